@@ -1,0 +1,25 @@
+# What every target of the project is compiled with: `target_link_libraries(x PRIVATE signalbox_options)`.
+add_library(signalbox_options INTERFACE)
+
+# Warnings are errors everywhere. Equal inputs must give equal bytes on every host, so no contraction of floating-point operations.
+target_compile_options(signalbox_options INTERFACE -Wall -Wextra -Werror -ffp-contract=off)
+
+if(SIGNALBOX_SANITIZE OR SIGNALBOX_FUZZ)
+  # The engine has no run-time type information, which the vptr check needs.
+  set(sanitizers -fsanitize=address,undefined -fno-sanitize=vptr -fno-sanitize-recover=all)
+  target_compile_options(signalbox_options INTERFACE ${sanitizers} -fno-omit-frame-pointer)
+  target_link_options(signalbox_options INTERFACE ${sanitizers})
+endif()
+if(SIGNALBOX_FUZZ)
+  target_compile_options(signalbox_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+# signalbox_sources(VARIABLE FOLDER PATTERN...): the files of FOLDER and below, found again at each build; empty folders give an empty list.
+function(signalbox_sources variable folder)
+  set(found)
+  foreach(pattern IN LISTS ARGN)
+    file(GLOB_RECURSE matches CONFIGURE_DEPENDS ${folder}/${pattern})
+    list(APPEND found ${matches})
+  endforeach()
+  set(${variable} ${found} PARENT_SCOPE)
+endfunction()
