@@ -1,0 +1,33 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+const require = createRequire(import.meta.url);
+
+/** The repository's top folder. */
+export const repositoryRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+/** Where the Lightning Web Components of this project live. */
+export const componentsRoot = path.join(repositoryRoot, 'lwc/force-app/main/default/lwc');
+/** Custom labels of the Salesforce project, which `@salesforce/label/c.*` reads. */
+export const labelsFile = path.join(
+  repositoryRoot,
+  'lwc/force-app/main/default/labels/CustomLabels.labels-meta.xml',
+);
+/** Stand-ins for the modules that Salesforce supplies. */
+export const platformModulesRoot = path.join(repositoryRoot, 'web/modules');
+/** The folder of an installed package. @param {string} name */
+export const packageRoot = (name) => path.dirname(require.resolve(`${name}/package.json`));
+
+/**
+ * The components and libraries of a folder: every sub-folder that holds a script of its own name.
+ * @param {string} root
+ * @returns {{name: string, path: string}[]} entries for the LWC module resolver, in the namespace `c`
+ */
+export function componentModules(root) {
+  if (!fs.existsSync(root)) return [];
+  return fs
+    .readdirSync(root)
+    .map((name) => ({ name: `c/${name}`, path: path.join(root, name, `${name}.js`) }))
+    .filter((entry) => fs.existsSync(entry.path));
+}
