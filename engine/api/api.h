@@ -1,0 +1,128 @@
+// The one door of the engine: JSON in, JSON out. Every host goes through it; the contract is docs/engine-api.md.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/time.h"
+
+namespace signalbox {
+class RecordSet;
+}
+
+namespace signalbox::api {
+
+/// Version of the engine, e.g. "0.1.0"; part of every audit entry.
+[[nodiscard]] std::string_view engine_version();
+
+/// A compiled definition. Immutable; share it between threads.
+class Program {
+ public:
+  struct Parts;
+  explicit Program(std::shared_ptr<const Parts> parts) : parts_(std::move(parts)) {}
+  [[nodiscard]] const Parts& parts() const { return *parts_; }
+  [[nodiscard]] std::string_view name() const;
+  [[nodiscard]] std::string_view object() const;
+
+ private:
+  std::shared_ptr<const Parts> parts_;
+};
+
+/// A read directory, or roster. Immutable; share between threads.
+class Directory {
+ public:
+  struct Parts;
+  explicit Directory(std::shared_ptr<const Parts> parts) : parts_(std::move(parts)) {}
+  [[nodiscard]] const Parts& parts() const { return *parts_; }
+
+ private:
+  std::shared_ptr<const Parts> parts_;
+};
+class Roster {
+ public:
+  struct Parts;
+  explicit Roster(std::shared_ptr<const Parts> parts) : parts_(std::move(parts)) {}
+  [[nodiscard]] const Parts& parts() const { return *parts_; }
+
+ private:
+  std::shared_ptr<const Parts> parts_;
+};
+
+/// What reading a document gave: the thing when it has no errors, and the diagnostics either way.
+template <class T>
+struct Loaded {
+  std::optional<T> value;
+  std::string diagnostics;  ///< A JSON array of diagnostics (docs/engine-api.md), `[]` when there are none.
+};
+
+[[nodiscard]] Loaded<Program> load_definition(std::string_view json);
+[[nodiscard]] Loaded<Directory> load_directory(std::string_view json);
+/// The roster's agents must be in `directory`.
+[[nodiscard]] Loaded<Roster> load_roster(std::string_view json, const Directory& directory);
+/// What only both together show: queues and skills that the definition names and the directory lacks. A JSON array of diagnostics.
+[[nodiscard]] std::string check_against(const Program& program, const Directory& directory);
+
+/// Everything a decision reads beside the record. `roster` empty: assumed (docs/engine-api.md).
+struct Context {
+  Program program;
+  Directory directory;
+  std::optional<Roster> roster;
+  Instant at;
+  bool explain = false;
+};
+
+/// Records prepared for a program; reading never fails as a whole, bad records are reported in their place. `format`: "auto", "json", "jsonl", "csv". O(n).
+class Records {
+ public:
+  static Records read(std::string_view body, std::string_view format, const Program& program);
+  [[nodiscard]] std::size_t size() const;
+  [[nodiscard]] const RecordSet& set() const { return *set_; }
+  /// JSON array of {"index","code","sentence","path"}.
+  [[nodiscard]] std::string errors() const;
+
+ private:
+  explicit Records(std::shared_ptr<const RecordSet> set) : set_(std::move(set)) {}
+  std::shared_ptr<const RecordSet> set_;
+};
+
+/// Decides and remembers nothing. One for each thread: it owns the scratch memory that makes repeated decisions free of allocation.
+class Decider {
+ public:
+  explicit Decider(Context context);
+  ~Decider();
+  Decider(Decider&&) noexcept;
+  Decider& operator=(Decider&&) noexcept;
+
+  /// Appends one decision (or, for a bad record, {"ok":false,...}) without a line end. False when the record was bad. `record_json`: one record in any of the three shapes.
+  bool decide(std::string_view record_json, std::string& out);
+  /// The same for one prepared record; its records must have this program's layout (see fits).
+  bool decide(const Records& records, std::size_t index, std::string& out);
+  [[nodiscard]] bool fits(const Records& records) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// A conversation by messages (docs/engine-api.md, "Sessions"): handles for programs, directories, rosters and record sets. Not thread-safe. Used by the WASM host and by tests.
+class Session {
+ public:
+  Session();
+  ~Session();
+  /// Message: a header, one line of JSON, `\n`, the body. Never fails: trouble is in the answer. The view is valid until the next call.
+  [[nodiscard]] std::string_view call(std::string_view message);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// One case of the conformance contract (see formula/batch.h).
+[[nodiscard]] std::string formula_batch(std::string_view json_case);
+/// Type check and evaluation of one formula against an optional record, for the command line: {"ok","type","value","diagnostics"}.
+[[nodiscard]] std::string evaluate_formula(std::string_view formula, std::string_view fields_json, std::string_view record_json, Instant now);
+
+}  // namespace signalbox::api

@@ -1,0 +1,26 @@
+// The little of Unicode that decisions need. Tables are generated from Debian's unicode-data at build time.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace signalbox::unicode {
+
+/// True for well-formed UTF-8 (no surrogates, no overlong forms, at most U+10FFFF). O(n).
+[[nodiscard]] bool is_valid_utf8(std::string_view text);
+/// Characters as Salesforce (Java, UTF-16 units) counts them: a code point above U+FFFF counts 2. `text` is valid UTF-8. O(n).
+[[nodiscard]] std::size_t utf16_length(std::string_view text);
+/// Byte offset of UTF-16 unit `index` (an index inside a pair is moved to its end); text.size() when past the end. O(n).
+[[nodiscard]] std::size_t byte_offset_of_utf16(std::string_view text, std::size_t index);
+/// UTF-16 index of byte offset `offset`. O(n).
+[[nodiscard]] std::size_t utf16_index_of_byte(std::string_view text, std::size_t offset);
+/// Full upper and lower case (UnicodeData and the unconditional part of SpecialCasing: a sharp s becomes SS), without locale. Appended to `out`.
+void append_upper(std::string_view text, std::string& out);
+void append_lower(std::string_view text, std::string& out);
+
+/// ASCII only: for names of the language, which are ASCII.
+[[nodiscard]] bool equals_ignoring_ascii_case(std::string_view a, std::string_view b);
+[[nodiscard]] std::string ascii_lower(std::string_view text);
+
+}  // namespace signalbox::unicode

@@ -1,0 +1,33 @@
+// Which fields a program reads and where: the slots of a prepared record.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/type.h"
+
+namespace signalbox {
+
+/// The declared fields in declared order; a field's slot is its index. Immutable once built, shared by programs and prepared records.
+class Layout {
+ public:
+  /// Names are unique without regard to ASCII case; the caller has reported duplicates already (the first wins).
+  explicit Layout(std::vector<Field> fields);
+
+  [[nodiscard]] std::size_t size() const { return fields_.size(); }
+  [[nodiscard]] const Field& field(std::size_t slot) const { return fields_[slot]; }
+  /// Slot of a field, without regard to ASCII case; O(log n).
+  [[nodiscard]] std::optional<std::uint32_t> find(std::string_view name) const;
+  /// 64-bit FNV-1a over names and types in order: equal for layouts that prepare records alike.
+  [[nodiscard]] std::uint64_t fingerprint() const { return fingerprint_; }
+
+ private:
+  std::vector<Field> fields_;
+  std::vector<std::uint32_t> by_name_;  ///< Slots sorted by lower-case name.
+  std::uint64_t fingerprint_ = 0;
+};
+
+}  // namespace signalbox

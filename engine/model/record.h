@@ -1,0 +1,59 @@
+// Records: three shapes in, slots out.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/arena.h"
+#include "model/json.h"
+#include "model/layout.h"
+#include "model/value.h"
+
+namespace signalbox {
+
+/// A record prepared for a layout: one value a slot. Text lives in the arena that prepared it.
+struct Record {
+  std::string_view id;           ///< Empty when the record has none.
+  std::vector<Value> values;     ///< values[slot]; a value of the wrong type is an error value kFieldType.
+};
+
+/// Reads one record (docs/engine-api.md, "Record": plain object, REST sObject, uiRecordApi) into slots. Absent and null are blank; unknown fields
+/// are ignored; names match without regard to ASCII case. False when the node is no object, with a diagnostic (`record-shape`).
+/// Percent fields are divided by 100 on the way in. Picklist, MultiPicklist and Id are texts. O(members).
+[[nodiscard]] bool read_record(json::Node node, const Layout& layout, Arena& arena, Record& record, Diagnostics& diagnostics);
+
+/// One text as the value of a field of that type (CSV cells, formula batch): empty is blank; wrong text is kFieldType.
+[[nodiscard]] Value read_cell(std::string_view text, Type type, Arena& arena);
+
+/// Many records prepared for one layout, in input order. Immutable after reading.
+class RecordSet {
+ public:
+  struct Bad {
+    std::size_t index;
+    Diagnostic diagnostic;
+  };
+  enum class Format : unsigned char { kAuto, kJson, kJsonLines, kCsv };
+
+  /// `body`: a JSON array of records, one JSON object, JSON lines, or CSV with a header (docs/engine-api.md). A bad record keeps its place (see bad()).
+  /// kAuto: `[` -> JSON array; `{` -> JSON lines (or one object over several lines); anything else CSV. O(n).
+  static RecordSet read(std::string_view body, Format format, std::shared_ptr<const Layout> layout);
+
+  [[nodiscard]] std::size_t size() const { return ids_.size(); }
+  [[nodiscard]] std::string_view id(std::size_t index) const { return ids_[index]; }
+  [[nodiscard]] std::span<const Value> values(std::size_t index) const;
+  [[nodiscard]] const std::vector<Bad>& bad() const { return bad_; }   ///< Sorted by index.
+  [[nodiscard]] bool is_bad(std::size_t index) const;                 ///< O(log bad).
+  [[nodiscard]] const Layout& layout() const { return *layout_; }
+
+ private:
+  std::shared_ptr<const Layout> layout_;
+  Arena arena_;
+  std::vector<std::string_view> ids_;
+  std::vector<Value> values_;  ///< Row by row, layout_->size() each.
+  std::vector<Bad> bad_;
+};
+
+}  // namespace signalbox
