@@ -1,0 +1,37 @@
+// Lightning Web Components follow Salesforce's own rules; everything else follows ESLint's recommended rules as modern modules.
+import { createRequire } from "node:module";
+
+const require = createRequire(import.meta.url);
+const js = require("@eslint/js");
+const globals = require("globals");
+const lwc = require("@salesforce/eslint-config-lwc");
+
+const components = ["lwc/force-app/**/lwc/**/*.js"];
+const componentTests = ["lwc/**/__tests__/**/*.js", "lwc/**/jest-mocks/**/*.js", "lwc/**/test/**/*.js"];
+const browser = ["web/**/*.js", "tests/browser/**/*.js", "tests/**/page/**/*.js"];
+
+export default [
+  {
+    ignores: ["build/", "**/node_modules/", "**/staticresources/", "web/sample/", "tests/corpus/", "tests/golden/"],
+  },
+  ...lwc.configs.recommended.map((config) => ({ ...config, files: components })),
+  {
+    ...js.configs.recommended,
+    files: ["**/*.js", "**/*.mjs", "**/*.cjs"],
+    ignores: components,
+  },
+  {
+    files: ["**/*.js", "**/*.mjs", "**/*.cjs"],
+    ignores: components,
+    languageOptions: { ecmaVersion: 2023, sourceType: "module", globals: { ...globals.node } },
+    rules: {
+      eqeqeq: "error",
+      "no-var": "error",
+      "prefer-const": "error",
+      "no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+    },
+  },
+  { files: ["**/*.cjs"], languageOptions: { sourceType: "commonjs" } },
+  { files: browser, ignores: components, languageOptions: { globals: { ...globals.browser } } },
+  { files: componentTests, languageOptions: { globals: { ...globals.jest } } },
+];
