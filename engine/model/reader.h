@@ -1,0 +1,76 @@
+// Reading documents member by member, so that every reader reports trouble alike: place, expected, found, suggestion.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/decimal.h"
+#include "base/time.h"
+#include "model/json.h"
+
+namespace signalbox {
+
+/// One place of a document and where its diagnostics go. Copy it freely; it lives as long as the document and the list.
+class Place {
+ public:
+  Place(json::Node node, std::string path, Diagnostics& diagnostics)
+      : node_(node), path_(std::move(path)), diagnostics_(&diagnostics) {}
+
+  [[nodiscard]] json::Node node() const { return node_; }
+  [[nodiscard]] const std::string& path() const { return path_; }
+  [[nodiscard]] Diagnostics& diagnostics() const { return *diagnostics_; }
+
+  /// Element `index` of an array, or the value of member `index` of an object.
+  [[nodiscard]] Place at(std::size_t index) const;
+  /// The member of that name; nullopt when absent or when this is no object.
+  [[nodiscard]] std::optional<Place> find(std::string_view name) const;
+
+  /// Reports at this place. `found` is filled with what stands there when left empty.
+  void report(std::string code, std::string sentence, std::string expected = {}, std::string found = {},
+              std::string suggestion = {}, Severity severity = Severity::kError) const;
+  /// Adds diagnostics whose spans are bytes of this text value (a formula's, a unary test's) with their place in the document.
+  void adopt(const Diagnostics& inner) const;
+
+  // Each reports `wrong-type` and yields nullopt when the value is of another kind.
+  [[nodiscard]] std::optional<std::string_view> text() const;
+  [[nodiscard]] std::optional<std::string_view> non_empty_text() const;
+  [[nodiscard]] std::optional<bool> boolean() const;
+  /// A number in [low, high]; otherwise `out-of-range`.
+  [[nodiscard]] std::optional<Decimal> number(std::int64_t low, std::int64_t high) const;
+  /// An integer in [low, high].
+  [[nodiscard]] std::optional<std::int64_t> integer(std::int64_t low, std::int64_t high) const;
+  [[nodiscard]] std::optional<Instant> instant() const;
+  /// True when it is an object (array); otherwise reports.
+  [[nodiscard]] bool is_object() const;
+  [[nodiscard]] bool is_array() const;
+
+  /// Reports every member that is not in `known` as `unknown-member`, with a suggestion.
+  void only_members(std::initializer_list<std::string_view> known) const;
+  /// The member, or `missing-member` and nullopt.
+  [[nodiscard]] std::optional<Place> required(std::string_view name) const;
+  /// Reports `unknown-<what>` for `name` with the closest of `names`; `what` is a word such as "queue".
+  void report_unknown(std::string_view what, std::string_view name, const std::vector<std::string_view>& names) const;
+
+ private:
+  void wrong_type(std::string_view expected) const;
+  [[nodiscard]] std::string quoted() const;
+
+  json::Node node_;
+  std::string path_;
+  Diagnostics* diagnostics_;
+};
+
+/// The first line of every document: `signalbox` is a format version this engine knows. Reports `format-version` and yields false for others.
+[[nodiscard]] bool check_format_version(const Place& root);
+
+inline constexpr std::int64_t kFormatVersion = 1;
+
+/// At most `kMaxQuotedBytes` of `text`, cut at a character, with an ellipsis when cut.
+[[nodiscard]] std::string quote_for_message(std::string_view text);
+
+}  // namespace signalbox
