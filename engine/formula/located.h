@@ -8,7 +8,8 @@
 
 namespace signalbox::formula {
 
-/// Compiles the formula that stands at `place` (a text value); its diagnostics point into the document. nullopt when it is no text or has errors.
+/// Compiles the formula that stands at `place` (a text value); its diagnostics point into the document. nullopt when it
+/// is no text or has errors.
 [[nodiscard]] std::optional<Formula> compile_at(const Place& place, const Scope& scope, Type expected);
 
 }  // namespace signalbox::formula

@@ -38,8 +38,7 @@ std::string quote_for_message(std::string_view text) {
 }
 
 Place Place::at(std::size_t index) const {
-  const std::string token =
-      node_.is(json::Kind::kObject) ? pointer_token(node_.key(index)) : std::to_string(index);
+  const std::string token = node_.is(json::Kind::kObject) ? pointer_token(node_.key(index)) : std::to_string(index);
   return Place(node_.at(index), path_ + "/" + token, *diagnostics_);
 }
 
@@ -144,8 +143,9 @@ void Place::only_members(std::initializer_list<std::string_view> known) const {
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
     const std::string quoted_name = quote_for_message(name);
     diagnostics_->push_back(Diagnostic{"unknown-member", Severity::kError, path_ + "/" + pointer_token(name),
-                                       node_.key_span(i), "There is no member `" + quoted_name + "` here.", "a known member",
-                                       quoted_name, closest_name(name, std::vector<std::string_view>(known))});
+                                       node_.key_span(i), "There is no member `" + quoted_name + "` here.",
+                                       "a known member", quoted_name,
+                                       closest_name(name, std::vector<std::string_view>(known))});
   }
 }
 
@@ -171,8 +171,9 @@ bool check_format_version(const Place& root) {
   const auto version = member->integer(1, 1'000'000);
   if (!version) return false;
   if (*version <= kFormatVersion) return true;
-  member->report("format-version", "This document has format version " + std::to_string(*version) +
-                                       ", which is later than this engine knows. Use a newer Signalbox.",
+  member->report("format-version",
+                 "This document has format version " + std::to_string(*version) +
+                     ", which is later than this engine knows. Use a newer Signalbox.",
                  "format version " + std::to_string(kFormatVersion));
   return false;
 }

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "base/diagnostic.h"
 #include "base/decimal.h"
+#include "base/diagnostic.h"
 #include "base/time.h"
 #include "model/json.h"
 
@@ -33,7 +33,8 @@ class Place {
   /// Reports at this place. `found` is filled with what stands there when left empty.
   void report(std::string code, std::string sentence, std::string expected = {}, std::string found = {},
               std::string suggestion = {}, Severity severity = Severity::kError) const;
-  /// Adds diagnostics whose spans are bytes of this text value (a formula's, a unary test's) with their place in the document.
+  /// Adds diagnostics whose spans are bytes of this text value (a formula's, a unary test's) with their place in the
+  /// document.
   void adopt(const Diagnostics& inner) const;
 
   // Each reports `wrong-type` and yields nullopt when the value is of another kind.
@@ -65,7 +66,8 @@ class Place {
   Diagnostics* diagnostics_;
 };
 
-/// The first line of every document: `signalbox` is a format version this engine knows. Reports `format-version` and yields false for others.
+/// The first line of every document: `signalbox` is a format version this engine knows. Reports `format-version` and
+/// yields false for others.
 [[nodiscard]] bool check_format_version(const Place& root);
 
 inline constexpr std::int64_t kFormatVersion = 1;
