@@ -33,7 +33,7 @@ class Value {
  public:
   enum class Kind : unsigned char { kBlank, kCheckbox, kNumber, kText, kDate, kDateTime, kTime, kError };
 
-  constexpr Value() = default;  ///< Blank.
+  constexpr Value() : number_() {}  ///< Blank.
   static Value checkbox(bool b);
   static Value number(const Decimal& d);
   /// An empty text is a blank text: `text("")` is kText with size 0 and is_blank() is true.
@@ -59,7 +59,7 @@ class Value {
 
  private:
   union {
-    Decimal number_{};
+    Decimal number_;
     std::string_view text_;
     std::int64_t integer_;
   };
