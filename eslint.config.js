@@ -8,6 +8,7 @@ const lwc = require("@salesforce/eslint-config-lwc");
 
 const components = ["lwc/force-app/**/lwc/**/*.js"];
 const componentTests = ["lwc/**/__tests__/**/*.js", "lwc/**/jest-mocks/**/*.js", "lwc/**/test/**/*.js"];
+const tests = ["**/*.test.js", "**/__tests__/**"];
 const browser = ["web/**/*.js", "tests/browser/**/*.js", "tests/**/page/**/*.js"];
 
 export default [
@@ -33,5 +34,14 @@ export default [
   },
   { files: ["**/*.cjs"], languageOptions: { sourceType: "commonjs" } },
   { files: browser, ignores: components, languageOptions: { globals: { ...globals.browser } } },
+  {
+    files: ["**/*.js", "**/*.mjs", "**/*.cjs"],
+    rules: { "max-lines": ["error", { max: 400 }] },
+  },
+  {
+    files: ["**/*.js", "**/*.mjs", "**/*.cjs"],
+    ignores: tests,
+    rules: { "max-lines-per-function": ["error", { max: 45, skipBlankLines: true, skipComments: true }] },
+  },
   { files: componentTests, languageOptions: { globals: { ...globals.jest } } },
 ];

@@ -15,14 +15,17 @@ const recordCount = 2000;
 
 /** The instant at which the previews of a sample are decided. */
 function instantOf(folder) {
-  return Date.parse(JSON.parse(readFileSync(new URL(`../web/sample/${folder}sample.json`, import.meta.url), "utf8")).at);
+  return Date.parse(
+    JSON.parse(readFileSync(new URL(`../web/sample/${folder}sample.json`, import.meta.url), "utf8")).at,
+  );
 }
 
 /** A JSON document with one agent, queue or record a line. */
 function lines(value) {
   if (Array.isArray(value)) return `[\n${value.map((item) => JSON.stringify(item)).join(",\n")}\n]\n`;
   const members = Object.entries(value).map(([key, inner]) => {
-    const entries = inner !== null && typeof inner === "object" && !Array.isArray(inner) ? Object.entries(inner) : undefined;
+    const entries =
+      inner !== null && typeof inner === "object" && !Array.isArray(inner) ? Object.entries(inner) : undefined;
     const text = entries?.map(([name, item]) => `    ${JSON.stringify(name)}: ${JSON.stringify(item)}`).join(",\n");
     return `  ${JSON.stringify(key)}: ${text === undefined ? JSON.stringify(inner) : `{\n${text}\n  }`}`;
   });

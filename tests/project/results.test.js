@@ -28,7 +28,13 @@ test("counts the test cases that Node writes, at any depth", () => {
 });
 
 test("counts what Jest writes, and a suite that did not load as a failure", () => {
-  const json = { numPassedTests: 5, numFailedTests: 1, numPendingTests: 2, numTodoTests: 0, numRuntimeErrorTestSuites: 1 };
+  const json = {
+    numPassedTests: 5,
+    numFailedTests: 1,
+    numPendingTests: 2,
+    numTodoTests: 0,
+    numRuntimeErrorTestSuites: 1,
+  };
   assert.deepEqual(jestCounts(JSON.stringify(json)), { passed: 5, failed: 2, skipped: 2 });
 });
 

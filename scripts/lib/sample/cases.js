@@ -5,7 +5,18 @@ import { subjects } from "./subjects.js";
 
 const minute = 60_000;
 const hour = 60 * minute;
-const contacts = ["Sofía Núñez", "Jürgen Groß", "Aoife Byrne", "佐藤 花子", "김민준", "Thandi Nkosi", "Zoë Vermeer", "Łukasz Nowak", "Oleh Кравець", "Dana Scott"];
+const contacts = [
+  "Sofía Núñez",
+  "Jürgen Groß",
+  "Aoife Byrne",
+  "佐藤 花子",
+  "김민준",
+  "Thandi Nkosi",
+  "Zoë Vermeer",
+  "Łukasz Nowak",
+  "Oleh Кравець",
+  "Dana Scott",
+];
 
 function subjectOf(random, language, product) {
   const texts = subjects[language][product];

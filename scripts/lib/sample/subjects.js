@@ -1,15 +1,48 @@
 // What customers write, by language and product. `#` stands for a number.
 
 const english = {
-  Payments: ["Card payments declined since this morning", "Refund # not received", "Payout to our bank is late", "3-D Secure page stays blank", "Duplicate charge on order #"],
-  Billing: ["Invoice # shows the wrong VAT", "Please change our billing address", "Charged twice for seat licences", "Cannot download invoice #", "Credit note for # is missing"],
-  Platform: ["API returns 503 for webhook #", "Login with SSO fails for new users", "Export job # never finishes", "Dashboard shows no data", "Rate limit reached too early"],
-  Mobile: ["App crashes on start after update", "Push notifications arrive twice", "Offline mode loses order #", "Fingerprint login no longer offered"],
-  Hardware: ["Terminal # does not switch on", "Receipt printer prints blanks", "Card reader # has no network", "Replacement for terminal #"],
+  Payments: [
+    "Card payments declined since this morning",
+    "Refund # not received",
+    "Payout to our bank is late",
+    "3-D Secure page stays blank",
+    "Duplicate charge on order #",
+  ],
+  Billing: [
+    "Invoice # shows the wrong VAT",
+    "Please change our billing address",
+    "Charged twice for seat licences",
+    "Cannot download invoice #",
+    "Credit note for # is missing",
+  ],
+  Platform: [
+    "API returns 503 for webhook #",
+    "Login with SSO fails for new users",
+    "Export job # never finishes",
+    "Dashboard shows no data",
+    "Rate limit reached too early",
+  ],
+  Mobile: [
+    "App crashes on start after update",
+    "Push notifications arrive twice",
+    "Offline mode loses order #",
+    "Fingerprint login no longer offered",
+  ],
+  Hardware: [
+    "Terminal # does not switch on",
+    "Receipt printer prints blanks",
+    "Card reader # has no network",
+    "Replacement for terminal #",
+  ],
 };
 
 const german = {
-  Payments: ["Kartenzahlungen werden abgelehnt", "Rückerstattung # fehlt", "Auszahlung ist überfällig", "Doppelte Abbuchung bei Auftrag #"],
+  Payments: [
+    "Kartenzahlungen werden abgelehnt",
+    "Rückerstattung # fehlt",
+    "Auszahlung ist überfällig",
+    "Doppelte Abbuchung bei Auftrag #",
+  ],
   Billing: ["Rechnung # weist falsche Umsatzsteuer aus", "Bitte Rechnungsadresse ändern", "Gutschrift # fehlt"],
   Platform: ["Anmeldung über SSO schlägt fehl", "Schnittstelle antwortet mit Fehler 503", "Export # bleibt hängen"],
   Mobile: ["App stürzt nach Aktualisierung ab", "Mitteilungen kommen doppelt an"],
