@@ -1,0 +1,280 @@
+// @signalbox/engine. The contract behind these types is docs/engine-api.md; the JSON Schemas of the documents are in engine/api/schemas.
+
+/** Text, UTF-8 bytes, or an object that is written as JSON. */
+export type Body = string | Uint8Array | object;
+/** A thing that the session keeps; ends with `release`. */
+export type Handle = number;
+/** `YYYY-MM-DDTHH:MM:SS[.mmm]Z`, or with an offset. */
+export type InstantText = string;
+
+export interface Place {
+  /** In bytes of the document. */
+  offset: number;
+  /** From 1. */
+  line: number;
+  /** From 1, in code points. */
+  column: number;
+}
+
+/** What is wrong with a document. */
+export interface Diagnostic {
+  code: string;
+  severity: "error" | "warning" | "info";
+  /** JSON pointer of the element. */
+  path: string;
+  start: Place;
+  end: Place;
+  sentence: string;
+  expected?: string;
+  found?: string;
+  suggestion?: string;
+}
+
+/** A diagnostic of a formula or unary test; `from` and `to` count UTF-16 units of it. */
+export interface FormulaDiagnostic extends Diagnostic {
+  from: number;
+  to: number;
+}
+
+/**
+ * An answer that says no. Beside the engine's codes the host has: `out-of-memory` and `engine-stopped` (the engine must be loaded
+ * again), `message-size`, `session-freed`.
+ */
+export interface Failure {
+  ok: false;
+  error: { code: string; sentence: string };
+  diagnostics: Diagnostic[];
+}
+
+export type Answer<T> = ({ ok: true } & T) | Failure;
+
+export interface EvaluationError {
+  code: string;
+  path: string;
+  sentence: string;
+}
+
+export type OutputValue = string | number | boolean | null | OutputValue[];
+
+export interface Outcome {
+  queue: string | null;
+  agent: string | null;
+  outputs: Record<string, OutputValue>;
+}
+
+export interface Threshold {
+  formula: string;
+  test: string;
+  at: InstantText;
+}
+
+export interface MilestoneState {
+  state: "notStarted" | "running" | "breached" | "completed";
+  start?: InstantText | null;
+  due?: InstantText | null;
+  targetMinutes?: number | null;
+  /** Share of the target that is left, rounded to 6 decimals for display. */
+  remaining?: number | null;
+  remainingMinutes?: number | null;
+  thresholds?: Threshold[];
+}
+
+export interface RuleTrace {
+  id: string;
+  result: "won" | "failed" | "later" | "error";
+  input?: number;
+  formula?: string;
+  test?: string;
+  value?: OutputValue;
+}
+
+export interface DecisionTrace {
+  hit: "first" | "unique" | "collect";
+  inputs: { formula: string; value: OutputValue }[];
+  winners: string[];
+  default: boolean;
+  outputs: Record<string, OutputValue>;
+  rules: RuleTrace[];
+}
+
+export interface Candidate {
+  agent: string;
+  name: string;
+  score: number;
+  factors: { factor: string; value: number; weight: number }[];
+}
+
+export interface Exclusion {
+  agent: string;
+  name: string;
+  code: "skill-missing" | "skill-level" | "presence" | "capacity";
+  skill?: string;
+  needed?: number;
+  has?: number;
+  presence?: string;
+  open?: number;
+  capacity?: number;
+}
+
+export interface RoutingTrace {
+  policy: string;
+  queue: { name: string; from: object };
+  overflow: boolean;
+  chosen: string | null;
+  by: "score" | "longest-since-assigned" | "agent-id" | "only-candidate" | "none";
+  candidates: Candidate[];
+  excluded: Exclusion[];
+}
+
+export interface Explanation {
+  steps: { id: string; ran: boolean; when?: boolean }[];
+  decisions: Record<string, DecisionTrace>;
+  routing: RoutingTrace | null;
+  sentences: string[];
+}
+
+export interface Decision {
+  ok?: undefined;
+  signalbox: 1;
+  definition: string;
+  record: { object: string; id: string | null };
+  at: InstantText;
+  outcome: Outcome;
+  milestones: Record<string, MilestoneState>;
+  /** The earliest instant at which anything could change. */
+  wake: InstantText | null;
+  roster: "given" | "assumed";
+  errors: EvaluationError[];
+  explain?: Explanation;
+}
+
+export interface Token {
+  from: number;
+  to: number;
+  kind:
+    | "number"
+    | "text"
+    | "field"
+    | "global"
+    | "function"
+    | "operator"
+    | "keyword"
+    | "punctuation"
+    | "comment"
+    | "invalid";
+}
+
+export type FormulaCheck = Answer<{ type: string | null; tokens: Token[]; diagnostics: FormulaDiagnostic[] }>;
+
+/** What a decision reads beside the records. Without a roster everyone is assumed online, idle and never assigned. */
+export interface Context {
+  program: Handle;
+  directory: Handle;
+  roster?: Handle;
+  at: InstantText;
+}
+
+export interface Explained {
+  /** False when left out. */
+  explain?: boolean;
+}
+
+/** A session with the engine. Not for use from several threads. Methods never throw for what a person wrote: trouble is in the answer. */
+export declare class Engine {
+  private constructor();
+  /** Which form of the engine runs here. */
+  readonly kind: "wasm" | "js";
+  readonly engineVersion: string;
+  readonly limits: {
+    maxMessageBytes: number;
+    maxDocumentBytes: number;
+    maxRecordBytes: number;
+    maxRecordsInBatch: number;
+  };
+
+  /** Another session with handles of its own, in the same memory. */
+  newSession(): Engine;
+  /** Ends the session and gives back its memory; every later message answers `session-freed`. */
+  free(): void;
+
+  /** One message; the answer parsed. Not for `decideBatch`, whose answer is lines. */
+  call(header: object, body?: Body): any;
+  /** One message; the answer as text. */
+  callText(header: object, body?: Body): string;
+  /** One message; a copy of the answer's bytes. */
+  callBytes(header: object, body?: Body): Uint8Array;
+
+  version(): Answer<{ engine: string; format: number; limits: Record<string, number> }>;
+  compile(definition: Body): Answer<{ program: Handle; definition: string; layout: string; diagnostics: Diagnostic[] }>;
+  loadDirectory(directory: Body): Answer<{ directory: Handle; diagnostics: Diagnostic[] }>;
+  loadRoster(roster: Body, context: { directory: Handle }): Answer<{ roster: Handle; diagnostics: Diagnostic[] }>;
+  /** Diagnostics of a definition against a directory; keeps nothing. */
+  check(definition: Body, context: { directory: Handle }): Answer<{ diagnostics: Diagnostic[] }>;
+  /** Reads records once for any number of decisions; bad records keep their place. */
+  prepareRecords(
+    records: Body,
+    context: { program: Handle; format?: "auto" | "json" | "jsonl" | "csv" },
+  ): Answer<{
+    records: Handle;
+    count: number;
+    ids: (string | null)[];
+    errors: (EvaluationError & { index: number })[];
+  }>;
+
+  decide(record: Body, context: Context & Explained): Decision | Failure;
+  decideOne(context: Context & Explained & { records: Handle; index: number }): Decision | Failure;
+  /** `lines`: UTF-8, one decision or failure a line, each ended by a line feed. */
+  decideBatch(context: Context & Explained & { records: Handle }): Answer<{ lines: Uint8Array }>;
+  /** The distinct outcomes, and which of them each record has (-1: a bad record). */
+  outcomes(context: Context & { records: Handle }): Answer<{ outcomes: Outcome[]; of: number[] }>;
+
+  checkFormula(formula: string, context: { program: Handle; expect?: string }): FormulaCheck;
+  checkTest(test: string, context: { program: Handle; decision: string; input: number }): FormulaCheck;
+  /** `offset`: the caret, in UTF-16 units. */
+  completeFormula(
+    formula: string,
+    context: { program: Handle; offset: number },
+  ): Answer<{ from: number; items: { label: string; kind: string; detail?: string; info?: string }[] }>;
+  /** One case of the conformance contract; its answer line. */
+  evaluateFormulaCase(formulaCase: Body): { name: string; results: unknown[] } | Failure;
+  release(handle: Handle): Answer<{}>;
+}
+
+/** The running engine and its memory, which its sessions share. */
+export interface EngineMachine {
+  readonly kind: "wasm" | "js";
+  readonly version: string;
+  readonly limits: Engine["limits"];
+  createSession(): Engine;
+}
+
+/**
+ * Starts the engine; what a raw file (`signalbox-engine.wasm.js`, `signalbox-engine.fallback.js`) sets as globals or as
+ * `module.exports`. Throws where this form of the engine is forbidden or missing.
+ */
+export type EngineFactory = () => EngineMachine;
+
+export interface LoadOptions {
+  /** Which form is tried first: "wasm" when left out. */
+  prefer?: "wasm" | "js";
+  /** Gives the factory instead of the import of the raw file beside this module. */
+  wasmFactory?: () => EngineFactory | Promise<EngineFactory>;
+  fallbackFactory?: () => EngineFactory | Promise<EngineFactory>;
+}
+
+/** Neither form could be started; `causes` in the order they were tried. */
+export declare class EngineUnavailable extends Error {
+  readonly causes: unknown[];
+}
+
+/** Starts the engine: WebAssembly, else plain JavaScript. Rejects with EngineUnavailable. */
+export declare function loadEngine(options?: LoadOptions): Promise<Engine>;
+
+declare global {
+  /** Set by signalbox-engine.wasm.js. */
+  var SignalboxEngineWasm: EngineFactory | undefined;
+  /** Set by signalbox-engine.fallback.js. */
+  var SignalboxEngineFallback: EngineFactory | undefined;
+  /** Set by both: the one that was loaded last. */
+  var SignalboxEngine: EngineFactory | undefined;
+}
