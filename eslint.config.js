@@ -43,5 +43,19 @@ export default [
     ignores: tests,
     rules: { "max-lines-per-function": ["error", { max: 45, skipBlankLines: true, skipComments: true }] },
   },
-  { files: componentTests, languageOptions: { globals: { ...globals.jest } } },
+  // Prettier decides about parentheses; functions may be read top down, the public ones first.
+  {
+    files: components,
+    rules: { "no-confusing-arrow": "off", "no-use-before-define": ["error", { functions: false, variables: false }] },
+  },
+  { files: componentTests, languageOptions: { globals: { ...globals.browser, ...globals.jest, ...globals.commonjs } } },
+  {
+    files: ["lwc/force-app/**/__tests__/**/*.js"],
+    rules: {
+      // Tests drive the mock of a wire adapter (getRecord.emit), and a shared function may hold the assertions.
+      "@lwc/lwc/no-unexpected-wire-adapter-usages": "off",
+      "jest/expect-expect": ["error", { assertFunctionNames: ["expect", "expect*", "shows"] }],
+      "no-script-url": "off",
+    },
+  },
 ];
