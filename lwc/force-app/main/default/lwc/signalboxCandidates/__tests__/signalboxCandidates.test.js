@@ -1,0 +1,54 @@
+import Candidates from "c/signalboxCandidates";
+import { decisionWith } from "fixtures/decision";
+import { all, clearPage, one, settle, show, text } from "fixtures/page";
+
+const routing = decisionWith().explain.routing;
+const showCandidates = (changes = {}) =>
+  show("c-signalbox-candidates", Candidates, { routing: { ...routing, ...changes } });
+const cells = (row) => [...row.children].map(text);
+
+describe("c-signalbox-candidates", () => {
+  afterEach(clearPage);
+
+  it("shows the chosen agent first, each with a score sheet", () => {
+    expect(all(showCandidates(), "candidate").map(cells)).toEqual([
+      ["Ana Lima Chosen", "0.763", "0.500", "0.700", "1.000"],
+      ["Bo Chen", "0.511", "0.400", "0.500", "0.700"],
+    ]);
+  });
+
+  it.each([
+    ["score", "Chosen by the highest score."],
+    ["longest-since-assigned", "Equal scores: chosen because the last assignment is longest ago."],
+    ["agent-id", "Equal scores and equal waiting: chosen by agent id."],
+    ["only-candidate", "Chosen as the only candidate."],
+  ])("says what %s decided", (by, words) => {
+    expect(text(one(showCandidates({ by }), "by"))).toBe(words);
+  });
+
+  it("keeps the chosen agent first when another has the same score", () => {
+    const equal = routing.candidates.map((candidate) => ({ ...candidate, score: 0.5 }));
+    const rows = all(showCandidates({ candidates: equal, by: "agent-id" }), "candidate");
+    expect(cells(rows[0])[0]).toBe("Ana Lima Chosen");
+  });
+
+  it("draws ten candidates at a time", async () => {
+    const many = Array.from({ length: 12 }, (_, n) => ({ ...routing.candidates[0], agent: `a${n}` }));
+    const element = showCandidates({ candidates: many });
+    expect(all(element, "candidate")).toHaveLength(10);
+    one(element, "more").click();
+    await settle();
+    expect(all(element, "candidate")).toHaveLength(12);
+  });
+
+  it("is a table with a caption and headers, in a region that the keyboard can scroll", () => {
+    const { shadowRoot } = showCandidates();
+    expect(text(shadowRoot.querySelector("caption"))).toMatch(/^Score sheets/);
+    expect([...shadowRoot.querySelectorAll("thead th")].map((th) => th.scope)).toEqual(Array(5).fill("col"));
+    expect([...shadowRoot.querySelectorAll("tbody th")].map((th) => th.scope)).toEqual(["row", "row"]);
+    expect(text(shadowRoot.querySelectorAll("thead th")[2])).toBe("Skill fit weight 40");
+    const region = shadowRoot.querySelector("[role=region]");
+    expect(region.tabIndex).toBe(0);
+    expect(region.getAttribute("aria-label")).toMatch(/^Score sheets/);
+  });
+});
