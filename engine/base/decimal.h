@@ -13,8 +13,11 @@ namespace signalbox {
 /// A decimal number: (-1)^negative x coefficient x 10^-scale, coefficient below 2^192 (57 full digits).
 ///
 /// Addition, subtraction and multiplication are exact as long as the result fits; a result with more digits is rounded
-/// half up to the digits that fit (at least 57); a magnitude of 10^kMaxExponent or more is `nullopt` (overflow). Division rounds half up at 39 significant digits,
-/// as the reference of the Salesforce formula language does (java.math.MathContext(39, HALF_UP)). There is one zero, without a sign.
+/// half up to the digits that fit (at least 57, and at most limits::kMaxScale after the point); a magnitude of
+/// 10^limits::kMaxExponent or more is `nullopt` (overflow). Division rounds half up at 39 significant digits, as the
+/// reference of the Salesforce formula language does (java.math.MathContext(39, HALF_UP)): an exact quotient has the
+/// fewest digits after the point that it needs, but no fewer than the dividend has more than the divisor. Zero has no
+/// sign. Numbers whose whole part has more than 57 digits hold the leading ones, and zeros behind.
 /// A value with one 64-bit limb takes a fast path throughout.
 class Decimal {
  public:
@@ -24,15 +27,15 @@ class Decimal {
   static Decimal from_int(std::int64_t value);
   /// coefficient x 10^-scale.
   static Decimal from_scaled(std::int64_t coefficient, int scale);
-  /// Reads `-12.50`, `.5`, `1e-3` (optional sign, digits, point, exponent) and nothing else. Digits beyond the 57 that fit after the point are
-  /// rounded half up; too large or malformed is nullopt. O(length); length is limited by kMaxNumberBytes.
+  /// Reads `-12.50`, `.5`, `5.`, `1e-3` (optional sign, digits with a point, exponent) and nothing else. Digits beyond those
+  /// that fit are rounded half up; too large or malformed is nullopt. O(length); length is limited by kMaxNumberBytes.
   static std::optional<Decimal> parse(std::string_view text);
 
   [[nodiscard]] bool is_zero() const;
   [[nodiscard]] bool is_negative() const { return negative_; }
   [[nodiscard]] bool is_integer() const;
   /// Digits after the point as it stands (not normalised); never negative.
-  [[nodiscard]] int scale() const { return scale_; }
+  [[nodiscard]] int scale() const { return scale_ > 0 ? scale_ : 0; }
   /// Significant digits; 1 for zero.
   [[nodiscard]] int precision() const;
 
@@ -45,9 +48,9 @@ class Decimal {
   [[nodiscard]] std::optional<Decimal> divided_by(const Decimal& other) const;
   /// Remainder with the sign of the dividend (truncated division), exact; nullopt when `other` is zero or it does not fit.
   [[nodiscard]] std::optional<Decimal> remainder(const Decimal& other) const;
-  /// This x 10^-places, by moving the point: exact.
+  /// This x 10^-places, by moving the point: exact, unless digits fall behind the last place that kMaxScale allows (half up).
   [[nodiscard]] std::optional<Decimal> shifted(int places) const;
-  /// Rounded to `places` digits after the point (negative: before it).
+  /// Rounded to `places` digits after the point (negative: before it); never adds digits.
   [[nodiscard]] Decimal rounded(int places, Rounding mode) const;
   /// Rounded to `digits` significant digits.
   [[nodiscard]] Decimal rounded_to_precision(int digits, Rounding mode) const;
@@ -66,9 +69,13 @@ class Decimal {
   friend bool operator==(const Decimal& a, const Decimal& b) { return (a <=> b) == std::strong_ordering::equal; }
 
  private:
-  friend struct DecimalParts;  ///< The wide arithmetic, in decimal_wide.cc.
+  friend struct DecimalParts;  ///< The wide arithmetic, in decimal_wide.h.
+  bool add_small(const Decimal& other, bool other_negative, Decimal& result) const;
+  [[nodiscard]] std::optional<Decimal> add(const Decimal& other, bool other_negative) const;
+  [[nodiscard]] std::optional<Decimal> divide_exactly_small(const Decimal& other) const;
+
   std::array<std::uint64_t, 3> limbs_{};  ///< Least significant first.
-  std::int32_t scale_ = 0;                ///< 0..kMaxScale
+  std::int32_t scale_ = 0;                ///< -kMaxExponent..kMaxScale; negative only when the coefficient would not fit.
   bool negative_ = false;
 };
 

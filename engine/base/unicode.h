@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -9,6 +10,10 @@ namespace signalbox::unicode {
 
 /// True for well-formed UTF-8 (no surrogates, no overlong forms, at most U+10FFFF). O(n).
 [[nodiscard]] bool is_valid_utf8(std::string_view text);
+/// Length of the longest well-formed beginning: text.size() when all of it is. O(n).
+[[nodiscard]] std::size_t valid_utf8_prefix(std::string_view text);
+/// Appends one code point (no surrogate, at most U+10FFFF) as UTF-8.
+void append_code_point(std::uint32_t code, std::string& out);
 /// Characters as Salesforce (Java, UTF-16 units) counts them: a code point above U+FFFF counts 2. `text` is valid UTF-8. O(n).
 [[nodiscard]] std::size_t utf16_length(std::string_view text);
 /// Byte offset of UTF-16 unit `index` (an index inside a pair is moved to its end); text.size() when past the end. O(n).

@@ -19,14 +19,14 @@ class Layout {
 
   [[nodiscard]] std::size_t size() const { return fields_.size(); }
   [[nodiscard]] const Field& field(std::size_t slot) const { return fields_[slot]; }
-  /// Slot of a field, without regard to ASCII case; O(log n).
+  /// Slot of a field, without regard to ASCII case; O(length of the name).
   [[nodiscard]] std::optional<std::uint32_t> find(std::string_view name) const;
   /// 64-bit FNV-1a over names and types in order: equal for layouts that prepare records alike.
   [[nodiscard]] std::uint64_t fingerprint() const { return fingerprint_; }
 
  private:
   std::vector<Field> fields_;
-  std::vector<std::uint32_t> by_name_;  ///< Slots sorted by lower-case name.
+  std::vector<std::uint32_t> by_name_;  ///< Hash table by lower-case name: slot + 1, 0 where nothing is. Its size is a power of two.
   std::uint64_t fingerprint_ = 0;
 };
 

@@ -66,4 +66,62 @@ class Value {
   Kind kind_ = Kind::kBlank;
 };
 
+inline Value Value::checkbox(bool b) {
+  Value value;
+  value.integer_ = b ? 1 : 0;
+  value.kind_ = Kind::kCheckbox;
+  return value;
+}
+
+inline Value Value::number(const Decimal& d) {
+  Value value;
+  value.number_ = d;
+  value.kind_ = Kind::kNumber;
+  return value;
+}
+
+inline Value Value::text(std::string_view t) {
+  Value value;
+  value.text_ = t;
+  value.kind_ = Kind::kText;
+  return value;
+}
+
+inline Value Value::date(Date d) {
+  Value value;
+  value.integer_ = d.days;
+  value.kind_ = Kind::kDate;
+  return value;
+}
+
+inline Value Value::date_time(Instant i) {
+  Value value;
+  value.integer_ = i.ms;
+  value.kind_ = Kind::kDateTime;
+  return value;
+}
+
+inline Value Value::time(TimeOfDay t) {
+  Value value;
+  value.integer_ = t.ms;
+  value.kind_ = Kind::kTime;
+  return value;
+}
+
+inline Value Value::error(ErrorCode code) {
+  Value value;
+  value.integer_ = static_cast<std::int64_t>(code);
+  value.kind_ = Kind::kError;
+  return value;
+}
+
+inline bool Value::is_blank() const { return kind_ == Kind::kBlank || (kind_ == Kind::kText && text_.empty()); }
+inline bool Value::as_checkbox() const { return integer_ != 0; }
+inline const Decimal& Value::as_number() const { return number_; }
+inline std::string_view Value::as_text() const { return text_; }
+inline Date Value::as_date() const { return Date{static_cast<std::int32_t>(integer_)}; }
+inline Instant Value::as_date_time() const { return Instant{integer_}; }
+inline TimeOfDay Value::as_time() const { return TimeOfDay{static_cast<std::int32_t>(integer_)}; }
+inline ErrorCode Value::as_error() const { return static_cast<ErrorCode>(integer_); }
+
 }  // namespace signalbox
