@@ -8,17 +8,20 @@ function base62(number, length) {
   return text;
 }
 
+/** The three characters that end an 18-character id: which of the 15 before are capitals, five to a character. @param {string} short */
+export function checkCharacters(short) {
+  const blocks = [0, 5, 10].map((from) => [...short.slice(from, from + 5)]);
+  return blocks
+    .map((block) => alphabet[block.reduce((bits, c, i) => bits | (/[A-Z]/.test(c) ? 1 << i : 0), 0)])
+    .join("");
+}
+
 /**
- * An 18-character id as Salesforce writes it: 3 characters of key prefix, 12 of instance and number, 3 that say which of the others
- * are capitals, five to a character.
+ * An id as Salesforce writes it.
  * @param {string} prefix the object's key prefix, "500" for Case
  * @param {number} number
  */
 export function salesforceId(prefix, number) {
   const short = `${prefix}5g00000${base62(number, 5)}`;
-  const suffix = [0, 5, 10].map((from) => {
-    const capitals = [...short.slice(from, from + 5)].reduce((bits, c, i) => bits | (/[A-Z]/.test(c) ? 1 << i : 0), 0);
-    return alphabet[capitals];
-  });
-  return short + suffix.join("");
+  return short + checkCharacters(short);
 }
