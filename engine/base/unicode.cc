@@ -59,7 +59,7 @@ std::uint32_t map_simple(const CaseRange (&ranges)[kCount], std::uint32_t code) 
   const auto* after = std::upper_bound(std::begin(ranges), std::end(ranges), code,
                                        [](std::uint32_t value, const CaseRange& range) { return value < range.first; });
   if (after == std::begin(ranges)) return code;
-  // Ranges of step 2 interleave only with ranges of the other case, so the last that begins before is the one.
+  // Ranges do not overlap, so the last that begins before the code point is the one.
   const CaseRange& range = *(after - 1);
   const std::uint32_t distance = code - range.first;
   if (distance % range.step != 0 || distance / range.step >= range.count) return code;

@@ -11,6 +11,9 @@
 
 namespace signalbox::json {
 
+/// Appends `value` (valid UTF-8) as a JSON text with its quotes; escapes as docs/engine-api.md says.
+void append_quoted(std::string_view value, std::string& out);
+
 /// Writes JSON without white space, in call order; puts commas itself. The caller balances begin and end.
 class Writer {
  public:
