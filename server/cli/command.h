@@ -1,0 +1,34 @@
+// The commands of the program. One file a command; the table of them stands in command.cc.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "server/cli/arguments.h"
+#include "server/cli/serve_options.h"
+
+namespace signalbox::cli {
+
+/// One command: what it takes and what it does. `run` has written its output and its errors when it returns.
+struct Command {
+  Syntax syntax;
+  std::function<Exit(const Arguments&)> run;
+};
+
+/// Runs the server until it is told to stop; main supplies it, because only main knows the adapters.
+using Serve = std::function<Exit(const ServeOptions&)>;
+
+[[nodiscard]] Command check_command();
+[[nodiscard]] Command formula_command();
+[[nodiscard]] Command decide_command();
+[[nodiscard]] Command serve_command(Serve serve);
+[[nodiscard]] Command version_command();
+
+/// Finds the command that `words` name, runs it, and prints help and usage errors.
+[[nodiscard]] Exit run_program(const std::vector<Command>& commands, const std::vector<std::string>& words);
+
+/// Prints `signalbox: sentence` on standard error and gives the failure's exit code.
+Exit report(const Failure& failure);
+
+}  // namespace signalbox::cli

@@ -1,0 +1,21 @@
+// Loading the documents that a command decides with.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "api/api.h"
+#include "server/cli/exit.h"
+
+namespace signalbox::cli {
+
+/// Each prints its diagnostics on standard error as `signalbox check` does, warnings too, and fails when there are
+/// errors.
+[[nodiscard]] Result<api::Program> load_definition_file(const std::string& path);
+[[nodiscard]] Result<api::Directory> load_directory_file(const std::string& path);
+[[nodiscard]] Result<api::Roster> load_roster_file(const std::string& path, const api::Directory& directory);
+/// Queues and skills that the definition names and the directory lacks.
+[[nodiscard]] Result<void> check_pair(const std::string& path, const api::Program& program,
+                                      const api::Directory& directory);
+
+}  // namespace signalbox::cli

@@ -1,0 +1,63 @@
+// `signalbox serve`: reads the options; main supplies what serves.
+#include <algorithm>
+#include <thread>
+
+#include "server/cli/command.h"
+#include "server/cli/listen_address.h"
+
+namespace signalbox::cli {
+namespace {
+
+Result<ServeOptions> read_options(const Arguments& arguments) {
+  ServeOptions options;
+  if (!arguments.has("data")) {
+    return fail(Exit::kUsage,
+                "`signalbox serve` needs `--data DIR`, the folder of its store; it is made when it is not there.");
+  }
+  options.data_folder = *arguments.value("data");
+  const Result<ListenAddress> listen = read_listen_address(arguments.value("listen").value_or("127.0.0.1:8080"));
+  if (!listen) return tl::unexpected(listen.error());
+  options.address = listen->address;
+  options.port = listen->port;
+  const Result<std::size_t> threads =
+      number_option(arguments, "threads", std::max(1u, std::thread::hardware_concurrency()), 1, 256);
+  if (!threads) return tl::unexpected(threads.error());
+  options.threads = *threads;
+  options.web_folder = arguments.value("web");
+  options.definition_files = arguments.values("definition");
+  options.directory_file = arguments.value("directory");
+  options.roster_file = arguments.value("roster");
+  options.token_file = arguments.value("token-file");
+  options.json = arguments.has("json");
+  return options;
+}
+
+}  // namespace
+
+Command serve_command(Serve serve) {
+  Syntax syntax{
+      .name = "serve",
+      .operands = "",
+      .summary = "Serve the HTTP API, the decision log and the web editor.",
+      .description =
+          "Keeps definitions, directories, rosters and the decision log in one folder. GET /openapi.yaml describes the "
+          "API.\n"
+          "On a loopback address no token is needed, and pages of other origins cannot reach it; on any other address\n"
+          "--token-file is required. SIGTERM and SIGINT finish the requests in flight and stop.",
+      .options = {{"data", "DIR", "The folder of the store. Required; made when it is not there."},
+                  {"listen", "ADDRESS:PORT", "Where to listen; port 0 takes any free one. Default: 127.0.0.1:8080."},
+                  {"web", "DIR", "Serve this folder at /, for example build/web; it is read once, at the start."},
+                  {"definition", "FILE", "Publish this definition unless its current version is the same.", true},
+                  {"directory", "FILE", "Publish this directory unless its current version is the same."},
+                  {"roster", "FILE", "Publish this roster unless its current version is the same."},
+                  {"token-file", "FILE", "Require the token in this file: `Authorization: Bearer TOKEN`."},
+                  {"threads", "N", "How many threads serve, and how many decide. Default: one a core each."},
+                  {"json", "", "Print the line that names the address as JSON."}},
+  };
+  return {std::move(syntax), [serve = std::move(serve)](const Arguments& arguments) {
+            const Result<ServeOptions> options = read_options(arguments);
+            return options ? serve(*options) : report(options.error());
+          }};
+}
+
+}  // namespace signalbox::cli

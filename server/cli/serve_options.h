@@ -1,0 +1,24 @@
+// What `signalbox serve` was asked to do.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace signalbox::cli {
+
+struct ServeOptions {
+  std::string data_folder;
+  std::string address;  ///< IPv4 or IPv6 address without brackets.
+  unsigned short port = 0;
+  std::optional<std::string> web_folder;
+  std::vector<std::string> definition_files;
+  std::optional<std::string> directory_file;
+  std::optional<std::string> roster_file;
+  std::optional<std::string> token_file;
+  std::size_t threads = 1;
+  bool json = false;  ///< The line that names the address is JSON.
+};
+
+}  // namespace signalbox::cli

@@ -1,0 +1,26 @@
+#include "server/json_text.h"
+
+#include <stdexcept>
+
+namespace signalbox {
+
+std::unique_ptr<const json::Document> parse_own(std::string_view text) {
+  Diagnostics diagnostics;
+  auto document = json::Document::parse(text, diagnostics);
+  if (!document)
+    throw std::logic_error("JSON of the program's own making is not valid: " + diagnostics.front().sentence);
+  return document;
+}
+
+std::string_view text_member(json::Node object, std::string_view name) {
+  if (!object.is(json::Kind::kObject)) return {};
+  const std::optional<json::Node> member = object.find(name);
+  return member && member->is(json::Kind::kText) ? member->as_text() : std::string_view{};
+}
+
+std::string_view raw_bytes(const json::Document& document, json::Node node) {
+  const Span span = node.span();
+  return document.source().substr(span.begin, span.end - span.begin);
+}
+
+}  // namespace signalbox

@@ -1,0 +1,21 @@
+// Reading JSON that the program has made itself, and slices of JSON that a user has sent.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "model/json.h"
+
+namespace signalbox {
+
+/// Parses JSON that the engine or the store wrote. What they write is valid; anything else ends the program, because it
+/// cannot be trusted any more.
+[[nodiscard]] std::unique_ptr<const json::Document> parse_own(std::string_view text);
+
+/// The text of a member, decoded; empty when it is absent or no text.
+[[nodiscard]] std::string_view text_member(json::Node object, std::string_view name);
+
+/// The bytes of a value as they stand in the document.
+[[nodiscard]] std::string_view raw_bytes(const json::Document& document, json::Node node);
+
+}  // namespace signalbox
