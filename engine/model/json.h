@@ -14,7 +14,7 @@ namespace signalbox::json {
 
 enum class Kind : unsigned char { kNull, kBool, kNumber, kText, kArray, kObject };
 
-class Document;
+struct Tree;
 
 /// One value of a document: a light handle (copy it freely) that lives as long as its Document.
 class Node {
@@ -38,12 +38,14 @@ class Node {
 
  private:
   friend class Document;
-  Node(const Document* document, std::uint32_t index) : document_(document), index_(index) {}
-  const Document* document_;
+  friend class Parser;
+  Node(const Tree* tree, std::uint32_t index) : tree_(tree), index_(index) {}
+  const Tree* tree_;
   std::uint32_t index_;
 };
 
-/// A parsed document, strict RFC 8259: UTF-8 checked, no duplicate members, nothing after the value, depth, size and number limits of base/limits.h. Immutable.
+/// A parsed document, strict RFC 8259: UTF-8 checked, no duplicate members, nothing after the value, depth, size and
+/// number limits of base/limits.h. Immutable.
 class Document {
  public:
   /// On failure: nullptr, and exactly one diagnostic (codes `json-syntax`, `json-duplicate-member`, `json-too-deep`, `json-too-large`,
@@ -55,10 +57,30 @@ class Document {
   ~Document();
 
  private:
-  friend class Node;
-  struct Tree;
-  explicit Document(std::unique_ptr<Tree> tree);
+  Document(std::unique_ptr<char[]> source, std::unique_ptr<Tree> tree);
+  std::unique_ptr<char[]> source_;
   std::unique_ptr<Tree> tree_;
+};
+
+/// Reads many values one after another (records in an array, JSON lines) as strictly as Document, without copying the
+/// text and into the same storage: what `root` gave before is invalid after the next read.
+class Parser {
+ public:
+  Parser();
+  ~Parser();
+
+  /// Reads the value that `text` begins with (white space before it is skipped) and returns the bytes up to its end;
+  /// nullopt and exactly one diagnostic when there is none. `text` must outlive the value. Spans count from its beginning.
+  std::optional<std::size_t> read_first(std::string_view text, Diagnostics& diagnostics);
+  /// The same for a text that has to hold one value and nothing else.
+  bool read_only(std::string_view text, Diagnostics& diagnostics);
+  /// The value read last, successfully.
+  [[nodiscard]] Node root() const;
+
+ private:
+  friend class Document;
+  struct Machine;
+  std::unique_ptr<Machine> machine_;
 };
 
 }  // namespace signalbox::json
