@@ -2,13 +2,11 @@ import { loadScript } from "lightning/platformResourceLoader";
 import WEBASSEMBLY_URL from "@salesforce/resourceUrl/signalboxEngine";
 import JAVASCRIPT_URL from "@salesforce/resourceUrl/signalboxEngineFallback";
 
-/** The two builds of the one engine, in the order in which they are tried. */
+/** The two builds of the one engine in the order in which they are tried, and the global that each resource defines. */
 const kBuilds = [
-  { kind: "webassembly", name: "WebAssembly build", url: WEBASSEMBLY_URL },
-  { kind: "javascript", name: "JavaScript build", url: JAVASCRIPT_URL },
+  { name: "WebAssembly build", url: WEBASSEMBLY_URL, global: "SignalboxEngineWasm" },
+  { name: "JavaScript build", url: JAVASCRIPT_URL, global: "SignalboxEngineFallback" },
 ];
-/** The global that each static resource defines. */
-const kFactoryName = "SignalboxEngine";
 
 /** Neither build of the engine runs on this page. */
 export class EngineUnavailableError extends Error {
@@ -20,28 +18,18 @@ export class EngineUnavailableError extends Error {
   }
 }
 
-/**
- * @typedef {object} Engine
- * @property {"webassembly"|"javascript"} kind which build runs
- * @property {string} version the engine's version
- * @property {(header: object, body?: string) => object} call one message to the engine's session (docs/engine-api.md):
- *   the body crosses as one buffer, and the answer comes back as one
- */
-
-async function start(component, { kind, url }) {
+async function start(component, { url, global }) {
   await loadScript(component, url);
-  const createModule = globalThis[kFactoryName];
-  if (typeof createModule !== "function") throw new Error(`The static resource defines no ${kFactoryName}.`);
-  const session = (await createModule()).createSession();
-  const call = (header, body) => JSON.parse(session.callText(header, body));
-  return { kind, version: call({ op: "version" }).engine, call };
+  const startEngine = globalThis[global];
+  if (typeof startEngine !== "function") throw new Error(`The static resource defines no ${global}.`);
+  return startEngine().createSession();
 }
 
 async function startFirstThatRuns(component) {
   const failures = [];
   for (const build of kBuilds) {
     try {
-      // One after the other: the second build is 1 MB that a page which runs the first never asks for.
+      // One after the other: a page that runs the first build never asks for the second, which is large.
       // eslint-disable-next-line no-await-in-loop
       return await start(component, build);
     } catch (error) {
@@ -54,11 +42,11 @@ async function startFirstThatRuns(component) {
 let loading;
 
 /**
- * The page's engine: loaded once, shared by every component; a failure is not kept, so the next call tries again.
- * WebAssembly is tried by running it, since what a content security policy or Lightning Web Security allows can be
- * learnt in no other way.
+ * The page's engine: loaded once, shared by every component, each with a session of its own (`engine.newSession()`). A
+ * failure is not kept, so the next call tries again. WebAssembly is tried by running it, since nothing else tells what a
+ * content security policy or Lightning Web Security allows.
  * @param {import("lwc").LightningElement} component the caller, on whose behalf the platform loads the script
- * @returns {Promise<Engine>} rejected with `EngineUnavailableError`
+ * @returns {Promise<import("@signalbox/engine").Engine>} rejected with `EngineUnavailableError`
  */
 export function loadEngine(component) {
   loading ??= startFirstThatRuns(component).catch((error) => {
@@ -66,4 +54,9 @@ export function loadEngine(component) {
     throw error;
   });
   return loading;
+}
+
+/** Forgets the page's engine, because it has stopped: the next `loadEngine` starts another. */
+export function forgetEngine() {
+  loading = undefined;
 }

@@ -68,6 +68,7 @@ import documentInvalid from "@salesforce/label/c.Signalbox_DocumentInvalid";
 import decideFailed from "@salesforce/label/c.Signalbox_DecideFailed";
 import engineUnavailable from "@salesforce/label/c.Signalbox_EngineUnavailable";
 import engineUnavailableDetail from "@salesforce/label/c.Signalbox_EngineUnavailableDetail";
+import engineStopped from "@salesforce/label/c.Signalbox_EngineStopped";
 import tryAgain from "@salesforce/label/c.Signalbox_TryAgain";
 import noRecord from "@salesforce/label/c.Signalbox_NoRecord";
 import noRecordDetail from "@salesforce/label/c.Signalbox_NoRecordDetail";
@@ -150,6 +151,7 @@ export const labels = {
   decideFailed,
   engineUnavailable,
   engineUnavailableDetail,
+  engineStopped,
   tryAgain,
   noRecord,
   noRecordDetail,

@@ -1,5 +1,5 @@
 import { fillLabel, labels } from "c/signalboxLabels";
-import { DocumentRefusedError } from "c/signalboxRecordDecider";
+import { DocumentRefusedError, EngineStoppedError } from "c/signalboxRecordDecider";
 
 const kNoAccessCodes = new Set([
   "INSUFFICIENT_ACCESS",
@@ -32,6 +32,14 @@ const noAccess = () => ({
   items: [],
 });
 
+function engineFailure(error) {
+  if (error instanceof EngineStoppedError) return failed(labels.engineStopped, [error.message], { canRetry: true });
+  return failed(labels.engineUnavailable, error.failures ?? messagesOf(error), {
+    detail: labels.engineUnavailableDetail,
+    canRetry: true,
+  });
+}
+
 function decisionFailure(error) {
   if (error instanceof DocumentRefusedError) {
     return failed(fillLabel(labels.documentInvalid, labels[error.document]), error.sentences);
@@ -46,7 +54,7 @@ function decisionFailure(error) {
  * @param {string} [known.recordId] @param {string} [known.objectApiName]
  * @param {{data?: object|null, error?: object}} known.documents @param {{data?: string|null, error?: object}} known.roster
  * @param {{data?: object, error?: object}} known.record the three wires
- * @param {Error} [known.engineError] no build of the engine runs
+ * @param {Error} [known.engineError] why no engine runs
  * @param {boolean} known.allFieldsHidden the record came without one of the fields that the rules read
  * @param {Error} [known.decisionError] @param {object} [known.decision]
  * @returns {{name: "loading"|"decided"|"notice", kind?: string, heading?: string, detail?: string, items?: object[],
@@ -59,12 +67,7 @@ export function previewState(known) {
   if (documents.data === null) {
     return info(fillLabel(labels.nothingPublished, objectApiName), labels.nothingPublishedDetail);
   }
-  if (known.engineError) {
-    return failed(labels.engineUnavailable, known.engineError.failures ?? messagesOf(known.engineError), {
-      detail: labels.engineUnavailableDetail,
-      canRetry: true,
-    });
-  }
+  if (known.engineError) return engineFailure(known.engineError);
   if (record.error) {
     return isNoAccess(record.error) ? noAccess() : failed(labels.recordError, messagesOf(record.error));
   }

@@ -3,8 +3,8 @@ import { getRecord, notifyRecordUpdateAvailable } from "lightning/uiRecordApi";
 import { refreshApex } from "@salesforce/apex";
 import getPublishedDocuments from "@salesforce/apex/SignalboxDefinitionController.getPublishedDocuments";
 import getPublishedRoster from "@salesforce/apex/SignalboxDefinitionController.getPublishedRoster";
-import { loadEngine } from "c/signalboxEngineLoader";
-import { RecordDecider } from "c/signalboxRecordDecider";
+import { forgetEngine, loadEngine } from "c/signalboxEngineLoader";
+import { EngineStoppedError, RecordDecider } from "c/signalboxRecordDecider";
 import { chosenAgentName } from "c/signalboxOutcome";
 import { fillLabel, labels } from "c/signalboxLabels";
 import { fieldsToRead, hiddenFields } from "./recordFields";
@@ -38,6 +38,7 @@ export default class SignalboxPreview extends LightningElement {
   decisionError;
   hidden = [];
 
+  _connected = false;
   _decider;
   _timer;
   _focusAfterRetry = false;
@@ -75,10 +76,12 @@ export default class SignalboxPreview extends LightningElement {
   }
 
   connectedCallback() {
+    this._connected = true;
     this.startEngine();
   }
 
   disconnectedCallback() {
+    this._connected = false;
     clearTimeout(this._timer);
     this._decider?.release();
     this._decider = undefined;
@@ -107,7 +110,7 @@ export default class SignalboxPreview extends LightningElement {
     this.decision = undefined;
     this.decisionError = undefined;
     const { definition, directory } = this.documents.data ?? {};
-    const ready = this.isConnected && this.engine && definition && this.record.data && this.roster.data !== undefined;
+    const ready = this._connected && this.engine && definition && this.record.data && this.roster.data !== undefined;
     if (!ready) return;
     this.hidden = hiddenFields(this.recordFields, this.record.data);
     try {
@@ -116,8 +119,19 @@ export default class SignalboxPreview extends LightningElement {
       this.decision = this._decider.decide(this.record.data, new Date());
       this.decideLater();
     } catch (error) {
-      this.decisionError = error;
+      this.receiveFailure(error);
     }
+  }
+
+  receiveFailure(error) {
+    if (!(error instanceof EngineStoppedError)) {
+      this.decisionError = error;
+      return;
+    }
+    forgetEngine();
+    this.engine = undefined;
+    this._decider = undefined;
+    this.engineError = error;
   }
 
   decideLater() {
@@ -201,7 +215,7 @@ export default class SignalboxPreview extends LightningElement {
   }
 
   get engineText() {
-    const label = this.engine.kind === "webassembly" ? labels.engineWebAssembly : labels.engineJavaScript;
-    return fillLabel(label, this.engine.version);
+    const label = this.engine.kind === "wasm" ? labels.engineWebAssembly : labels.engineJavaScript;
+    return fillLabel(label, this.engine.engineVersion);
   }
 }

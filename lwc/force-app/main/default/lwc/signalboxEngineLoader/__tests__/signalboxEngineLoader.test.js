@@ -1,58 +1,45 @@
-import { createElement } from "lwc";
-import Notice from "c/signalboxNotice";
+const kWebAssemblyUrl = "signalboxEngine";
+const kJavaScriptUrl = "signalboxEngineFallback";
+const kGlobals = { [kWebAssemblyUrl]: "SignalboxEngineWasm", [kJavaScriptUrl]: "SignalboxEngineFallback" };
+const component = {};
 
-const kAnswer = '{"ok":true,"engine":"0.1.0","format":1}';
+const engineOf = (kind) => () => ({ createSession: () => ({ kind }) });
+const runs = { [kWebAssemblyUrl]: engineOf("wasm"), [kJavaScriptUrl]: engineOf("js") };
+const blocked = () => {
+  throw new Error("CompileError: Wasm code generation disallowed by embedder");
+};
 
-/** A module as a static resource makes it. */
-const moduleThatAnswers = (answer) => async () => ({ createSession: () => ({ callText: jest.fn(() => answer) }) });
-
-/** Loads the loader anew, as a new page would, with resources that define the given factories. */
-function pageWith(factories) {
+/** Loads the loader anew, as a new page would, with static resources that define what the test says. */
+function pageWith(resources) {
   jest.resetModules();
-  delete globalThis.SignalboxEngine;
-  const loadScript = jest.fn(async (component, url) => {
-    const factory = factories[url];
-    if (factory instanceof Error) throw factory;
-    globalThis.SignalboxEngine = factory;
+  for (const name of Object.values(kGlobals)) delete globalThis[name];
+  const loadScript = jest.fn(async (_, url) => {
+    if (resources[url] instanceof Error) throw resources[url];
+    globalThis[kGlobals[url]] = resources[url];
   });
   jest.doMock("lightning/platformResourceLoader", () => ({ loadScript }), { virtual: true });
   return { loadScript, ...jest.requireActual("c/signalboxEngineLoader") };
 }
 
-const kWebAssemblyUrl = "signalboxEngine";
-const kJavaScriptUrl = "signalboxEngineFallback";
-const component = createElement("c-signalbox-notice", { is: Notice });
-const blocked = async () => {
-  throw new Error("CompileError: Wasm code generation disallowed by embedder");
-};
-
 describe("c/signalboxEngineLoader", () => {
   it("runs the WebAssembly build where it may, and never asks for the other", async () => {
-    const { loadEngine, loadScript } = pageWith({ [kWebAssemblyUrl]: moduleThatAnswers(kAnswer) });
-    const engine = await loadEngine(component);
-    expect(engine.kind).toBe("webassembly");
-    expect(engine.version).toBe("0.1.0");
+    const { loadEngine, loadScript } = pageWith(runs);
+    expect((await loadEngine(component)).kind).toBe("wasm");
     expect(loadScript.mock.calls).toEqual([[component, kWebAssemblyUrl]]);
   });
 
   it("falls back to the JavaScript build when WebAssembly is refused", async () => {
-    const { loadEngine } = pageWith({ [kWebAssemblyUrl]: blocked, [kJavaScriptUrl]: moduleThatAnswers(kAnswer) });
-    expect((await loadEngine(component)).kind).toBe("javascript");
+    const { loadEngine } = pageWith({ ...runs, [kWebAssemblyUrl]: blocked });
+    expect((await loadEngine(component)).kind).toBe("js");
   });
 
-  it("falls back when a factory fails at once and when a script cannot be loaded", async () => {
-    const throwing = () => {
-      throw new Error("no native wasm support detected");
-    };
-    for (const first of [throwing, new Error("404")]) {
-      const { loadEngine } = pageWith({ [kWebAssemblyUrl]: first, [kJavaScriptUrl]: moduleThatAnswers(kAnswer) });
-      // eslint-disable-next-line no-await-in-loop
-      expect((await loadEngine(component)).kind).toBe("javascript");
-    }
+  it("falls back when the first script cannot be loaded", async () => {
+    const { loadEngine } = pageWith({ ...runs, [kWebAssemblyUrl]: new Error("404") });
+    expect((await loadEngine(component)).kind).toBe("js");
   });
 
   it("shares one engine between all components of the page", async () => {
-    const { loadEngine, loadScript } = pageWith({ [kWebAssemblyUrl]: moduleThatAnswers(kAnswer) });
+    const { loadEngine, loadScript } = pageWith(runs);
     const [first, second] = await Promise.all([loadEngine(component), loadEngine({})]);
     expect(second).toBe(first);
     expect(loadScript).toHaveBeenCalledTimes(1);
@@ -71,16 +58,23 @@ describe("c/signalboxEngineLoader", () => {
     ]);
   });
 
-  it("names the resource that defines no engine", async () => {
+  it("names the global that a resource does not define", async () => {
     const { loadEngine } = pageWith({});
-    await expect(loadEngine(component)).rejects.toThrow("defines no SignalboxEngine");
+    await expect(loadEngine(component)).rejects.toThrow("defines no SignalboxEngineWasm");
   });
 
   it("tries again after a failure", async () => {
-    const factories = {};
-    const { loadEngine } = pageWith(factories);
+    const resources = {};
+    const { loadEngine } = pageWith(resources);
     await expect(loadEngine(component)).rejects.toThrow();
-    factories[kWebAssemblyUrl] = moduleThatAnswers(kAnswer);
-    expect((await loadEngine(component)).kind).toBe("webassembly");
+    Object.assign(resources, runs);
+    expect((await loadEngine(component)).kind).toBe("wasm");
+  });
+
+  it("starts another engine after the first was forgotten", async () => {
+    const { loadEngine, forgetEngine } = pageWith(runs);
+    const first = await loadEngine(component);
+    forgetEngine();
+    expect(await loadEngine(component)).not.toBe(first);
   });
 });

@@ -3,7 +3,7 @@ import { refreshApex } from "@salesforce/apex";
 import getPublishedDocuments from "@salesforce/apex/SignalboxDefinitionController.getPublishedDocuments";
 import getPublishedRoster from "@salesforce/apex/SignalboxDefinitionController.getPublishedRoster";
 import Preview from "c/signalboxPreview";
-import { loadEngine } from "c/signalboxEngineLoader";
+import { forgetEngine, loadEngine } from "c/signalboxEngineLoader";
 import { decisionWith } from "fixtures/decision";
 import { documents, record, roster } from "fixtures/documents";
 import { clearPage, one, settle, show, text } from "fixtures/page";
@@ -18,19 +18,20 @@ jest.mock(
   () => ({ default: jest.requireActual("@salesforce/wire-service-jest-util").createApexTestWireAdapter(jest.fn()) }),
   { virtual: true },
 );
-jest.mock("c/signalboxEngineLoader", () => ({ loadEngine: jest.fn() }));
+jest.mock("c/signalboxEngineLoader", () => ({ loadEngine: jest.fn(), forgetEngine: jest.fn() }));
 
 const kNow = new Date("2026-01-31T08:00:00Z");
 let decide;
 
 /** An engine whose decisions the test says. */
-function engineThatDecides(kind = "webassembly") {
+function engineThatDecides(kind = "wasm") {
   decide = jest.fn(() => decisionWith());
   const call = jest.fn((header, body) => {
     if (header.op === "decide") return decide(header, JSON.parse(body));
     return { ok: true, program: 1, directory: 2, roster: 3 };
   });
-  return { kind, version: "0.1.0", call };
+  const session = { call, free: jest.fn() };
+  return { kind, engineVersion: "0.1.0", session, newSession: () => session };
 }
 
 const showPreview = (properties = { recordId: "500000000000001", objectApiName: "Case" }) =>
@@ -100,16 +101,19 @@ describe("c-signalbox-preview", () => {
       expect(decide.mock.calls[2][0].at).toBe("2026-01-31T08:01:30.000Z");
     });
 
-    it("stops when it leaves the page", async () => {
+    it("stops and frees its session when it leaves the page", async () => {
+      const engine = engineThatDecides();
+      loadEngine.mockImplementation(async () => engine);
       const element = showPreview();
       await supplyAll();
       element.remove();
+      expect(engine.session.free).toHaveBeenCalledTimes(1);
       jest.advanceTimersByTime(600_000);
       expect(decide).toHaveBeenCalledTimes(1);
     });
 
     it("names the engine that runs", async () => {
-      loadEngine.mockImplementation(async () => engineThatDecides("javascript"));
+      loadEngine.mockImplementation(async () => engineThatDecides("js"));
       const element = showPreview();
       await supplyAll();
       expect(text(one(element, "provenance"))).toContain("engine 0.1.0, JavaScript");
@@ -228,7 +232,11 @@ describe("c-signalbox-preview", () => {
           { severity: "error", path: "/fields", sentence: "First." },
           { severity: "error", path: "/steps", sentence: "Second." },
         ];
-        engine.call.mockReturnValue({ ok: false, error: { code: "definition", sentence: "Refused." }, diagnostics });
+        engine.session.call.mockReturnValue({
+          ok: false,
+          error: { code: "definition", sentence: "Refused." },
+          diagnostics,
+        });
         return engine;
       });
       const element = showPreview();
@@ -298,6 +306,21 @@ describe("c-signalbox-preview", () => {
       await settle();
       expect(notice(element)).toBeNull();
       expect(element.shadowRoot.querySelector("c-signalbox-outcome")).not.toBeNull();
+    });
+
+    it("the engine has stopped, and starts another on demand", async () => {
+      const element = showPreview();
+      await supplyAll();
+      const sentence = "The engine has run out of memory and stopped. Load it again.";
+      decide.mockReturnValue({ ok: false, error: { code: "out-of-memory", sentence } });
+      getRecord.emit({ ...record });
+      await settle();
+      expectNotice(element, "error", "The decision engine has stopped");
+      expect(notice(element).items[0].text).toBe(sentence);
+      expect(forgetEngine).toHaveBeenCalledTimes(1);
+      one(element, "try-again").click();
+      await settle();
+      expect(notice(element)).toBeNull();
     });
 
     it("recovers when the cause goes away", async () => {

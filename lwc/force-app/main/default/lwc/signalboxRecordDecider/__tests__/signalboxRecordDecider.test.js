@@ -1,4 +1,4 @@
-import { DocumentRefusedError, RecordDecider, RecordRefusedError } from "c/signalboxRecordDecider";
+import { DocumentRefusedError, EngineStoppedError, RecordDecider, RecordRefusedError } from "c/signalboxRecordDecider";
 import { documents, record, roster } from "fixtures/documents";
 import { decisionWith } from "fixtures/decision";
 
@@ -13,7 +13,8 @@ function fakeEngine(answers = {}) {
     if (header.op in member) return { ok: true, [member[header.op]]: ++handle };
     return header.op === "decide" ? decisionWith() : { ok: true };
   });
-  return { call, headers: () => call.mock.calls.map(([header]) => header) };
+  const session = { call, free: jest.fn() };
+  return { call, session, newSession: () => session, headers: () => call.mock.calls.map(([header]) => header) };
 }
 
 describe("c/signalboxRecordDecider", () => {
@@ -44,23 +45,38 @@ describe("c/signalboxRecordDecider", () => {
     expect(engine.headers()).toEqual([
       { op: "compile" },
       { op: "directory" },
-      { op: "roster" },
+      { op: "roster", directory: 2 },
       { op: "release", handle: 3 },
-      { op: "roster" },
+      { op: "roster", directory: 2 },
     ]);
   });
 
-  it("frees everything at its end", () => {
+  it("prepares the roster again when the directory, on which it rests, changes", () => {
     const engine = fakeEngine();
     const decider = new RecordDecider(engine);
     decider.prepare({ ...documents, roster });
-    decider.release();
-    decider.release();
-    expect(engine.headers().filter(({ op }) => op === "release")).toEqual([
-      { op: "release", handle: 1 },
+    decider.prepare({ ...documents, directory: '{"signalbox":1}', roster });
+    expect(engine.headers().slice(3)).toEqual([
       { op: "release", handle: 2 },
+      { op: "directory" },
       { op: "release", handle: 3 },
+      { op: "roster", directory: 4 },
     ]);
+  });
+
+  it("frees its session at its end", () => {
+    const engine = fakeEngine();
+    new RecordDecider(engine).release();
+    expect(engine.session.free).toHaveBeenCalledTimes(1);
+  });
+
+  it.each(["engine-stopped", "out-of-memory"])("tells an engine that has stopped (%s) from a refusal", (code) => {
+    const stopped = { ok: false, error: { code, sentence: "The engine has stopped. Load it again." } };
+    const whilePreparing = new RecordDecider(fakeEngine({ compile: stopped }));
+    expect(() => whilePreparing.prepare({ ...documents, roster })).toThrow(EngineStoppedError);
+    const whileDeciding = new RecordDecider(fakeEngine({ decide: stopped }));
+    whileDeciding.prepare({ ...documents, roster });
+    expect(() => whileDeciding.decide(record, kAt)).toThrow(new EngineStoppedError(stopped.error));
   });
 
   it("says which document was refused, with every error and no warning", () => {
