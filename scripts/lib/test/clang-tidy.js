@@ -48,11 +48,12 @@ function units() {
 /** Checks one file; resolves to whether it is clean. */
 function check({ file, stamp }) {
   return new Promise((done) => {
-    const child = spawn("clang-tidy-14", ["-p", build, "--quiet", file], { stdio: ["ignore", "pipe", "ignore"] });
+    const child = spawn("clang-tidy-14", ["-p", build, "--quiet", file], { stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
-    child.stdout.on("data", (chunk) => (output += chunk));
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
     child.on("close", (code) => {
-      const clean = code === 0;
+      // A configuration that it cannot read does not stop clang-tidy, it only says so.
+      const clean = code === 0 && !output.includes("Error parsing");
       if (clean) writeFileSync(stamp, `${file}\n`);
       process.stdout.write(clean ? `clean ${file}\n` : `${output}\nnot clean: ${file}\n`);
       done(clean);
