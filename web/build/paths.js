@@ -20,6 +20,21 @@ export const platformModulesRoot = path.join(repositoryRoot, 'web/modules');
 export const packageRoot = (name) => path.dirname(require.resolve(`${name}/package.json`));
 
 /**
+ * The run time of the very LWC release that `web` pins, wherever npm put it: another release may lie beside it for the
+ * sake of Jest, and a template compiled for one must not run on the other.
+ * @returns {Record<string, string>} specifier -> file
+ */
+export function lwcRuntime() {
+  const fromLwc = createRequire(path.join(packageRoot("lwc"), "package.json"));
+  const file = (name) => path.join(path.dirname(fromLwc.resolve(`${name}/package.json`)), "dist/index.js");
+  return {
+    lwc: file("@lwc/engine-dom"),
+    "@lwc/synthetic-shadow": file("@lwc/synthetic-shadow"),
+    "@lwc/wire-service": file("@lwc/wire-service"),
+  };
+}
+
+/**
  * The components and libraries of a folder: every sub-folder that holds a script of its own name.
  * @param {string} root
  * @returns {{name: string, path: string}[]} entries for the LWC module resolver, in the namespace `c`

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { labelsFile, platformModulesRoot } from './paths.js';
+import { labelsFile, lwcRuntime, platformModulesRoot } from './paths.js';
 
 const kPrefix = '\0signalbox-platform:';
 
@@ -58,7 +58,7 @@ function salesforceModule(specifier, { resourceUrl, labels }) {
  */
 export function platformModules({ modules = {}, resourceUrl = (name) => `resources/${name}.js` } = {}) {
   const labels = readLabels();
-  const files = { ...modules };
+  const files = { ...lwcRuntime(), ...modules };
   for (const file of fs.readdirSync(platformModulesRoot)) {
     const specifier = `lightning/${path.basename(file, '.js')}`;
     files[specifier] ??= path.join(platformModulesRoot, file);

@@ -1,0 +1,61 @@
+/**
+ * Builds the site into `build/web`: the page, one script, SLDS as far as it is used, the sample and the engine.
+ *   node web/build/site.js [--development]
+ */
+import fs from "node:fs";
+import path from "node:path";
+import { nodeResolve } from "@rollup/plugin-node-resolve";
+import terser from "@rollup/plugin-terser";
+import { rollup } from "rollup";
+import { usedIcons } from "./icons.js";
+import { bundle } from "./lwc-adapter.js";
+import { componentsRoot, repositoryRoot } from "./paths.js";
+import { sldsFor } from "./slds.js";
+
+const kSite = path.join(repositoryRoot, "build/web");
+const kEngine = path.join(repositoryRoot, "build/wasm");
+const kWeb = path.join(repositoryRoot, "web");
+const kStaticResources = path.join(repositoryRoot, "lwc/force-app/main/default/staticresources");
+/** Static resources that hold the engine, as the Salesforce project has them. */
+const kEngineResources = ["signalboxEngine.js", "signalboxEngineFallback.js"];
+
+async function buildCodemirror() {
+  const build = await rollup({ input: path.join(kWeb, "codemirror/codemirror.js"), plugins: [nodeResolve(), terser()] });
+  const file = path.join(kSite, "resources/signalboxCodemirror.js");
+  await build.write({ file, format: "iife", name: "SignalboxCodemirror" });
+  await build.close();
+  // A global of a classic script: Lightning Web Security shows it to components only as a property of `globalThis`.
+  fs.copyFileSync(file, path.join(kStaticResources, "signalboxCodemirror.js"));
+}
+
+function copySample() {
+  const target = path.join(kSite, "sample");
+  fs.mkdirSync(target, { recursive: true });
+  for (const name of ["sample", "definition", "directory", "roster", "records"])
+    fs.copyFileSync(path.join(kWeb, "sample", `${name}.json`), path.join(target, `${name}.json`));
+}
+
+function copyEngine() {
+  for (const name of kEngineResources) {
+    const source = [kEngine, kStaticResources].map((folder) => path.join(folder, name)).find((file) => fs.existsSync(file));
+    if (!source) throw new Error(`The engine is not built: ${name} is neither in build/wasm nor among the static resources.`);
+    fs.copyFileSync(source, path.join(kSite, "resources", name));
+  }
+}
+
+async function buildSite({ production }) {
+  fs.rmSync(kSite, { recursive: true, force: true });
+  fs.mkdirSync(path.join(kSite, "resources"), { recursive: true });
+  const script = path.join(kSite, "signalbox.js");
+  await bundle({ input: path.join(kWeb, "shell/main.js"), file: script, production });
+  const html = fs.readFileSync(path.join(kWeb, "shell/index.html"), "utf8");
+  const icons = usedIcons([componentsRoot, path.join(kWeb, "shell")]);
+  fs.writeFileSync(path.join(kSite, "slds.css"), sldsFor(fs.readFileSync(script, "utf8") + html, icons));
+  for (const name of ["index.html", "shell.css", "icon.svg"])
+    fs.copyFileSync(path.join(kWeb, "shell", name), path.join(kSite, name));
+  await buildCodemirror();
+  copySample();
+  copyEngine();
+}
+
+await buildSite({ production: !process.argv.includes("--development") });

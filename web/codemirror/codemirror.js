@@ -1,0 +1,9 @@
+/**
+ * The parts of CodeMirror 6 that the editor uses, as one script: a static resource on Salesforce, a file of the site
+ * elsewhere. Components reach it through `c/signalboxCodemirror`.
+ */
+export { autocompletion, closeBrackets, completionKeymap } from "@codemirror/autocomplete";
+export { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+export { bracketMatching } from "@codemirror/language";
+export { EditorState, StateField } from "@codemirror/state";
+export { Decoration, EditorView, keymap } from "@codemirror/view";
