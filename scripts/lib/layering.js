@@ -24,13 +24,18 @@ const engine = {
 /** What hosts see of the engine: its door, and the plain types that pass through it. */
 const door = ["api", "base", "model"];
 
-/** Folder of the server that talks to the world -> the other folders of the server that it may include. */
-const adapters = {
-  store: ["service"],
+/**
+ * Folder of the server -> the other folders of the server that it may include. Files directly in server/ are words that all share, and
+ * main.cc alone knows everything. `store` says what is kept, `store/sqlite` keeps it: nobody but main knows which store there is.
+ */
+const server = {
+  store: [],
+  "store/sqlite": ["store"],
   metrics: [],
-  http: ["metrics"],
-  routes: ["http", "service", "metrics"],
-  cli: undefined,
+  http: [],
+  service: ["store", "metrics"],
+  routes: ["http", "service", "store", "metrics"],
+  cli: [],
 };
 
 /** Top folder -> the other top folders that it may name. `tests` may name everything and is named by nothing. */
@@ -46,11 +51,13 @@ const houses = {
 /** "engine/rules/table.cc" -> {house: "engine", room: "rules"}; a file directly in a house has no room. */
 export function placeOf(path) {
   const [house, ...rest] = path.split("/");
-  return { house, room: rest.length > 1 ? rest[0] : undefined };
+  const folder = rest.slice(0, -1).join("/");
+  return { house, room: folder in server ? folder : rest.length > 1 ? rest[0] : undefined };
 }
 
 /**
- * The files of the project that a file names, as paths from the root: `#include "..."` in C++, imports in JavaScript.
+ * The files of the project that a file names, as paths from the root: `#include "..."` of headers in C++ (what the build
+ * generates, .inc, has no place), imports in JavaScript.
  * @param {string} path
  * @param {string} text
  * @returns {string[]}
@@ -58,7 +65,7 @@ export function placeOf(path) {
 export function namedFiles(path, text) {
   const beside = (name) => posix.join(posix.dirname(path), name);
   if (/\.(cc|h)$/.test(path)) {
-    return [...text.matchAll(/^\s*#\s*include\s+"([^"]+)"/gm)].map(([, name]) => {
+    return [...text.matchAll(/^\s*#\s*include\s+"([^"]+\.h)"/gm)].map(([, name]) => {
       if (placeOf(name).house in engine) return `engine/${name}`;
       return name.includes("/") && !name.startsWith(".") ? name : beside(name);
     });
@@ -78,10 +85,8 @@ export function breach(path, named) {
     if (to.house !== "engine" || door.includes(to.room)) return undefined;
     return `hosts reach the engine through ${door.join(", ")}, not through ${to.room}`;
   }
-  if (from.room === to.room || !from.room) return undefined;
-  if (from.house === "engine" && !engine[from.room]?.includes(to.room)) return `${from.room} does not know ${to.room}`;
-  if (from.house === "server" && adapters[from.room] && !adapters[from.room].includes(to.room)) {
-    return `the server's ${from.room} does not know ${to.room}; only main joins them`;
-  }
-  return undefined;
+  if (from.room === to.room || !from.room || !to.room) return undefined;
+  const rooms = { engine, server }[from.house];
+  if (!rooms || rooms[from.room]?.includes(to.room)) return undefined;
+  return `${from.room} does not know ${to.room}${from.house === "server" ? "; only main joins them" : ""}`;
 }

@@ -1,5 +1,5 @@
-// Feeds every file of the corpus folders named on the command line to one fuzzer, without libFuzzer, so that each input that once
-// mattered is tried again by every compiler and preset. Fails when a folder is missing or holds no file.
+// Feeds every file of the corpus folders named on the command line to one fuzzer, without libFuzzer, so that each input
+// that once mattered is tried again by every compiler and preset. Fails when a folder is missing or holds no file.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
