@@ -16,8 +16,19 @@ export const labelsFile = path.join(
 );
 /** Stand-ins for the modules that Salesforce supplies. */
 export const platformModulesRoot = path.join(repositoryRoot, 'web/modules');
-/** The folder of an installed package. @param {string} name */
-export const packageRoot = (name) => path.dirname(require.resolve(`${name}/package.json`));
+/**
+ * The folder of an installed package, also of one that exports no `package.json`.
+ * @param {string} name
+ * @param {NodeJS.Require} [from] where the search starts; by default this folder
+ */
+export function packageRoot(name, from = require) {
+  const found = from.resolve
+    .paths(name)
+    .map((folder) => path.join(folder, name))
+    .find((folder) => fs.existsSync(path.join(folder, "package.json")));
+  if (!found) throw new Error(`The package ${name} is not installed: run npm ci.`);
+  return fs.realpathSync(found);
+}
 
 /**
  * The run time of the very LWC release that `web` pins, wherever npm put it: another release may lie beside it for the
@@ -26,7 +37,7 @@ export const packageRoot = (name) => path.dirname(require.resolve(`${name}/packa
  */
 export function lwcRuntime() {
   const fromLwc = createRequire(path.join(packageRoot("lwc"), "package.json"));
-  const file = (name) => path.join(path.dirname(fromLwc.resolve(`${name}/package.json`)), "dist/index.js");
+  const file = (name) => path.join(packageRoot(name, fromLwc), "dist/index.js");
   return {
     lwc: file("@lwc/engine-dom"),
     "@lwc/synthetic-shadow": file("@lwc/synthetic-shadow"),

@@ -8,8 +8,8 @@ function load(url, makeElement) {
   if (!promise) {
     promise = new Promise((resolve, reject) => {
       const element = makeElement();
-      element.addEventListener('load', () => resolve());
-      element.addEventListener('error', () => {
+      element.addEventListener("load", () => resolve());
+      element.addEventListener("error", () => {
         pending.delete(url);
         element.remove();
         reject(new Error(`Could not load ${url}.`));
@@ -23,10 +23,10 @@ function load(url, makeElement) {
 
 /** @param {object} _component the caller, unused outside Salesforce @param {string} url @returns {Promise<void>} */
 export function loadScript(_component, url) {
-  return load(url, () => Object.assign(document.createElement('script'), { src: url }));
+  return load(url, () => Object.assign(document.createElement("script"), { src: url }));
 }
 
 /** @param {object} _component the caller, unused outside Salesforce @param {string} url @returns {Promise<void>} */
 export function loadStyle(_component, url) {
-  return load(url, () => Object.assign(document.createElement('link'), { rel: 'stylesheet', href: url }));
+  return load(url, () => Object.assign(document.createElement("link"), { rel: "stylesheet", href: url }));
 }

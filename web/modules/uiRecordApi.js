@@ -50,7 +50,7 @@ export class getRecord {
 
 /** Value of a field by its path, such as `Case.Account.Name`; undefined when the record lacks it. */
 function fieldOf(record, field) {
-  const path = (typeof field === 'string' ? field.split('.').slice(1) : field.fieldApiName.split('.')) ?? [];
+  const path = (typeof field === "string" ? field.split(".").slice(1) : field.fieldApiName.split(".")) ?? [];
   let current = { value: record };
   for (const name of path) current = current?.value?.fields?.[name];
   return current;
@@ -61,5 +61,7 @@ export const getFieldDisplayValue = (record, field) => fieldOf(record, field)?.d
 /** Reads the given records again. @param {{recordId: string}[]} records */
 export async function notifyRecordUpdateAvailable(records) {
   const ids = new Set(records.map((record) => record.recordId));
-  await Promise.all([...live].filter((adapter) => ids.has(adapter.config?.recordId)).map((adapter) => adapter.refresh()));
+  await Promise.all(
+    [...live].filter((adapter) => ids.has(adapter.config?.recordId)).map((adapter) => adapter.refresh()),
+  );
 }
