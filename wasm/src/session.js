@@ -124,7 +124,7 @@ class Engine {
     this.kind = machine.kind;
     this.#machine = machine;
     this.#session = machine.openSession();
-    if (this.#session === 0) throw new Error("There is no memory for a session of the engine.");
+    if (this.#session === 0) throw new Error("The engine has stopped, or has no memory for a session.");
   }
 
   get engineVersion() {

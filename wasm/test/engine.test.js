@@ -1,0 +1,180 @@
+// Every message of a session, through the typed methods of the package, on both forms of the engine.
+import { before, describe, test } from "node:test";
+import assert from "node:assert/strict";
+import { kAt, kDefinition, kDirectory, kRecords, kRoster, importPackage } from "./fixture.js";
+
+for (const kind of ["wasm", "js"]) {
+  describe(`the engine as ${kind}`, () => {
+    /** @type {import("../src/engine.js").Engine} */
+    let engine;
+    let context;
+    before(async () => {
+      engine = await (await importPackage()).loadEngine({ prefer: kind });
+      const { program } = engine.compile(kDefinition);
+      const { directory } = engine.loadDirectory(kDirectory);
+      const { roster } = engine.loadRoster(kRoster, { directory });
+      context = { program, directory, roster, at: kAt };
+    });
+
+    test("says which form, version and limits it has", () => {
+      assert.equal(engine.kind, kind);
+      const version = engine.version();
+      assert.equal(version.ok, true);
+      assert.equal(version.engine, engine.engineVersion);
+      assert.equal(version.format, 1);
+      assert.equal(engine.limits.maxRecordBytes, 4 * 2 ** 20);
+      assert.ok(engine.limits.maxMessageBytes > 200e6, "a body of 200 MB can be sent");
+    });
+
+    test("compile gives a program, or diagnostics with places", () => {
+      const good = engine.compile(kDefinition);
+      assert.equal(good.ok, true);
+      assert.equal(good.definition, "two-queues");
+      assert.match(good.layout, /^[0-9a-f]{16}$/);
+      const bad = engine.compile({ ...kDefinition, fields: {} });
+      assert.equal(bad.ok, false);
+      assert.ok(bad.diagnostics.some(({ code, path }) => code === "unknown-field" && path.startsWith("/decisions/")));
+    });
+
+    test("a layout changes only when the fields change", () => {
+      const { layout } = engine.compile(kDefinition);
+      assert.equal(engine.compile({ ...kDefinition, name: "other" }).layout, layout);
+      assert.notEqual(
+        engine.compile({ ...kDefinition, fields: { ...kDefinition.fields, More: "Text" } }).layout,
+        layout,
+      );
+    });
+
+    test("check finds a queue that the directory lacks, and keeps nothing", () => {
+      const answer = engine.check(
+        { ...kDefinition, routing: { place: { ...kDefinition.routing.place, queue: "Nowhere" } } },
+        { directory: context.directory },
+      );
+      assert.ok(
+        answer.diagnostics.some(({ found }) => found === "Nowhere"),
+        JSON.stringify(answer),
+      );
+    });
+
+    test("decide takes an object, a text and bytes", () => {
+      const record = kRecords[0];
+      const asObject = engine.decide(record, context);
+      assert.deepEqual(asObject.outcome, { queue: "DACH", agent: "ana", outputs: { queue: "DACH" } });
+      assert.deepEqual(engine.decide(JSON.stringify(record), context), asObject);
+      assert.deepEqual(engine.decide(new TextEncoder().encode(JSON.stringify(record)), context), asObject);
+      assert.equal(asObject.explain, undefined);
+    });
+
+    test("decide explains when asked", () => {
+      const { explain } = engine.decide(kRecords[0], { ...context, explain: true });
+      assert.equal(explain.decisions.queue.rules[0].result, "won");
+      assert.equal(explain.routing.chosen, "ana");
+      assert.ok(explain.sentences.length > 0);
+    });
+
+    test("without a roster everyone is assumed online", () => {
+      const { roster, ...assumed } = context;
+      assert.equal(engine.decide(kRecords[0], assumed).roster, "assumed");
+      assert.equal(engine.decide(kRecords[0], { ...assumed, roster }).roster, "given");
+    });
+
+    test("prepared records are decided one by one, as lines and as outcomes, and all agree", () => {
+      const { records, count, ids, errors } = engine.prepareRecords(kRecords, { program: context.program });
+      assert.equal(count, kRecords.length);
+      assert.deepEqual(ids, ["1", "2", "3"]);
+      assert.deepEqual(errors, []);
+      const { ok, lines } = engine.decideBatch({ ...context, records });
+      assert.equal(ok, true);
+      const decisions = new TextDecoder()
+        .decode(lines)
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line));
+      const { outcomes, of } = engine.outcomes({ ...context, records });
+      kRecords.forEach((record, index) => {
+        assert.deepEqual(engine.decideOne({ ...context, records, index }), decisions[index]);
+        assert.deepEqual(engine.decide(record, context), decisions[index]);
+        assert.deepEqual(outcomes[of[index]], decisions[index].outcome);
+      });
+    });
+
+    test("a batch over no records is no lines", () => {
+      const { records } = engine.prepareRecords([], { program: context.program });
+      const answer = engine.decideBatch({ ...context, records });
+      assert.equal(answer.ok, true);
+      assert.equal(answer.lines.length, 0);
+    });
+
+    test("a bad record keeps its place", () => {
+      const lines = '{"Id":"1","Country":"DE"}\n{"Id":\n{"Id":"3","Country":"FR"}\n';
+      const { records, count, errors } = engine.prepareRecords(lines, { program: context.program, format: "jsonl" });
+      assert.equal(count, 3);
+      assert.deepEqual(
+        errors.map(({ index }) => index),
+        [1],
+      );
+      assert.equal(engine.outcomes({ ...context, records }).of[1], -1);
+      assert.equal(engine.decideOne({ ...context, records, index: 1 }).ok, false);
+    });
+
+    test("records under another layout are refused", () => {
+      const { records } = engine.prepareRecords(kRecords, { program: context.program });
+      const { program } = engine.compile({ ...kDefinition, fields: { ...kDefinition.fields, More: "Text" } });
+      assert.equal(engine.decideBatch({ ...context, program, records }).error.code, "layout-changed");
+      assert.equal(engine.outcomes({ ...context, program, records }).error.code, "layout-changed");
+    });
+
+    test("a formula is checked with tokens and places in UTF-16 units", () => {
+      const good = engine.checkFormula('Country = "🚉"', { program: context.program, expect: "Checkbox" });
+      assert.equal(good.ok, true);
+      assert.equal(good.type, "Checkbox");
+      assert.deepEqual(
+        good.tokens.map(({ from, to, kind }) => [from, to, kind]),
+        [
+          [0, 7, "field"],
+          [8, 9, "operator"],
+          [10, 14, "text"],
+        ],
+      );
+      const bad = engine.checkFormula('"🚉" & Contry', { program: context.program });
+      assert.deepEqual(
+        bad.diagnostics.map(({ code, from, to, suggestion }) => [code, from, to, suggestion]),
+        [["unknown-field", 7, 13, "Country"]],
+      );
+    });
+
+    test("a unary test is checked against the type of its column", () => {
+      const column = { program: context.program, decision: "queue", input: 0 };
+      assert.deepEqual(engine.checkTest('"DE","AT"', column).diagnostics, []);
+      assert.ok(engine.checkTest("> true", column).diagnostics.length > 0);
+    });
+
+    test("a formula is completed", () => {
+      const { from, items } = engine.completeFormula("ISBLANK(Cou", { program: context.program, offset: 11 });
+      assert.equal(from, 8);
+      assert.ok(items.some(({ label, kind }) => label === "Country" && kind === "field"));
+    });
+
+    test("a case of the conformance contract is evaluated", () => {
+      const answer = engine.evaluateFormulaCase({
+        name: "sum",
+        formula: "A + 0.2",
+        returns: "Number",
+        fields: [{ name: "A", type: "Number" }],
+        blanks: "zero",
+        rows: [["0.1"], [null]],
+      });
+      assert.deepEqual(answer, { name: "sum", results: ["0.3", "0.2"] });
+    });
+
+    test("a handle that was released is unknown, and the session lives on", () => {
+      const { program } = engine.compile(kDefinition);
+      assert.equal(engine.release(program).ok, true);
+      const answer = engine.decide(kRecords[0], { ...context, program });
+      assert.equal(answer.ok, false);
+      assert.match(answer.error.code, /handle/);
+      assert.equal(engine.release(program).ok, false);
+      assert.equal(engine.decide(kRecords[0], context).outcome.queue, "DACH");
+    });
+  });
+}
