@@ -36,9 +36,8 @@ async function runStep(step, options) {
   rmSync(results, { force: true });
   process.stdout.write(`\n=== ${step.name}\n`);
   const started = Date.now();
-  const exitCode = await runCommand(step.command(results), resolve(folder, `${slug}.log`), {
-    SIGNALBOX_LONG: options.long ? "1" : "",
-  });
+  const environment = options.long ? { SIGNALBOX_LONG: "1" } : {};
+  const exitCode = await runCommand(step.command(results), resolve(folder, `${slug}.log`), environment);
   const text = existsSync(results) ? readFileSync(results, "utf8") : undefined;
   const counts = stepCounts(step, exitCode, text);
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
