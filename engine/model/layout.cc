@@ -32,6 +32,7 @@ Layout::Layout(std::vector<Field> fields) : fields_(std::move(fields)) {
   for (std::uint32_t slot = 0; slot < fields_.size(); ++slot) {
     const Field& field = fields_[slot];
     fingerprint_ = fnv(fnv(fnv(fnv(fingerprint_, field.name), ":"), type_name(field.type)), "\n");
+    has_paths_ = has_paths_ || field.name.find('.') != std::string::npos;
     if (find(field.name)) continue;
     std::size_t at = name_hash(field.name) & mask;
     while (by_name_[at] != 0) at = (at + 1) & mask;

@@ -21,6 +21,8 @@ class Layout {
   [[nodiscard]] const Field& field(std::size_t slot) const { return fields_[slot]; }
   /// Slot of a field, without regard to ASCII case; O(length of the name).
   [[nodiscard]] std::optional<std::uint32_t> find(std::string_view name) const;
+  /// True when a field belongs to a related record (its name has a dot).
+  [[nodiscard]] bool has_paths() const { return has_paths_; }
   /// 64-bit FNV-1a over names and types in order: equal for layouts that prepare records alike.
   [[nodiscard]] std::uint64_t fingerprint() const { return fingerprint_; }
 
@@ -28,6 +30,7 @@ class Layout {
   std::vector<Field> fields_;
   std::vector<std::uint32_t> by_name_;  ///< Hash table by lower-case name: slot + 1, 0 where nothing is. Its size is a power of two.
   std::uint64_t fingerprint_ = 0;
+  bool has_paths_ = false;
 };
 
 }  // namespace signalbox

@@ -21,11 +21,13 @@ struct Record {
 };
 
 /// Reads one record (docs/engine-api.md, "Record": plain object, REST sObject, uiRecordApi) into slots. Absent and null are blank; unknown fields
-/// are ignored; names match without regard to ASCII case. False when the node is no object, with a diagnostic (`record-shape`).
+/// are ignored; names match without regard to ASCII case. False when the node is no object (`record-shape`) or holds two
+/// values for one field (`record-field-twice`: `Subject` and `subject`, or a dotted name beside the nested object), with a diagnostic.
 /// Percent fields are divided by 100 on the way in. Picklist, MultiPicklist and Id are texts. O(members).
 [[nodiscard]] bool read_record(json::Node node, const Layout& layout, Arena& arena, Record& record, Diagnostics& diagnostics);
 
-/// One text as the value of a field of that type (CSV cells, formula batch): empty is blank; wrong text is kFieldType.
+/// One text as the value of a field of that type (CSV cells, formula batch): empty is blank; wrong text is kFieldType. A Checkbox
+/// is `true`, `false` (in any case), `1` or `0`.
 [[nodiscard]] Value read_cell(std::string_view text, Type type, Arena& arena);
 
 /// Many records prepared for one layout, in input order. Immutable after reading.
@@ -38,7 +40,10 @@ class RecordSet {
   enum class Format : unsigned char { kAuto, kJson, kJsonLines, kCsv };
 
   /// `body`: a JSON array of records, one JSON object, JSON lines, or CSV with a header (docs/engine-api.md). A bad record keeps its place (see bad()).
-  /// kAuto: `[` -> JSON array; `{` -> JSON lines (or one object over several lines); anything else CSV. O(n).
+  /// kAuto: `[` -> JSON array; `{` -> JSON lines (or one object over several lines); nothing -> no records; anything else CSV. O(n).
+  /// A syntax error in an array, or in the header of a CSV, is one bad record at the index reached, and the last one. The path of a bad
+  /// record's diagnostic begins with its index (but for a single object); its span counts from the beginning of `body`, as far as 32 bits reach.
+  /// Codes beside those of model/json.h and read_record: `record-too-large`, `too-many-records`, `csv-header`, `csv-ragged`, `csv-quote`, `csv-utf8`.
   static RecordSet read(std::string_view body, Format format, std::shared_ptr<const Layout> layout);
 
   [[nodiscard]] std::size_t size() const { return ids_.size(); }
@@ -49,6 +54,7 @@ class RecordSet {
   [[nodiscard]] const Layout& layout() const { return *layout_; }
 
  private:
+  friend class RecordSetReader;  ///< In record_set.cc.
   std::shared_ptr<const Layout> layout_;
   Arena arena_;
   std::vector<std::string_view> ids_;

@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 6> kTextNames = {"TextArea", "LongTextAre
 std::string_view type_name(Type type) { return kNames[static_cast<std::size_t>(type)]; }
 
 std::optional<Type> parse_type(std::string_view name) {
-  for (std::size_t i = 1; i < kNames.size(); ++i) {
+  for (auto i = static_cast<std::size_t>(Type::kText); i <= static_cast<std::size_t>(Type::kId); ++i) {
     if (kNames[i] == name) return static_cast<Type>(i);
   }
   for (const std::string_view text_name : kTextNames) {
