@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { labelsFile, lwcRuntime, platformModulesRoot } from './paths.js';
+import { labelsFile, lwcRuntime, packageRoot, platformModulesRoot } from './paths.js';
 
 const kPrefix = '\0signalbox-platform:';
 
@@ -19,6 +19,12 @@ function readLabels() {
 }
 
 const asDefault = (value) => `export default ${JSON.stringify(value)};`;
+
+/** Locale and formats are those of the base components, so that our own numbers and dates look like theirs. */
+function i18nModule(name) {
+  const file = path.join(packageRoot('lightning-base-components'), `scopedImports/@salesforce-i18n-${name}.js`);
+  return fs.existsSync(file) ? `export { default } from ${JSON.stringify(file)};` : null;
+}
 
 /** What each family of `@salesforce/*` modules is outside Salesforce: text of a module, or null when it has no such name. */
 function salesforceModule(specifier, { resourceUrl, labels }) {
@@ -43,7 +49,7 @@ function salesforceModule(specifier, { resourceUrl, labels }) {
     case 'customPermission':
       return asDefault(false);
     case 'i18n':
-      return name === 'timeZone' ? 'export default Intl.DateTimeFormat().resolvedOptions().timeZone;' : null;
+      return name === 'timeZone' ? 'export default Intl.DateTimeFormat().resolvedOptions().timeZone;' : i18nModule(name);
     default:
       return null;
   }
