@@ -1,9 +1,10 @@
 /**
  * Builds the site into `build/web`: the page, one script, SLDS as far as it is used, the sample and the engine.
- *   node web/build/site.js [--development]
+ *   node web/build/site.js [--development] [--engine FOLDER]
  */
 import fs from "node:fs";
 import path from "node:path";
+import { parseArgs } from "node:util";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import terser from "@rollup/plugin-terser";
 import { rollup } from "rollup";
@@ -16,8 +17,11 @@ const kSite = path.join(repositoryRoot, "build/web");
 const kEngine = path.join(repositoryRoot, "build/wasm");
 const kWeb = path.join(repositoryRoot, "web");
 const kStaticResources = path.join(repositoryRoot, "lwc/force-app/main/default/staticresources");
-/** Static resources that hold the engine, as the Salesforce project has them. */
-const kEngineResources = ["signalboxEngine.js", "signalboxEngineFallback.js"];
+/** Name of each static resource that holds the engine, and the artifact that it is. */
+const kEngineResources = {
+  "signalboxEngine.js": "signalbox-engine.wasm.js",
+  "signalboxEngineFallback.js": "signalbox-engine.fallback.js",
+};
 
 async function buildCodemirror() {
   const build = await rollup({ input: path.join(kWeb, "codemirror/codemirror.js"), plugins: [nodeResolve(), terser()] });
@@ -35,15 +39,15 @@ function copySample() {
     fs.copyFileSync(path.join(kWeb, "sample", `${name}.json`), path.join(target, `${name}.json`));
 }
 
-function copyEngine() {
-  for (const name of kEngineResources) {
-    const source = [kEngine, kStaticResources].map((folder) => path.join(folder, name)).find((file) => fs.existsSync(file));
-    if (!source) throw new Error(`The engine is not built: ${name} is neither in build/wasm nor among the static resources.`);
-    fs.copyFileSync(source, path.join(kSite, "resources", name));
+function copyEngine(folder) {
+  for (const [resource, artifact] of Object.entries(kEngineResources)) {
+    const source = path.join(folder, artifact);
+    if (!fs.existsSync(source)) throw new Error(`The engine is not built: there is no ${source}.`);
+    fs.copyFileSync(source, path.join(kSite, "resources", resource));
   }
 }
 
-async function buildSite({ production }) {
+async function buildSite({ production, engine }) {
   fs.rmSync(kSite, { recursive: true, force: true });
   fs.mkdirSync(path.join(kSite, "resources"), { recursive: true });
   const script = path.join(kSite, "signalbox.js");
@@ -55,7 +59,10 @@ async function buildSite({ production }) {
     fs.copyFileSync(path.join(kWeb, "shell", name), path.join(kSite, name));
   await buildCodemirror();
   copySample();
-  copyEngine();
+  copyEngine(engine);
 }
 
-await buildSite({ production: !process.argv.includes("--development") });
+const { values } = parseArgs({
+  options: { development: { type: "boolean", default: false }, engine: { type: "string", default: kEngine } },
+});
+await buildSite({ production: !values.development, engine: values.engine });

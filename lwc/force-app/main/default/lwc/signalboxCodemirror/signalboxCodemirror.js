@@ -1,0 +1,158 @@
+import { loadScript } from "lightning/platformResourceLoader";
+import CODEMIRROR_URL from "@salesforce/resourceUrl/signalboxCodemirror";
+
+const kGlobal = "SignalboxCodemirror";
+
+/** CodeMirror when it has been loaded, else null. */
+export const loadedCodemirror = () => globalThis[kGlobal] ?? null;
+
+/**
+ * Loads CodeMirror once for the page. Where it cannot be loaded, cells are edited in plain inputs.
+ * @param {import("lwc").LightningElement} component the caller, on whose behalf the platform loads the script
+ * @returns {Promise<object|null>}
+ */
+export async function loadCodemirror(component) {
+  if (!loadedCodemirror()) await loadScript(component, CODEMIRROR_URL).catch(() => undefined);
+  return loadedCodemirror();
+}
+
+const kTokenClasses = [
+  "number",
+  "text",
+  "field",
+  "global",
+  "function",
+  "operator",
+  "keyword",
+  "punctuation",
+  "comment",
+  "invalid",
+];
+
+const theme = {
+  "&": { fontSize: "13px", backgroundColor: "#fff" },
+  "&.cm-focused": { outline: "none" },
+  ".cm-scroller": { fontFamily: "var(--signalbox-mono, ui-monospace, Menlo, Consolas, monospace)", lineHeight: "20px" },
+  ".cm-content": { padding: "5px 0", caretColor: "#0b5cab" },
+  ".cm-line": { padding: "0 8px" },
+  ".cm-tooltip": {
+    border: "1px solid #c9c9c9",
+    borderRadius: "4px",
+    backgroundColor: "#fff",
+    boxShadow: "0 2px 8px #0003",
+    zIndex: "9000",
+  },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "inherit", maxHeight: "14em" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "3px 8px", fontSize: "13px" },
+  ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "#0b5cab", color: "#fff" },
+  ".cm-completionDetail": { fontStyle: "normal", color: "#5c5c5c", marginLeft: "1em" },
+  ".cm-tooltip-autocomplete ul li[aria-selected] .cm-completionDetail": { color: "#fff" },
+  ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "bold" },
+  ".cm-completionInfo": { padding: "6px 8px", maxWidth: "280px", fontSize: "12px" },
+  ".sb-number": { color: "#a13600" },
+  ".sb-text": { color: "#2e6b1f" },
+  ".sb-field": { color: "#0b5cab" },
+  ".sb-global": { color: "#7526a8" },
+  ".sb-function": { color: "#024f6b", fontWeight: "600" },
+  ".sb-keyword": { color: "#7526a8" },
+  ".sb-operator": { color: "#5c5c5c" },
+  ".sb-comment": { color: "#6b6b6b", fontStyle: "italic" },
+  ".sb-invalid": { color: "#ba0517", textDecoration: "underline wavy #ba0517" },
+};
+
+/**
+ * One line of a formula or of a unary test in CodeMirror: coloured, checked and completed by the engine.
+ * @param {object} cm CodeMirror, from `loadCodemirror`
+ * @param {{parent: HTMLElement, text: string, label: string, caretAtEnd: boolean,
+ *   check: (text: string) => {tokens: object[], diagnostics: object[]},
+ *   complete: (text: string, offset: number) => {from: number, items: object[]},
+ *   onChange: (text: string) => void, onKey: (key: string) => boolean, onBlur: () => void}} options `onKey`: told of
+ *   `Enter`, `Tab`, `Shift-Tab` and `Escape`, unless the list of completions takes them
+ * @returns {{view: object, destroy: () => void}}
+ */
+export function createCodeEditor(cm, options) {
+  // CodeMirror needs a real root of its own: under synthetic shadow the default root lacks what it measures with.
+  const root = options.parent.shadowRoot ?? options.parent.attachShadow({ mode: "open" });
+  const tokens = tokenField(cm, options.check);
+  const key = (name) => ({ key: name, run: () => options.onKey(name) });
+  const view = new cm.EditorView({
+    parent: root,
+    root,
+    state: cm.EditorState.create({
+      doc: options.text,
+      selection: { anchor: options.caretAtEnd ? options.text.length : 0, head: options.text.length },
+      extensions: [
+        cm.history(),
+        cm.bracketMatching(),
+        cm.closeBrackets(),
+        cm.autocompletion({
+          override: [completions(options.complete)],
+          activateOnTyping: true,
+          icons: false,
+          interactionDelay: 0,
+        }),
+        cm.keymap.of([
+          ...cm.completionKeymap,
+          key("Enter"), key("Tab"), key("Shift-Tab"), key("Escape"),
+          ...cm.historyKeymap, ...cm.defaultKeymap,
+        ]), // prettier-ignore
+        cm.EditorState.transactionFilter.of((change) => (change.newDoc.lines > 1 ? oneLine(cm, change) : change)),
+        cm.EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: "false", autocapitalize: "off" }),
+        cm.EditorView.theme(theme),
+        tokens,
+        cm.EditorView.updateListener.of((update) => {
+          if (update.docChanged) options.onChange(update.state.doc.toString());
+        }),
+        cm.EditorView.domEventHandlers({ blur: () => options.onBlur() }),
+      ],
+    }),
+  });
+  return { view, destroy: () => view.destroy() };
+}
+
+/** A pasted line break becomes a space: a cell is one line. */
+function oneLine(cm, change) {
+  const text = change.newDoc.toString().replace(/\s*\n\s*/g, " ");
+  return [{ changes: { from: 0, to: change.startState.doc.length, insert: text }, selection: { anchor: text.length } }];
+}
+
+function tokenField(cm, check) {
+  const marks = Object.fromEntries(kTokenClasses.map((kind) => [kind, cm.Decoration.mark({ class: `sb-${kind}` })]));
+  const build = (doc) => {
+    const text = doc.toString();
+    const answer = check(text);
+    const spans = [
+      ...answer.tokens.map((token) => ({ from: token.from, to: token.to, mark: marks[token.kind] })),
+      ...answer.diagnostics
+        .filter((each) => each.severity === "error" && each.from !== undefined)
+        .map((each) => ({ from: each.from, to: Math.max(each.to, each.from + 1), mark: marks.invalid })),
+    ];
+    const inside = spans.filter(({ from, to, mark }) => mark && from < to && to <= text.length);
+    return cm.Decoration.set(
+      inside.map(({ from, to, mark }) => mark.range(from, to)),
+      true,
+    );
+  };
+  return cm.StateField.define({
+    create: (state) => build(state.doc),
+    update: (value, change) => (change.docChanged ? build(change.newDoc) : value),
+    provide: (field) => cm.EditorView.decorations.from(field),
+  });
+}
+
+const completions = (complete) => (context) => {
+  const typed = context.matchBefore(/[\w$.]+/);
+  if (!typed && !context.explicit) return null;
+  const answer = complete(context.state.doc.toString(), context.pos);
+  if (answer.items.length === 0) return null;
+  return {
+    from: answer.from,
+    options: answer.items.map((item) => ({
+      label: item.label,
+      detail: item.detail,
+      info: item.info,
+      apply: item.kind === "function" ? `${item.label}(` : item.label,
+    })),
+    validFor: /^[\w$.]*$/,
+  };
+};

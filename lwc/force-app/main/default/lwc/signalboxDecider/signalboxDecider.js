@@ -1,0 +1,151 @@
+/**
+ * The engine's session as the editor uses it: documents behind handles, prepared records that outlive a change of the
+ * definition, and the last definition that compiled. See docs/engine-api.md for the messages.
+ *
+ * @typedef {object} Decided
+ * @property {boolean} ok false when the definition does not compile or the records cannot be decided
+ * @property {object[]} diagnostics of the definition, and of the definition against the directory
+ * @property {string} [sentence] why it is not ok
+ * @property {import("c/signalboxMoves").Outcomes} [results]
+ * @property {number} milliseconds for compiling and deciding, as the page's clock shows it
+ */
+export class Decider {
+  _engine;
+  _directory = null;
+  _roster = null;
+  _recordsText = null;
+  _records = null;
+  _recordsLayout = null;
+  _program = null;
+  /** The instant at which everything is decided. */
+  at = null;
+  /** What the engine said of the prepared records: `{count, ids, errors}`. */
+  recordsReport = { count: 0, ids: [], errors: [] };
+
+  /** @param {{call: (header: object, body?: string) => any}} engine */
+  constructor(engine) {
+    this._engine = engine;
+  }
+
+  /** True once a definition has compiled: cells can be checked and completed. */
+  get isReady() {
+    return this._program !== null;
+  }
+
+  /** @param {string} text @returns {object} the engine's answer; when not ok, the former directory stays */
+  setDirectory(text) {
+    const answer = this._engine.call({ op: "directory" }, text);
+    if (answer.ok) this._directory = this._replace(this._directory, answer.directory);
+    return answer;
+  }
+
+  /** @param {string|null} text null: everyone is assumed online and idle */
+  setRoster(text) {
+    if (text === null) {
+      this._roster = this._replace(this._roster, null);
+      return { ok: true, diagnostics: [] };
+    }
+    const answer = this._engine.call(this._withDirectory({ op: "roster" }), text);
+    if (answer.ok) this._roster = this._replace(this._roster, answer.roster);
+    return answer;
+  }
+
+  /** Records are prepared when the next definition compiles, since its fields say how they are read. */
+  setRecords(text) {
+    this._recordsText = text;
+    this._recordsLayout = null;
+  }
+
+  /** Compiles a definition and decides every record with it. @param {string} text @returns {Decided} */
+  decide(text) {
+    const start = performance.now();
+    const compiled = this._engine.call({ op: "compile" }, text);
+    if (!compiled.ok) return this._failed(compiled, start);
+    const checked = this._engine.call(this._withDirectory({ op: "check" }), text);
+    const diagnostics = checked.diagnostics ?? compiled.diagnostics ?? [];
+    const prepared = this._prepare(compiled);
+    if (!prepared.ok) {
+      this._release(compiled.program);
+      return { ...this._failed(prepared, start), diagnostics };
+    }
+    const answer =
+      this._records === null
+        ? { ok: true, outcomes: [], of: [] }
+        : this._engine.call(this._context({ op: "outcomes", program: compiled.program, records: this._records }));
+    if (!answer.ok) {
+      this._release(compiled.program);
+      return { ...this._failed(answer, start), diagnostics };
+    }
+    this._program = this._replace(this._program, compiled.program);
+    const results = { outcomes: answer.outcomes, of: answer.of };
+    return { ok: true, diagnostics, results, milliseconds: performance.now() - start };
+  }
+
+  /** The decision of one prepared record with its explanation, by the last definition that compiled. */
+  explain(index) {
+    if (this._program === null || this._records === null) return null;
+    const header = { op: "decideOne", program: this._program, records: this._records, index };
+    return this._engine.call({ ...this._context(header), explain: true });
+  }
+
+  /** @returns {{tokens: object[], diagnostics: object[]}} offsets in UTF-16 units of the text */
+  checkTest(decision, input, text) {
+    return this._checked({ op: "test.check", decision, input }, text);
+  }
+
+  /** @param {string} [expect] the type that is wanted @param {string} text a formula */
+  checkFormula(expect, text) {
+    return this._checked(expect ? { op: "formula.check", expect } : { op: "formula.check" }, text);
+  }
+
+  /** @returns {{from: number, items: object[]}} */
+  complete(text, offset) {
+    if (this._program === null) return { from: offset, items: [] };
+    const answer = this._engine.call({ op: "formula.complete", program: this._program, offset }, text);
+    return answer.ok ? { from: answer.from, items: answer.items } : { from: offset, items: [] };
+  }
+
+  _checked(header, text) {
+    if (this._program === null) return { tokens: [], diagnostics: [] };
+    const answer = this._engine.call({ ...header, program: this._program }, text);
+    return { tokens: answer.tokens ?? [], diagnostics: answer.diagnostics ?? [], type: answer.type };
+  }
+
+  _prepare(compiled) {
+    if (this._recordsText === null || this._recordsLayout === compiled.layout) return { ok: true };
+    const header = { op: "records", program: compiled.program, format: "auto" };
+    const answer = this._engine.call(header, this._recordsText);
+    if (!answer.ok) return answer;
+    this._records = this._replace(this._records, answer.records);
+    this._recordsLayout = compiled.layout;
+    this.recordsReport = { count: answer.count, ids: answer.ids, errors: answer.errors ?? [] };
+    return answer;
+  }
+
+  _failed(answer, start) {
+    return {
+      ok: false,
+      diagnostics: answer.diagnostics ?? [],
+      sentence: answer.error?.sentence ?? "The definition does not compile.",
+      milliseconds: performance.now() - start,
+    };
+  }
+
+  _context(header) {
+    const context = this._withDirectory({ ...header, at: this.at });
+    return this._roster === null ? context : { ...context, roster: this._roster };
+  }
+
+  _withDirectory(header) {
+    return this._directory === null ? header : { ...header, directory: this._directory };
+  }
+
+  _replace(old, next) {
+    if (old !== null && old !== next) this._release(old);
+    return next;
+  }
+
+  _release(handle) {
+    this._engine.call({ op: "release", handle });
+  }
+}

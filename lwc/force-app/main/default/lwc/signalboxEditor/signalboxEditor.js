@@ -1,0 +1,317 @@
+import { LightningElement, api } from "lwc";
+import { loadCodemirror } from "c/signalboxCodemirror";
+import { EditorHost } from "c/signalboxHost";
+import { EditorStore } from "c/signalboxStore";
+import { placeOf, plural } from "c/signalboxWords";
+
+const kViews = [
+  { name: "records", label: "Records" },
+  { name: "tables", label: "Rules" },
+  { name: "why", label: "Why" },
+];
+const kStaged = { directory: 0, roster: 1, records: 2, definition: 3 };
+
+/**
+ * The editor of a definition: records to the left, decision tables in the middle, the reasons to the right. Each change
+ * is decided over all records at once, so one sees what moves while one types.
+ */
+export default class SignalboxEditor extends LightningElement {
+  /** What the place where the editor runs supplies. @type {EditorHost} */
+  @api host = new EditorHost();
+
+  store = new EditorStore();
+  server = null;
+  phase = "starting";
+  engineTrouble = "";
+  message = "";
+  view = "tables";
+  tables = [];
+  tableName = "";
+  diagnostics = [];
+  question = null;
+  trouble = null;
+  isDragging = false;
+
+  connectedCallback() {
+    this.stop = this.store.subscribe(() => this.refresh());
+    this.handleLeave = (event) => {
+      if (this.store.isDirty) event.preventDefault();
+    };
+    window.addEventListener("beforeunload", this.handleLeave);
+    this.start();
+  }
+
+  disconnectedCallback() {
+    this.stop();
+    window.removeEventListener("beforeunload", this.handleLeave);
+  }
+
+  async start() {
+    this.phase = "starting";
+    try {
+      const [engine] = await Promise.all([this.host.loadEngine(this), loadCodemirror(this)]);
+      this.store.useEngine(engine.newSession());
+    } catch (error) {
+      this.store.engineFailed(error?.message ?? String(error));
+      return;
+    }
+    try {
+      this.server = await this.host.connect();
+      const workspace = await this.host.loadWorkspace();
+      if (workspace) this.store.openWorkspace(workspace, workspace.source);
+    } catch (error) {
+      this.store.report("The documents could not be loaded", [error?.message ?? String(error)]);
+    }
+  }
+
+  refresh() {
+    const { store } = this;
+    this.phase = store.phase;
+    this.engineTrouble = store.engineTrouble;
+    this.diagnostics = store.diagnostics;
+    this.trouble = store.trouble;
+    this.tableName = store.table;
+    this.tables = store.tableNames.map((name) => this.tab(name));
+  }
+
+  tab(name) {
+    const { store } = this;
+    const selected = name === store.table;
+    const problems = store.diagnostics.filter(
+      (each) => each.severity === "error" && placeOf(store.draft, each.path).table === name,
+    ).length;
+    return {
+      name,
+      problems,
+      problemsText: plural(problems, "problem"),
+      selected: selected ? "true" : "false",
+      tabIndex: selected ? "0" : "-1",
+      className: selected ? "tab selected" : "tab",
+    };
+  }
+
+  get isStarting() {
+    return this.phase === "starting";
+  }
+  get isUnavailable() {
+    return this.phase === "unavailable";
+  }
+  get isReady() {
+    return this.phase === "ready";
+  }
+  get isConnectedToServer() {
+    return this.server !== null;
+  }
+  get views() {
+    return kViews.map(({ name, label }) => ({
+      name,
+      label,
+      pressed: name === this.view ? "true" : "false",
+      className: name === this.view ? "view selected" : "view",
+    }));
+  }
+
+  /** The question that is open, or what went wrong. */
+  get dialog() {
+    if (this.question) return this.question;
+    if (!this.trouble) return null;
+    return {
+      heading: this.trouble.title,
+      lines: this.trouble.lines,
+      buttons: [{ name: "cancel", label: "Close", variant: "brand" }],
+    };
+  }
+
+  handleAnswer(event) {
+    const { name } = event.detail;
+    const answered = this.question;
+    this.question = null;
+    if (answered) answered.resolve(name);
+    else this.store.dismissTrouble();
+  }
+
+  /** Asks and waits. @returns {Promise<string>} the name of the chosen button */
+  ask(question) {
+    return new Promise((resolve) => {
+      this.question = { ...question, resolve };
+    });
+  }
+
+  async mayDiscard() {
+    if (!this.store.isDirty) return true;
+    const name = await this.ask({
+      heading: "Discard your changes?",
+      lines: ["The changes of this definition are saved neither to a file nor to a server."],
+      buttons: [
+        { name: "cancel", label: "Keep editing" },
+        { name: "discard", label: "Discard", variant: "destructive" },
+      ],
+    });
+    return name === "discard";
+  }
+
+  /* Keys and views */
+
+  handleKey(event) {
+    if (!(event.ctrlKey || event.metaKey) || event.defaultPrevented || this.store.isTyping) return;
+    const first = event.composedPath()[0];
+    const inText = first?.tagName === "INPUT" && first.type !== "checkbox";
+    const key = event.key.toLowerCase();
+    const action =
+      key === "s"
+        ? () => this.save()
+        : inText
+          ? null
+          : { z: () => (event.shiftKey ? this.store.redo() : this.store.undo()), y: () => this.store.redo() }[key];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  }
+
+  handleView(event) {
+    this.view = event.currentTarget.dataset.name;
+  }
+
+  showTables() {
+    this.view = "tables";
+  }
+
+  handleTable(event) {
+    this.store.selectTable(event.currentTarget.dataset.name);
+  }
+
+  handleTabKey(event) {
+    const names = this.store.tableNames;
+    const at = names.indexOf(this.store.table);
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: names.length - 1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    const name = names[(to + names.length) % names.length];
+    this.store.selectTable(name);
+    [...this.template.querySelectorAll('[role="tab"]')].find((tab) => tab.dataset.name === name)?.focus();
+  }
+
+  /* Actions */
+
+  handleAction(event) {
+    const actions = {
+      undo: () => this.store.undo(),
+      redo: () => this.store.redo(),
+      open: () => this.chooseFiles(),
+      saveFile: () => this.saveFile(),
+      saveDraft: () => this.saveDraft(),
+      publish: () => this.publish(),
+    };
+    this.message = "";
+    actions[event.detail.name]();
+  }
+
+  save() {
+    if (this.store.definition === null) return;
+    if (this.server) this.saveDraft();
+    else this.saveFile();
+  }
+
+  saveFile() {
+    const name = `${String(this.store.definition.name ?? "definition").replace(/[^\w.-]+/g, "-")}.json`;
+    const url = URL.createObjectURL(new Blob([this.store.definitionText], { type: "application/json" }));
+    const link = document.createElement("a");
+    link.href = url;
+    link.download = name;
+    link.click();
+    URL.revokeObjectURL(url);
+    this.store.markSaved();
+    this.message = `Saved to ${name}`;
+  }
+
+  /** @returns {Promise<boolean>} false when the server refused, and the person was told */
+  async saveDraft() {
+    try {
+      const { store } = this;
+      const saved = await this.server.saveDraft(String(store.definition.name), store.definitionText);
+      store.markSaved({ kind: "server", name: store.definition.name, ...saved });
+      this.message = `Draft saved as version ${saved.version}`;
+      return true;
+    } catch (error) {
+      return this.store.report("The draft could not be saved", error.lines ?? [error.message]);
+    }
+  }
+
+  async publish() {
+    const { store } = this;
+    const count = store.moves.moved.length;
+    const answer = await this.ask({
+      heading: "Publish this definition?",
+      lines: [
+        "Records are decided by it as soon as it is published.",
+        count === 0
+          ? "Of the records that are open here, none moves."
+          : `Of the records that are open here, ${plural(count, "record")} ${count === 1 ? "moves" : "move"}.`,
+      ],
+      buttons: [
+        { name: "cancel", label: "Cancel" },
+        { name: "publish", label: "Publish", variant: "brand" },
+      ],
+    });
+    if (answer !== "publish") return;
+    const isSaved = store.source.kind === "server" && store.source.state === "draft" && !store.isDirty;
+    if (!isSaved && !(await this.saveDraft())) return;
+    try {
+      const published = await this.server.publish(store.source.name, store.source.version);
+      store.markSaved({ kind: "server", ...published });
+      store.rebase();
+      this.message = `Published as version ${published.version}`;
+    } catch (error) {
+      store.report("The definition could not be published", error.lines ?? [error.message]);
+    }
+  }
+
+  /* Opening */
+
+  chooseFiles() {
+    const { file } = this.refs;
+    file.value = "";
+    file.click();
+  }
+
+  async handleOpenSample() {
+    const sample = await this.host.loadSample();
+    if (sample) this.store.openWorkspace(sample, { kind: "sample", name: sample.title });
+    else this.store.report("There is no sample here", ["Choose a file instead."]);
+  }
+
+  handleFiles(event) {
+    this.openFiles([...event.target.files]);
+  }
+
+  /** Opens files in the order in which they depend on each other; asks first when changes would be lost. */
+  async openFiles(files) {
+    this.message = "";
+    const read = await Promise.all(files.map(async (file) => ({ name: file.name, text: await file.text() })));
+    const { store } = this;
+    const sorted = read
+      .map((each) => ({ ...each, kind: store.kindOf(each.text) }))
+      .sort((a, b) => (kStaged[a.kind] ?? 4) - (kStaged[b.kind] ?? 4));
+    if (sorted.some((each) => each.kind === "definition") && !(await this.mayDiscard())) return;
+    for (const { text, name } of sorted) {
+      if (!store.openFile(text, name, this.host.now())) return;
+    }
+    this.message = `Opened ${sorted.map((each) => each.name).join(", ")}`;
+  }
+
+  handleDragOver(event) {
+    if (![...(event.dataTransfer?.types ?? [])].includes("Files")) return;
+    event.preventDefault();
+    this.isDragging = true;
+  }
+
+  handleDragLeave(event) {
+    if (event.currentTarget === event.target) this.isDragging = false;
+  }
+
+  handleDrop(event) {
+    event.preventDefault();
+    this.isDragging = false;
+    this.openFiles([...event.dataTransfer.files]);
+  }
+}

@@ -1,0 +1,85 @@
+import { LightningElement, api } from "lwc";
+
+/**
+ * Name and state of the definition, and what can be done with the whole of it.
+ * @fires SignalboxEditorHeader#action what was asked for, `{name}`: `undo`, `redo`, `open`, `saveFile`, `saveDraft`, `publish`
+ */
+export default class SignalboxEditorHeader extends LightningElement {
+  /** @type {import("c/signalboxStore").EditorStore} */
+  @api store;
+  /** True when a Signalbox server serves the page. */
+  @api connected = false;
+  /** What happened last, in a few words. */
+  @api message = "";
+
+  name = "";
+  stateText = "";
+  badgeClass = "badge";
+  dirty = false;
+  undoText = "";
+  redoText = "";
+  cannotUndo = true;
+  cannotRedo = true;
+  nothingOpen = true;
+  cannotPublish = true;
+
+  connectedCallback() {
+    this.stop = this.store.subscribe(() => this.refresh());
+    this.refresh();
+  }
+
+  disconnectedCallback() {
+    this.stop?.();
+  }
+
+  refresh() {
+    const { store } = this;
+    this.nothingOpen = store.definition === null;
+    this.name = this.nothingOpen ? "Signalbox" : String(store.definition.name ?? "Definition without a name");
+    this.dirty = store.isDirty;
+    this.cannotUndo = !store.canUndo;
+    this.cannotRedo = !store.canRedo;
+    this.undoText = store.canUndo ? `Undo ${store.undoLabel} (Ctrl+Z)` : "Nothing to undo";
+    this.redoText = store.canRedo ? `Redo ${store.redoLabel} (Ctrl+Y)` : "Nothing to redo";
+    const isPublished = store.source?.state === "published" && !store.isDirty;
+    this.cannotPublish = this.nothingOpen || store.errorCount > 0 || isPublished;
+    this.stateText = this.wordState(store.source);
+    this.badgeClass = `badge ${store.source?.state ?? ""}`;
+  }
+
+  wordState(source) {
+    switch (source?.kind) {
+      case "sample":
+        return "Sample";
+      case "file":
+        return `File ${source.name}`;
+      case "server":
+        return `${source.state === "published" ? "Published" : "Draft"}, version ${source.version}`;
+      default:
+        return "Nothing open";
+    }
+  }
+
+  ask(name) {
+    this.dispatchEvent(new CustomEvent("action", { detail: { name } }));
+  }
+
+  handleUndo() {
+    this.ask("undo");
+  }
+  handleRedo() {
+    this.ask("redo");
+  }
+  handleOpen() {
+    this.ask("open");
+  }
+  handleSaveFile() {
+    this.ask("saveFile");
+  }
+  handleSaveDraft() {
+    this.ask("saveDraft");
+  }
+  handlePublish() {
+    this.ask("publish");
+  }
+}

@@ -1,0 +1,121 @@
+import { LightningElement, api } from "lwc";
+import { createCodeEditor, loadedCodemirror } from "c/signalboxCodemirror";
+
+/**
+ * Edits the text of one cell. Formulas and unary tests are coloured, checked and completed by the engine while they are
+ * typed; names and notes are plain text.
+ * @fires SignalboxFormulaCell#draft each change, with `{text}`
+ * @fires SignalboxFormulaCell#commit the end of an accepted edit, with `{text, move}`; `move`: `down`, `right`, `left`, `none`
+ * @fires SignalboxFormulaCell#cancel the end of an edit that is not wanted
+ */
+export default class SignalboxFormulaCell extends LightningElement {
+  /** Accessible name of the text box. */
+  @api label = "";
+  /**
+   * A class instance with `check(text)` and `complete(text, offset)`; none for plain text.
+   * @type {{check: Function, complete: Function} | undefined}
+   */
+  @api checker;
+  /** The text at the beginning. */
+  @api
+  get value() {
+    return this.text;
+  }
+  set value(value) {
+    this.text = value ?? "";
+  }
+  /** True when the person began by typing: the caret then stands behind what was typed, and nothing is selected. */
+  @api typing = false;
+
+  text = "";
+  problem = "";
+  isCode = false;
+  isOver = false;
+  editor = null;
+
+  connectedCallback() {
+    this.isCode = Boolean(this.checker) && loadedCodemirror() !== null;
+    this.check(this.text);
+  }
+
+  renderedCallback() {
+    if (this.editor || this.isOver) return;
+    if (this.isCode) this.startCode();
+    else this.startPlain();
+  }
+
+  disconnectedCallback() {
+    this.isOver = true;
+    if (this.isCode) this.editor?.destroy();
+  }
+
+  startPlain() {
+    const input = this.template.querySelector("input");
+    this.editor = input;
+    input.focus();
+    input.setSelectionRange(this.typing ? this.text.length : 0, this.text.length);
+  }
+
+  startCode() {
+    this.editor = createCodeEditor(loadedCodemirror(), {
+      parent: this.template.querySelector(".code"),
+      text: this.text,
+      label: this.label,
+      caretAtEnd: this.typing,
+      check: (text) => this.check(text),
+      complete: (text, offset) => this.checker.complete(text, offset),
+      onChange: (text) => this.changed(text),
+      onKey: (key) => this.key(key),
+      onBlur: () => this.commit("none"),
+    });
+    this.editor.view.focus();
+  }
+
+  check(text) {
+    if (!this.checker) return { tokens: [], diagnostics: [] };
+    const answer = this.checker.check(text);
+    this.problem = answer.diagnostics.find((each) => each.severity === "error")?.sentence ?? "";
+    return answer;
+  }
+
+  changed(text) {
+    this.text = text;
+    this.dispatchEvent(new CustomEvent("draft", { detail: { text } }));
+  }
+
+  key(key) {
+    if (key === "Escape") this.cancel();
+    else this.commit({ Enter: "down", Tab: "right", "Shift-Tab": "left" }[key]);
+    return true;
+  }
+
+  commit(move) {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.dispatchEvent(new CustomEvent("commit", { detail: { text: this.text, move } }));
+  }
+
+  cancel() {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.dispatchEvent(new CustomEvent("cancel"));
+  }
+
+  handleInput(event) {
+    this.changed(event.target.value);
+    this.check(this.text);
+  }
+
+  handleKey(event) {
+    const key = event.shiftKey && event.key === "Tab" ? "Shift-Tab" : event.key;
+    event.stopPropagation();
+    if (["Enter", "Tab", "Shift-Tab", "Escape"].includes(key)) {
+      event.preventDefault();
+      this.key(key);
+    }
+  }
+
+  handleBlur() {
+    this.commit("none");
+  }
+}
