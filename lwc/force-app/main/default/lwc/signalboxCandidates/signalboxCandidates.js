@@ -57,7 +57,6 @@ export default class SignalboxCandidates extends LightningElement {
         agent: candidate.agent,
         label: candidate.name ?? candidate.agent,
         chosen,
-        nameClass: chosen ? "slds-text-title_bold" : "",
         score: formatScore(candidate.score),
         cells: candidate.factors.map(({ factor, value }) => ({ key: factor, value: formatScore(value) })),
       };

@@ -24,6 +24,10 @@ export default class SignalboxNotice extends LightningElement {
     this.refs.heading?.focus();
   }
 
+  get onlyItem() {
+    return this.items.length === 1 ? this.items[0].text : "";
+  }
+
   get icon() {
     return kKinds[this.kind].icon;
   }

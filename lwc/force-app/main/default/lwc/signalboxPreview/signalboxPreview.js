@@ -210,12 +210,12 @@ export default class SignalboxPreview extends LightningElement {
     return this.hidden.length ? fillLabel(labels.hiddenFields, this.hidden.join(", ")) : "";
   }
 
-  get definitionText() {
-    return fillLabel(labels.byDefinition, this.decision.definition, this.documents.data.definitionVersion);
-  }
-
-  get engineText() {
-    const label = this.engine.kind === "wasm" ? labels.engineWebAssembly : labels.engineJavaScript;
-    return fillLabel(label, this.engine.engineVersion);
+  get provenanceText() {
+    const { definition } = this.decision;
+    const engine = this.engine.kind === "wasm" ? labels.engineWebAssembly : labels.engineJavaScript;
+    return [
+      fillLabel(labels.byDefinition, definition, this.documents.data.definitionVersion),
+      fillLabel(engine, this.engine.engineVersion),
+    ].join(", ");
   }
 }

@@ -52,7 +52,7 @@ export default class SignalboxRuleTrace extends LightningElement {
     return this.orderedRules.slice(0, this.shownCount).map((rule) => ({
       id: rule.id,
       detail: failure(rule),
-      nameClass: rule.result === "won" ? "slds-text-title_bold" : "",
+      won: rule.result === "won",
       ...(kResults[rule.result] ?? kResults.error),
     }));
   }

@@ -41,14 +41,15 @@ describe("c-signalbox-candidates", () => {
     expect(all(element, "candidate")).toHaveLength(12);
   });
 
-  it("is a table with a caption and headers, in a region that the keyboard can scroll", () => {
+  it("is a named table with headers, in a named region that the keyboard can scroll", () => {
     const { shadowRoot } = showCandidates();
-    expect(text(shadowRoot.querySelector("caption"))).toMatch(/^Score sheets/);
+    const name = (element) => text(shadowRoot.querySelector(`[id="${element.getAttribute("aria-labelledby")}"]`));
+    expect(name(shadowRoot.querySelector("table"))).toMatch(/^Score sheets/);
     expect([...shadowRoot.querySelectorAll("thead th")].map((th) => th.scope)).toEqual(Array(5).fill("col"));
     expect([...shadowRoot.querySelectorAll("tbody th")].map((th) => th.scope)).toEqual(["row", "row"]);
     expect(text(shadowRoot.querySelectorAll("thead th")[2])).toBe("Skill fit weight 40");
     const region = shadowRoot.querySelector("[role=region]");
     expect(region.tabIndex).toBe(0);
-    expect(region.getAttribute("aria-label")).toMatch(/^Score sheets/);
+    expect(name(region)).toMatch(/^Score sheets/);
   });
 });

@@ -40,7 +40,7 @@ describe("c-signalbox-clock", () => {
     const thresholds = [1, 2, 3, 4, 5].map((n) => ({ formula: "$M.Remaining", test: `<= 0.${n}`, at: at(n) }));
     const element = showClock({ thresholds });
     const lines = all(element, "threshold");
-    expect(lines.map(text)).toEqual(["$M.Remaining <= 0.1:", "$M.Remaining <= 0.2:", "$M.Remaining <= 0.3:"]);
+    expect(lines.map(text)).toEqual(["$M.Remaining <= 0.1", "$M.Remaining <= 0.2", "$M.Remaining <= 0.3"]);
     expect(lines[0].querySelector("lightning-formatted-date-time").value).toBe(at(1));
     expect(text(element.shadowRoot)).toContain("2 more later");
   });

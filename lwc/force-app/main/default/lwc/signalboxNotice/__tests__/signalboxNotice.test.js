@@ -14,6 +14,11 @@ describe("c-signalbox-notice", () => {
     expect(all(element, "item").map(text)).toEqual(["First.", "Second."]);
   });
 
+  it("shows a single line as a sentence, not as a list of one", () => {
+    const element = showNotice({ heading: "It failed", items: [{ key: "0", text: "First." }] });
+    expect(all(element, "item").map(({ tagName }) => tagName)).toEqual(["P"]);
+  });
+
   it.each([
     ["info", "Information"],
     ["warning", "Warning"],

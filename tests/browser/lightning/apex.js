@@ -1,0 +1,2 @@
+/** `@salesforce/apex`: the test supplies new values itself. */
+export async function refreshApex() {}

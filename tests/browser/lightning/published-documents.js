@@ -1,0 +1,4 @@
+import { suppliedWire } from "./wires.js";
+
+/** `SignalboxDefinitionController.getPublishedDocuments` */
+export default suppliedWire();

@@ -1,0 +1,4 @@
+import { suppliedWire } from "./wires.js";
+
+/** `SignalboxDefinitionController.getPublishedRoster` */
+export default suppliedWire();
