@@ -3,15 +3,18 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "model/layout.h"
 
 namespace signalbox::formula {
 
-/// How blank numbers count: as 0 (Salesforce's "treat blank fields as zeroes") or as blank.
+/// How blank numeric fields count: as 0 (Salesforce's "treat blank fields as zeroes") or as blank. A global without a value is blank in both: a clock that
+/// has not started has no remaining time, not none of it.
 enum class Blanks : unsigned char { kAsZero, kAsBlank };
 
 /// A global such as `$Milestone.Resolution.Remaining`: a value the host or the engine supplies beside the record.
@@ -20,7 +23,7 @@ struct Global {
   Type type = Type::kText;
 };
 
-/// Names in view: the fields of a layout in slots 0..n-1, then globals in slots n, n+1, ... `$Now` is always in view and needs no slot. Immutable.
+/// Names in view: the fields of a layout in slots 0..n-1, then globals in slots n, n+1, ... `$Now` and `$System.OriginDateTime` (1900-01-01T00:00:00Z) are always in view and need no slot. Immutable.
 class Scope {
  public:
   Scope(std::shared_ptr<const Layout> layout, std::vector<Global> globals, Blanks blanks);
@@ -45,6 +48,7 @@ class Scope {
   std::shared_ptr<const Layout> layout_;
   std::vector<Global> globals_;
   Blanks blanks_;
+  std::vector<std::pair<std::string, std::uint32_t>> globals_by_name_;  ///< Lower-case name, index; sorted.
 };
 
 }  // namespace signalbox::formula
