@@ -20,6 +20,13 @@ const kNumbers = [
 ];
 const kDates = ["DATE(2026, 1, 31)", "DATE(2024, 2, 29)", "DATE(2026, 13, 1)", "TODAY()"];
 
+/** Globals of a milestone, by the type that is wanted. */
+const kClocks = {
+  Number: ["Remaining", "RemainingMinutes", "Elapsed", "ElapsedMinutes"],
+  Checkbox: ["Breached", "Completed"],
+};
+const kWriters = { Number: "_number", Text: "_text", Checkbox: "_checkbox", Date: "_date", DateTime: "_instant" };
+
 /** Fields that can stand where a value of the type is wanted. */
 const kFits = {
   Number: ["Number", "Currency", "Percent"],
@@ -31,96 +38,122 @@ const kFits = {
   Picklist: ["Picklist"],
 };
 
-/** A writer of formulas over `fields` (name -> type) and `milestones` (names). */
-export function formulaWriter(random, fields, milestones) {
-  const { pick, chance, integer } = random;
-  const named = (type) => Object.keys(fields).filter((name) => kFits[type].includes(fields[name]));
+/** Writes formulas over `fields` (name -> type) and `milestones` (names). */
+export class FormulaWriter {
+  #random;
+  #fields;
+  #milestones;
 
-  function leaf(type) {
-    const names = named(type);
+  constructor(random, fields, milestones) {
+    this.#random = random;
+    this.#fields = fields;
+    this.#milestones = milestones;
+  }
+
+  /** A formula of the type, `depth` levels deep at most. */
+  write(type, depth = this.#random.integer(0, 4)) {
+    const { chance, pick } = this.#random;
+    if (chance(1) && depth > 1) return this.write(pick(["Number", "Text", "Checkbox", "Date"]), depth - 1);
+    if (depth <= 0 || !Object.hasOwn(kWriters, type) || chance(20)) return this.#leaf(type);
+    return pick(this[kWriters[type]](depth - 1))();
+  }
+
+  #named(type) {
+    return Object.keys(this.#fields).filter((name) => kFits[type].includes(this.#fields[name]));
+  }
+
+  /** A picklist inside of `around`, or where there is none, another formula. */
+  #picklist(around, otherwise) {
+    const names = this.#named("Picklist");
+    return names.length > 0 ? around(this.#random.pick(names)) : otherwise();
+  }
+
+  #leaf(type) {
+    const { chance, pick } = this.#random;
+    const names = this.#named(type);
     if (names.length > 0 && chance(70)) return pick(names);
-    if (type === "Number" && milestones.length > 0 && chance(15)) {
-      return `$Milestone.${pick(milestones)}.${pick(["Remaining", "RemainingMinutes", "Elapsed", "ElapsedMinutes"])}`;
-    }
-    if (type === "Checkbox" && milestones.length > 0 && chance(15)) {
-      return `$Milestone.${pick(milestones)}.${pick(["Breached", "Completed"])}`;
+    const clock = kClocks[type];
+    if (clock && this.#milestones.length > 0 && chance(15)) {
+      return `$Milestone.${pick(this.#milestones)}.${pick(clock)}`;
     }
     if (type === "Number") return pick(kNumbers);
     if (type === "Text") return `"${pick(kTexts)}"`;
     if (type === "Checkbox") return pick(["TRUE", "FALSE"]);
-    if (type === "Date") return pick(kDates);
-    if (type === "Time") return names.length > 0 ? pick(names) : "TIMEVALUE(NOW())";
-    return pick(["NOW()", "$Now"]);
+    return type === "Date" ? pick(kDates) : pick(["NOW()", "$Now"]);
   }
 
-  const writers = {
-    Number: (depth) => {
-      const a = () => write("Number", depth);
-      return pick([
-        () => `${a()} ${pick(["+", "-", "*", "/"])} ${a()}`,
-        () => `(${a()}) ${pick(["*", "-", "/"])} (${a()})`,
-        () => `(${a()}) ^ ${integer(-2, 4)}`,
-        () => `ABS(${a()})`,
-        () => `-(${a()})`,
-        () => `ROUND(${a()}, ${integer(-3, 6)})`,
-        () => `${pick(["MIN", "MAX"])}(${a()}, ${a()}, ${a()})`,
-        () => `LEN(${write("Text", depth)})`,
-        () => `VALUE(${write("Text", depth)})`,
-        () => `IF(${write("Checkbox", depth)}, ${a()}, ${a()})`,
-        () => `BLANKVALUE(${a()}, ${a()})`,
-        () => `${write("Date", depth)} - ${write("Date", depth)}`,
-        () => `CASE(${write("Text", depth)}, "${pick(kTexts)}", ${a()}, "${pick(kTexts)}x", ${a()}, ${a()})`,
-      ])();
-    },
-    Text: (depth) => {
-      const a = () => write("Text", depth);
-      return pick([
-        () => `${a()} & ${a()}`,
-        () => `UPPER(${a()})`,
-        () => `LOWER(${a()})`,
-        () => `TEXT(${write(pick(["Number", "Date", "DateTime"]), depth)})`,
-        () => `IF(${write("Checkbox", depth)}, ${a()}, ${a()})`,
-        () => `BLANKVALUE(${a()}, ${a()})`,
-        () => `CASE(${write("Number", depth)}, ${pick(kNumbers)}, ${a()}, ${a()})`,
-        () => (named("Picklist").length > 0 ? `TEXT(${pick(named("Picklist"))})` : a()),
-      ])();
-    },
-    Checkbox: (depth) => {
-      const a = () => write("Checkbox", depth);
-      const compared = pick(["Number", "Text", "Date", "DateTime"]);
-      return pick([
-        () => `${write(compared, depth)} ${pick(["=", "<>", "!=", "=="])} ${write(compared, depth)}`,
-        () => `${write("Number", depth)} ${pick(["<", "<=", ">", ">="])} ${write("Number", depth)}`,
-        () => `${write("DateTime", depth)} ${pick(["<", ">="])} ${write("DateTime", depth)}`,
-        () => `${pick(["AND", "OR"])}(${a()}, ${a()}, ${a()})`,
-        () => `(${a()} ${pick(["&&", "||"])} ${a()})`,
-        () => `NOT(${a()})`,
-        () => `ISBLANK(${write(compared, depth)})`,
-        () => `${pick(["CONTAINS", "BEGINS"])}(${write("Text", depth)}, ${write("Text", depth)})`,
-        () =>
-          named("Picklist").length > 0 ? `ISPICKVAL(${pick(named("Picklist"))}, "${pick(["Low", "High", ""])}")` : a(),
-      ])();
-    },
-    Date: (depth) =>
-      pick([
-        () => `${write("Date", depth)} ${pick(["+", "-"])} ${integer(0, 400)}`,
-        () => `DATEVALUE(${write("DateTime", depth)})`,
-        () => `IF(${write("Checkbox", depth)}, ${write("Date", depth)}, ${write("Date", depth)})`,
-      ])(),
-    DateTime: (depth) =>
-      pick([
-        () => `${write("DateTime", depth)} ${pick(["+", "-"])} ${pick(["1", "0.5", "0.25", "1/24", "30"])}`,
-        () => `IF(${write("Checkbox", depth)}, ${write("DateTime", depth)}, ${write("DateTime", depth)})`,
-        () => `BLANKVALUE(${write("DateTime", depth)}, NOW())`,
-      ])(),
-  };
-
-  /** A formula of the type, `depth` levels deep at most. */
-  function write(type, depth = integer(0, 4)) {
-    if (chance(1) && depth > 1) return write(pick(["Number", "Text", "Checkbox", "Date"]), depth - 1);
-    return depth <= 0 || !writers[type] || chance(20) ? leaf(type) : writers[type](depth - 1);
+  _number(depth) {
+    const { pick, integer } = this.#random;
+    const a = () => this.write("Number", depth);
+    return [
+      () => `${a()} ${pick(["+", "-", "*", "/"])} ${a()}`,
+      () => `(${a()}) ${pick(["*", "-", "/"])} (${a()})`,
+      () => `(${a()}) ^ ${integer(-2, 4)}`,
+      () => `ABS(${a()})`,
+      () => `-(${a()})`,
+      () => `ROUND(${a()}, ${integer(-3, 6)})`,
+      () => `${pick(["MIN", "MAX"])}(${a()}, ${a()}, ${a()})`,
+      () => `LEN(${this.write("Text", depth)})`,
+      () => `VALUE(${this.write("Text", depth)})`,
+      () => `IF(${this.write("Checkbox", depth)}, ${a()}, ${a()})`,
+      () => `BLANKVALUE(${a()}, ${a()})`,
+      () => `${this.write("Date", depth)} - ${this.write("Date", depth)}`,
+      () => `CASE(${this.write("Text", depth)}, "${pick(kTexts)}", ${a()}, "${pick(kTexts)}x", ${a()}, ${a()})`,
+    ];
   }
-  return { write };
+
+  _text(depth) {
+    const { pick } = this.#random;
+    const a = () => this.write("Text", depth);
+    return [
+      () => `${a()} & ${a()}`,
+      () => `UPPER(${a()})`,
+      () => `LOWER(${a()})`,
+      () => `TEXT(${this.write(pick(["Number", "Date", "DateTime"]), depth)})`,
+      () => `IF(${this.write("Checkbox", depth)}, ${a()}, ${a()})`,
+      () => `BLANKVALUE(${a()}, ${a()})`,
+      () => `CASE(${this.write("Number", depth)}, ${pick(kNumbers)}, ${a()}, ${a()})`,
+      () => this.#picklist((name) => `TEXT(${name})`, a),
+    ];
+  }
+
+  _checkbox(depth) {
+    const { pick } = this.#random;
+    const a = () => this.write("Checkbox", depth);
+    const compared = pick(["Number", "Text", "Date", "DateTime"]);
+    const b = () => this.write(compared, depth);
+    return [
+      () => `${b()} ${pick(["=", "<>", "!=", "=="])} ${b()}`,
+      () => `${this.write("Number", depth)} ${pick(["<", "<=", ">", ">="])} ${this.write("Number", depth)}`,
+      () => `${this.write("DateTime", depth)} ${pick(["<", ">="])} ${this.write("DateTime", depth)}`,
+      () => `${pick(["AND", "OR"])}(${a()}, ${a()}, ${a()})`,
+      () => `(${a()} ${pick(["&&", "||"])} ${a()})`,
+      () => `NOT(${a()})`,
+      () => `ISBLANK(${b()})`,
+      () => `${pick(["CONTAINS", "BEGINS"])}(${this.write("Text", depth)}, ${this.write("Text", depth)})`,
+      () => this.#picklist((name) => `ISPICKVAL(${name}, "${pick(["Low", "High", ""])}")`, a),
+    ];
+  }
+
+  _date(depth) {
+    const { pick, integer } = this.#random;
+    const a = () => this.write("Date", depth);
+    return [
+      () => `${a()} ${pick(["+", "-"])} ${integer(0, 400)}`,
+      () => `DATEVALUE(${this.write("DateTime", depth)})`,
+      () => `IF(${this.write("Checkbox", depth)}, ${a()}, ${a()})`,
+    ];
+  }
+
+  _instant(depth) {
+    const { pick } = this.#random;
+    const a = () => this.write("DateTime", depth);
+    return [
+      () => `${a()} ${pick(["+", "-"])} ${pick(["1", "0.5", "0.25", "1/24", "30"])}`,
+      () => `IF(${this.write("Checkbox", depth)}, ${a()}, ${a()})`,
+      () => `BLANKVALUE(${a()}, NOW())`,
+    ];
+  }
 }
 
 /** A unary test for a column of the type, mostly right. */

@@ -1,6 +1,6 @@
 // Random definitions, directories, rosters and records. Equal seeds give equal cases on every machine.
 import { randomFrom } from "../../scripts/lib/sample/random.js";
-import { formulaWriter, unaryTest } from "./formulas.js";
+import { FormulaWriter, unaryTest } from "./formulas.js";
 import { randomRecords } from "./records.js";
 
 const kFieldTypes = {
@@ -112,8 +112,8 @@ function randomPolicy(random, formulas, queues, decisions) {
 function randomDefinition(random, fields, queues) {
   const { chance, integer } = random;
   const milestones = some(random, ["Fix", "FirstResponse"], 50);
-  const formulas = formulaWriter(random, fields, milestones);
-  const plain = formulaWriter(random, fields, []);
+  const formulas = new FormulaWriter(random, fields, milestones);
+  const plain = new FormulaWriter(random, fields, []);
   const definition = { signalbox: 1, name: "generated", object: "Case" };
   if (chance(40)) definition.blanks = "blank";
   definition.fields = declared(random, fields);
@@ -184,7 +184,7 @@ export function generate(seed) {
   const directory = randomDirectory(random, queues);
   const definition = randomDefinition(random, fields, queues);
   const roster = random.chance(75) ? JSON.stringify(randomRoster(random, directory)) : undefined;
-  const formulas = formulaWriter(random, fields, []);
+  const formulas = new FormulaWriter(random, fields, []);
   return {
     name: `seed ${seed}`,
     definition: JSON.stringify(definition, null, random.chance(50) ? 1 : 0),
