@@ -14,21 +14,25 @@ Value power(const Decimal& base, const Decimal& exponent) {
   const auto whole = exponent.is_integer() ? exponent.to_int() : std::nullopt;
   if (!whole || *whole > 999'999'999 || *whole < -999'999'999) return Value::error(ErrorCode::kBadArgument);
   if (*whole < 0 && base.is_zero()) return Value::error(ErrorCode::kDivisionByZero);
+  const bool inverse = *whole < 0;
+  // What is too large for a power is too small for its inverse.
+  const auto beyond = [inverse] { return inverse ? Value::number(Decimal()) : Value::error(ErrorCode::kOverflow); };
   Decimal result = Decimal::from_int(1);
   Decimal square = base;
-  for (std::int64_t rest = *whole < 0 ? -*whole : *whole; rest > 0;) {
+  for (std::int64_t rest = inverse ? -*whole : *whole; rest > 0;) {
     if (rest % 2 != 0) {
       const auto product = result.times(square);
-      if (!product) return Value::error(ErrorCode::kOverflow);
+      if (!product) return beyond();
       result = *product;
     }
     rest /= 2;
     if (rest == 0) break;
     const auto product = square.times(square);
-    if (!product) return Value::error(ErrorCode::kOverflow);
+    if (!product) return beyond();
     square = *product;
   }
-  if (*whole >= 0) return Value::number(result);
+  if (!inverse) return Value::number(result);
+  if (result.is_zero()) return Value::error(ErrorCode::kOverflow);
   return made_number(Decimal::from_int(1).divided_by(result));
 }
 
