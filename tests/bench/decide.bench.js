@@ -1,96 +1,75 @@
-// How fast records are decided: on the command line on all cores, and by the JavaScript package as WebAssembly and as plain JavaScript.
-// Input: the incident log where it is present, otherwise the sample. Each figure is the best of several runs.
-import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { cpus } from "node:os";
-import { importPackage, program } from "../equality/places.js";
+// Decisions a second of each build, on the sample that ships and on the incident log.
+import { availableParallelism } from "node:os";
 import { incidents, incidentsMissing, sample } from "../equality/real.js";
+import { timeCommandLine, timeNative, timePackage } from "./engines.js";
+import { leastMs, printFigures } from "./table.js";
 
-const runs = 5;
+const repeats = 5;
 
-/** The shortest time of several runs, in ms. */
-function bestMs(work) {
-  const times = Array.from({ length: runs }, () => {
-    const started = performance.now();
-    work();
-    return performance.now() - started;
+const hosts = { "native, one thread": timeNative };
+hosts.WebAssembly = (testCase) => timePackage("wasm", testCase, repeats);
+hosts["JavaScript (wasm2js)"] = (testCase) => timePackage("js", testCase, repeats);
+
+async function measure(title, testCase) {
+  const figures = [];
+  let native;
+  for (const [host, time] of Object.entries(hosts)) {
+    const times = await time(testCase, repeats);
+    native ??= times;
+    const add = (what, member) =>
+      figures.push({
+        what: `${what}, ${host}`,
+        value: (times.count / times[member]) * 1000,
+        unit: "records/s",
+        beside: times === native ? undefined : "native",
+        ratio: native[member] / times[member],
+      });
+    add("read and prepare", "prepareMs");
+    add("decide", "decideMs");
+    add("decide with explanation", "explainMs");
+    add("outcomes", "outcomesMs");
+  }
+  const cores = availableParallelism();
+  const one = timeCommandLine(testCase, 1, 3);
+  const all = timeCommandLine(testCase, undefined, 3);
+  const fromFile = (ms) => (native.count / ms) * 1000;
+  figures.push({ what: "file to explained lines, command line, 1 thread", value: fromFile(one), unit: "records/s" });
+  figures.push({
+    what: `file to explained lines, command line, ${cores} threads`,
+    value: fromFile(all),
+    unit: "records/s",
+    beside: "1 thread",
+    ratio: one / all,
   });
-  return Math.min(...times);
+  printFigures(`${title}: ${native.count} records`, figures);
 }
 
-function report(what, ms, count) {
-  const perSecond = Math.round(count / (ms / 1000)).toLocaleString("en");
-  const each = ((ms * 1000) / count).toFixed(2);
-  console.log(
-    `${what.padEnd(52)} ${ms.toFixed(1).padStart(9)} ms  ${each.padStart(8)} us each  ${perSecond.padStart(10)} /s`,
-  );
+/** Re-deciding the whole history must take less time than reading it does. */
+async function againstParsing(testCase) {
+  const [header, ...rows] = testCase.records
+    .trimEnd()
+    .split(/\r?\n/)
+    .map((line) => line.split(","));
+  const json = JSON.stringify(rows.map((row) => Object.fromEntries(header.map((name, column) => [name, row[column]]))));
+  const parsing = leastMs(repeats, () => JSON.parse(json));
+  const figures = [{ what: `JSON.parse of the records (${json.length} bytes)`, value: parsing, unit: "ms" }];
+  for (const [what, kind] of Object.entries({ WebAssembly: "wasm", "JavaScript (wasm2js)": "js" })) {
+    const { outcomesMs } = await timePackage(kind, testCase, repeats);
+    figures.push({
+      what: `re-decide all, ${what}`,
+      value: outcomesMs,
+      unit: "ms",
+      beside: "JSON.parse",
+      ratio: outcomesMs / parsing,
+    });
+  }
+  printFigures("Re-deciding the incident log", figures);
 }
 
-function commandLine({ definitionFile, directoryFile, rosterFile, recordsFile, at }, ...more) {
-  const words = ["decide", definitionFile, "--directory", directoryFile, "--roster", rosterFile];
-  const ended = spawnSync(program, [...words, "--records", recordsFile, "--at", at[0], ...more], {
-    maxBuffer: 1 << 30,
-  });
-  if (ended.status !== 0) throw new Error(ended.stderr.toString());
+await measure("The sample", sample());
+if (incidentsMissing) {
+  console.log(`\nThe incident log: not measured, ${incidentsMissing}`);
+} else {
+  await measure("The incident log", incidents());
+  await againstParsing(incidents());
 }
-
-function must(answer) {
-  if (answer.ok === false) throw new Error(answer.error.sentence);
-  return answer;
-}
-
-async function packageBench(kind, testCase, count) {
-  const { loadEngine } = await importPackage();
-  const engine = await loadEngine({ prefer: kind });
-  const { program } = must(engine.compile(testCase.definition));
-  const { directory } = must(engine.loadDirectory(testCase.directory));
-  const { roster } = must(engine.loadRoster(testCase.roster, { directory }));
-  const prepare = () => must(engine.prepareRecords(testCase.records, { program, format: testCase.format }));
-  const { records } = prepare();
-  const context = { program, directory, roster, records, at: testCase.at[0] };
-  const release = () => must(engine.release(prepare().records));
-  report(`${engine.kind}: read the records`, bestMs(release), count);
-  report(
-    `${engine.kind}: outcomes of prepared records`,
-    bestMs(() => must(engine.outcomes(context))),
-    count,
-  );
-  report(
-    `${engine.kind}: decision lines`,
-    bestMs(() => must(engine.decideBatch(context))),
-    count,
-  );
-  const explained = { ...context, explain: true };
-  report(
-    `${engine.kind}: decision lines with explanation`,
-    bestMs(() => must(engine.decideBatch(explained))),
-    count,
-  );
-  engine.free();
-}
-
-async function main() {
-  if (incidentsMissing) console.log(`${incidentsMissing}; measuring with the sample`);
-  const testCase = incidentsMissing ? sample() : incidents();
-  if (!existsSync(program)) throw new Error(`there is no ${program}; scripts/build makes it`);
-  const isJson = testCase.records.trimStart().startsWith("[");
-  const count = isJson ? JSON.parse(testCase.records).length : testCase.records.trimEnd().split("\n").length - 1;
-  const megabytes = (readFileSync(testCase.recordsFile).length / 1e6).toFixed(1);
-  console.log(
-    `${testCase.name}: ${count} records, ${megabytes} MB, ${cpus().length} x ${cpus()[0]?.model}, Node ${process.version}`,
-  );
-  report(
-    "command line: start, read, decide, write",
-    bestMs(() => commandLine(testCase)),
-    count,
-  );
-  report(
-    "command line: the same with explanation",
-    bestMs(() => commandLine(testCase, "--explain")),
-    count,
-  );
-  await packageBench("wasm", testCase, count);
-  await packageBench("js", testCase, count);
-}
-
-await main();
