@@ -10,19 +10,32 @@
 
 #include "base/diagnostic.h"
 #include "formula/scope.h"
+#include "model/type.h"
 #include "model/value.h"
 
 namespace signalbox::rules {
 
-/// A value that a test compares with, owning its text.
+/// A value that a document spells out, owning its text. Cheap to copy: copies share the text.
 struct Literal {
-  Value value;       ///< kText views `text`.
-  std::string text;  ///< Storage of a text literal.
+  Value value;                              ///< kText views `*text`.
+  std::shared_ptr<const std::string> text;  ///< Storage of a text literal; null for other kinds.
+
+  static Literal of_text(std::string text);
 };
 
 /// One comparison. Bounds are those of DMN intervals.
 struct Test {
-  enum class Kind : unsigned char { kAny, kBlank, kEqual, kNotEqual, kLess, kLessOrEqual, kGreater, kGreaterOrEqual, kRange };
+  enum class Kind : unsigned char {
+    kAny,
+    kBlank,
+    kEqual,
+    kNotEqual,
+    kLess,
+    kLessOrEqual,
+    kGreater,
+    kGreaterOrEqual,
+    kRange
+  };
   Kind kind = Kind::kAny;
   Literal low;   ///< The operand; the lower bound of a range.
   Literal high;  ///< The upper bound of a range.
@@ -33,14 +46,21 @@ struct Test {
 /// Any of `tests`, or with `negated` none of them. Grammar in docs/engine-api.md ("Unary tests"). Immutable.
 struct UnaryTest {
   std::string text;  ///< As written.
+  Type type = Type::kText;  ///< Of the input that it tests.
   std::vector<Test> tests;
   bool negated = false;
+
+  /// The test `-`, which every value passes.
+  [[nodiscard]] bool is_any() const { return !negated && tests.size() == 1 && tests[0].kind == Test::Kind::kAny; }
 };
 
-/// nullopt with errors (spans in bytes of `text`). `type` is the input's; `domain` its picklist values (empty: not restricted): a literal outside it is the error `not-in-picklist`, with a suggestion. O(n).
-[[nodiscard]] std::optional<UnaryTest> parse_unary_test(std::string_view text, Type type, std::span<const std::string> domain, Diagnostics& diagnostics);
+/// nullopt with errors (spans in bytes of `text`), all of them. `type` is the input's; `domain` its picklist values (empty: not restricted): a literal
+/// outside it is the error `not-in-picklist`, with a suggestion. O(n).
+[[nodiscard]] std::optional<UnaryTest> parse_unary_test(std::string_view text, Type type,
+                                                        std::span<const std::string> domain, Diagnostics& diagnostics);
 
-/// Does the value pass? An error value passes nothing. O(tests).
+/// Does the value pass? An error value passes nothing but `-`. A blank number also counts as 0 when blanks are zeroes; a blank checkbox also counts as
+/// false; a multi-select picklist passes `= x` when x is among the selected values. O(tests).
 [[nodiscard]] bool passes(const UnaryTest& test, const Value& value, formula::Blanks blanks);
 
 }  // namespace signalbox::rules

@@ -1,0 +1,32 @@
+// From a definition to a program.
+#pragma once
+
+#include <memory>
+
+#include "api/program.h"
+#include "model/reader.h"
+
+namespace signalbox::api {
+
+/// Compiles the definition at `root`. Null when it has errors, all of which are reported. O(definition).
+[[nodiscard]] std::shared_ptr<Program::Parts> compile_definition(const Place& root);
+
+// The parts, in the order in which they are compiled; each reports its own errors.
+
+/// `fields` -> layout. What cannot be read is left out.
+[[nodiscard]] std::shared_ptr<const Layout> compile_fields(const Place& place);
+/// `milestones` -> the names in view of every formula: fields, then each milestone's quantities.
+[[nodiscard]] std::shared_ptr<const formula::Scope> compile_scope(std::shared_ptr<const Layout> layout,
+                                                                  const std::optional<Place>& milestones,
+                                                                  formula::Blanks blanks);
+void compile_decisions(const Place& place, Program::Parts& parts);
+/// `decision_names`: all that the definition declares, so that a decision with errors is not called unknown as well.
+void compile_milestones(const Place& place, const std::vector<std::string_view>& decision_names,
+                        Program::Parts& parts);
+void compile_policies(const Place& place, const std::vector<std::string_view>& decision_names, Program::Parts& parts);
+void compile_steps(const Place& place, const std::vector<std::string_view>& decision_names,
+                   const std::vector<std::string_view>& policy_names, Program::Parts& parts);
+/// What only the whole shows: thresholds, the quantities that are read, and formulas that must be asked again and again (`sampled`).
+void compile_time(const Place& root, Program::Parts& parts);
+
+}  // namespace signalbox::api

@@ -1,0 +1,129 @@
+#include <algorithm>
+#include <unordered_set>
+
+#include "api/compile.h"
+#include "base/limits.h"
+#include "base/unicode.h"
+#include "sla/milestone.h"
+
+namespace signalbox::api {
+
+namespace {
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+/// A letter, then letters, digits and `_`.
+bool is_identifier(std::string_view name) {
+  const auto follows = [](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '_'; };
+  return !name.empty() && is_letter(name[0]) && std::all_of(name.begin(), name.end(), follows);
+}
+
+/// Identifiers with dots between them.
+bool is_path(std::string_view name) {
+  while (true) {
+    const std::size_t dot = name.find('.');
+    if (!is_identifier(name.substr(0, dot))) return false;
+    if (dot == std::string_view::npos) return true;
+    name.remove_prefix(dot + 1);
+  }
+}
+
+std::optional<Type> read_type(const Place& place) {
+  const auto name = place.text();
+  if (!name) return std::nullopt;
+  auto type = parse_type(*name);
+  if (type && *type == Type::kGeolocation) type.reset();
+  if (!type) {
+    place.report_unknown("type", *name,
+                         {"Text", "Number", "Currency", "Percent", "Checkbox", "Date", "DateTime", "Time", "Picklist",
+                          "MultiPicklist", "Id"});
+  }
+  return type;
+}
+
+void read_values(const Place& place, Field& field) {
+  if (!place.is_array()) return;
+  if (field.type != Type::kPicklist && field.type != Type::kMultiPicklist) {
+    place.report("unknown-member", "Only a picklist has `values`.", "a field of the type Picklist or MultiPicklist");
+    return;
+  }
+  for (std::size_t i = 0; i < place.node().size(); ++i) {
+    const auto value = place.at(i).non_empty_text();
+    if (!value) continue;
+    if (std::find(field.values.begin(), field.values.end(), *value) != field.values.end()) {
+      place.at(i).report("duplicate-name", "This value is listed twice.", "each value once");
+    }
+    field.values.emplace_back(*value);
+  }
+}
+
+std::optional<Field> read_field(const Place& place, std::string_view name) {
+  Field field;
+  field.name = name;
+  if (place.node().is(json::Kind::kText)) {
+    const auto type = read_type(place);
+    if (!type) return std::nullopt;
+    field.type = *type;
+    return field;
+  }
+  if (!place.is_object()) return std::nullopt;
+  place.only_members({"type", "values", "label"});
+  const auto member = place.required("type");
+  const auto type = member ? read_type(*member) : std::nullopt;
+  if (!type) return std::nullopt;
+  field.type = *type;
+  if (const auto label = place.find("label")) field.label = label->text().value_or(std::string_view());
+  if (const auto values = place.find("values")) read_values(*values, field);
+  return field;
+}
+
+}  // namespace
+
+std::shared_ptr<const Layout> compile_fields(const Place& place) {
+  std::vector<Field> fields;
+  const std::size_t count = place.is_object() ? place.node().size() : 0;
+  if (count > limits::kMaxFields) {
+    place.report("too-many", "A definition has at most " + std::to_string(limits::kMaxFields) + " fields.",
+                 "at most " + std::to_string(limits::kMaxFields) + " fields", std::to_string(count));
+    return std::make_shared<const Layout>(std::move(fields));
+  }
+  std::unordered_set<std::string> names;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Place at = place.at(i);
+    const std::string_view name = place.node().key(i);
+    if (!is_path(name)) {
+      at.report("bad-name", "`" + quote_for_message(name) + "` cannot be the name of a field.",
+                "letters, digits and `_`, with dots for related records", quote_for_message(name));
+      continue;
+    }
+    if (!names.insert(unicode::ascii_lower(name)).second) {
+      at.report("duplicate-name", "The field `" + quote_for_message(name) + "` is declared twice; case does not matter.",
+                "each field once", quote_for_message(name));
+      continue;
+    }
+    if (auto field = read_field(at, name)) fields.push_back(std::move(*field));
+  }
+  return std::make_shared<const Layout>(std::move(fields));
+}
+
+std::shared_ptr<const formula::Scope> compile_scope(std::shared_ptr<const Layout> layout,
+                                                    const std::optional<Place>& milestones, formula::Blanks blanks) {
+  std::vector<formula::Global> globals;
+  std::unordered_set<std::string> names;
+  const std::size_t count = milestones ? milestones->node().size() : 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string_view name = milestones->node().key(i);
+    if (!is_identifier(name)) {
+      milestones->at(i).report("bad-name", "`" + quote_for_message(name) + "` cannot be the name of a milestone.",
+                               "letters, digits and `_`", quote_for_message(name));
+    } else if (!names.insert(unicode::ascii_lower(name)).second) {
+      milestones->at(i).report("duplicate-name", "The milestone `" + std::string(name) + "` is declared twice.",
+                               "each milestone once", std::string(name));
+    }
+    const auto own = sla::globals_of(name);
+    globals.insert(globals.end(), own.begin(), own.end());
+  }
+  return std::make_shared<const formula::Scope>(std::move(layout), std::move(globals), blanks);
+}
+
+}  // namespace signalbox::api

@@ -1,0 +1,56 @@
+// Decisions, milestones and routing policies: each compiled by its own part of the engine.
+#include "api/compile.h"
+#include "sla/milestone.h"
+
+namespace signalbox::api {
+
+namespace {
+
+/// Finds the decision that the policy takes its queue from, and its output `queue`.
+void link_queue_decision(const Place& place, const std::vector<rules::Table>& decisions, RoutingPolicy& linked) {
+  for (std::uint32_t i = 0; i < decisions.size(); ++i) {
+    const rules::Table& table = decisions[i];
+    if (table.name != linked.policy.queue_decision) continue;
+    const auto output = table.find_output("queue");
+    const Type type = output ? table.output_type(*output) : Type::kAny;
+    if (output && !table.yields_lists() && (is_textual(type) || type == Type::kPicklist)) {
+      linked.decision = i;
+      linked.output = *output;
+      return;
+    }
+    place.report("queue-output", "The decision `" + table.name + "` must have an output `queue` of the type Text.",
+                 "an output `queue` of the type Text");
+  }
+}
+
+}  // namespace
+
+void compile_decisions(const Place& place, Program::Parts& parts) {
+  for (std::size_t i = 0; i < place.node().size(); ++i) {
+    auto table = rules::compile_table(place.at(i), place.node().key(i), *parts.scope);
+    if (table) parts.decisions.push_back(std::move(*table));
+  }
+}
+
+void compile_milestones(const Place& place, const std::vector<std::string_view>& decision_names,
+                        Program::Parts& parts) {
+  const auto first_global = static_cast<std::uint32_t>(parts.layout->size());
+  for (std::size_t i = 0; i < place.node().size(); ++i) {
+    auto milestone = sla::compile_milestone(place.at(i), place.node().key(i), *parts.scope, first_global,
+                                            parts.decisions, decision_names);
+    if (milestone) parts.milestones.push_back(std::move(*milestone));
+  }
+}
+
+void compile_policies(const Place& place, const std::vector<std::string_view>& decision_names, Program::Parts& parts) {
+  for (std::size_t i = 0; i < place.node().size(); ++i) {
+    const Place at = place.at(i);
+    auto policy = routing::compile_policy(at, place.node().key(i), *parts.scope, decision_names);
+    if (!policy) continue;
+    RoutingPolicy linked{std::move(*policy)};
+    if (!linked.policy.queue_decision.empty()) link_queue_decision(*at.find("queue"), parts.decisions, linked);
+    parts.policies.push_back(std::move(linked));
+  }
+}
+
+}  // namespace signalbox::api

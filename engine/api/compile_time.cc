@@ -1,0 +1,68 @@
+// How time enters a program: which quantities of which clocks it reads, and when it has to be asked again.
+#include "api/compile.h"
+#include "api/follow.h"
+
+namespace signalbox::api {
+
+namespace {
+
+class TimeCompiler {
+ public:
+  TimeCompiler(const Place& root, Program::Parts& parts)
+      : root_(root),
+        parts_(parts),
+        first_global_(static_cast<std::uint32_t>(parts.layout->size())),
+        thresholds_(first_global_) {
+    parts_.quantities_read.resize(parts_.scope->globals().size());
+  }
+
+  void compile() {
+    for (const rules::Table& table : parts_.decisions) {
+      for (const rules::PlacedFormula& placed : table.formulas()) read(placed.formula, placed.path);
+      thresholds_.add(table);
+    }
+    for (const sla::Milestone& milestone : parts_.milestones) {
+      read(milestone.start.formula, milestone.start.path);
+      if (milestone.stop) read(milestone.stop->formula, milestone.stop->path);
+    }
+    for (const RoutingPolicy& linked : parts_.policies) read_policy(linked.policy);
+    for (const Step& step : parts_.steps) {
+      if (!step.when) continue;
+      read(step.when->formula, step.when->path);
+      thresholds_.add(step.when->formula);
+    }
+    parts_.thresholds = thresholds_.take();
+  }
+
+ private:
+  void read_policy(const routing::Policy& policy) {
+    if (policy.queue_formula) read(*policy.queue_formula, policy.queue_path + "/formula");
+    for (const routing::SkillRequirement& requirement : policy.skills) read(requirement.skill, requirement.path);
+    for (const formula::Formula* formula : routing::formulas_of(policy)) thresholds_.add(*formula);
+  }
+
+  void read(const formula::Formula& formula, const std::string& path) {
+    for (const std::uint32_t slot : formula.slots()) {
+      if (slot >= first_global_) parts_.quantities_read[slot - first_global_] = true;
+    }
+    // A quantity that stands alone is compared by the tests of its column, which are solved.
+    const auto bare = formula.bare_slot();
+    if (!formula.is_sampled() || (bare && *bare >= first_global_)) return;
+    follow(root_, path).report("sampled",
+                               "This formula can change its value at an instant that cannot be known beforehand; it is "
+                               "looked at only when something else happens.",
+                               "a comparison of a milestone's clock with a constant", formula.text(), {},
+                               Severity::kInfo);
+  }
+
+  const Place& root_;
+  Program::Parts& parts_;
+  std::uint32_t first_global_;
+  sla::ThresholdList thresholds_;
+};
+
+}  // namespace
+
+void compile_time(const Place& root, Program::Parts& parts) { TimeCompiler(root, parts).compile(); }
+
+}  // namespace signalbox::api

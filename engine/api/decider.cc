@@ -1,0 +1,89 @@
+#include <algorithm>
+
+#include "api/run.h"
+#include "api/write_decision.h"
+#include "api/write_diagnostics.h"
+#include "base/limits.h"
+#include "model/record.h"
+
+namespace signalbox::api {
+
+struct Decider::State {
+  explicit State(Context given) : context(std::move(given)) {
+    if (!context.roster) assumed = signalbox::Roster::assumed(context.directory.parts().directory);
+  }
+
+  /// False when the roster was read for another directory: its agents are not these.
+  [[nodiscard]] bool roster_fits() const {
+    return !context.roster || &context.roster->parts().directory.parts() == &context.directory.parts();
+  }
+  [[nodiscard]] RunInput input() const {
+    const auto& roster = context.roster ? context.roster->parts().roster : *assumed;
+    return {context.program.parts(), context.directory.parts().directory, roster, context.at, true, context.explain};
+  }
+  bool decide(std::string_view id, std::span<const Value> values, std::string& out) {
+    if (!roster_fits()) {
+      write_failure("roster-directory", "The roster was read for another directory.", {}, {}, out);
+      return false;
+    }
+    const RunInput run_input = input();
+    api::run(run_input, values, run);
+    write_decision(run_input, id, run, out);
+    return true;
+  }
+
+  Context context;
+  std::optional<signalbox::Roster> assumed;
+  Run run;
+  Record record;
+};
+
+Decider::Decider(Context context) : state_(std::make_unique<State>(std::move(context))) {}
+Decider::~Decider() = default;
+Decider::Decider(Decider&&) noexcept = default;
+Decider& Decider::operator=(Decider&&) noexcept = default;
+
+bool Decider::decide(std::string_view record_json, std::string& out) {
+  State& state = *state_;
+  state.run.arena.reset();
+  Diagnostics diagnostics;
+  if (record_json.size() > limits::kMaxRecordBytes) {
+    const std::string limit = std::to_string(limits::kMaxRecordBytes);
+    write_failure("json-too-large", "A record has at most " + limit + " bytes.", {}, {}, out);
+    return false;
+  }
+  const auto document = json::Document::parse(record_json, diagnostics);
+  const bool is_read = document && read_record(document->root(), *state.context.program.parts().layout,
+                                               state.run.arena, state.record, diagnostics);
+  if (!is_read) {
+    write_failure(diagnostics, record_json, out);
+    return false;
+  }
+  return state.decide(state.record.id, state.record.values, out);
+}
+
+bool Decider::decide(const Records& records, std::size_t index, std::string& out) {
+  const RecordSet& set = records.set();
+  state_->run.arena.reset();
+  if (!fits(records)) {
+    write_failure("layout-changed", "The records were prepared for other fields.", {}, {}, out);
+    return false;
+  }
+  if (index >= set.size()) {
+    write_failure("index", "There is no record with this index.", {}, {}, out);
+    return false;
+  }
+  const auto bad = std::lower_bound(set.bad().begin(), set.bad().end(), index,
+                                    [](const RecordSet::Bad& one, std::size_t wanted) { return one.index < wanted; });
+  if (bad != set.bad().end() && bad->index == index) {
+    write_failure(bad->diagnostic.code, bad->diagnostic.sentence, {}, {}, out);
+    return false;
+  }
+  return state_->decide(set.id(index), set.values(index), out);
+}
+
+bool Decider::fits(const Records& records) const {
+  return records.set().layout().fingerprint() == state_->context.program.parts().layout->fingerprint();
+}
+
+}  // namespace signalbox::api

@@ -1,0 +1,113 @@
+// Definitions, directories and rosters in; programs and diagnostics out.
+#include "api/documents.h"
+
+#include "api/compile.h"
+#include "api/follow.h"
+#include "api/write_diagnostics.h"
+
+namespace signalbox::api {
+
+namespace {
+
+/// Reads a document and makes something of its root. nullopt with the diagnostics that say why.
+template <class T, class Make>
+std::optional<T> read(std::string_view json, Diagnostics& diagnostics, Make make) {
+  const auto document = json::Document::parse(json, diagnostics);
+  if (!document) return std::nullopt;
+  return make(Place(document->root(), {}, diagnostics));
+}
+
+template <class T>
+Loaded<T> loaded(std::optional<T> value, const Diagnostics& diagnostics, std::string_view source) {
+  return {std::move(value), diagnostics_json(diagnostics, source)};
+}
+
+/// Queues that the rules of a decision name outright.
+void check_queue_cells(const Place& root, const RoutingPolicy& linked, const Program::Parts& parts,
+                       const signalbox::Directory& directory) {
+  const rules::Table& table = parts.decisions[linked.decision];
+  const auto check = [&](const rules::OutputCell& cell, const std::string& path) {
+    const Value& name = cell.literal.value;
+    if (cell.formula || name.is_blank() || directory.find_queue(name.as_text())) return;
+    follow(root, path).report_unknown("queue", name.as_text(), directory.queue_names());
+  };
+  const std::size_t width = table.outputs.size();
+  for (std::size_t r = 0; r < table.rules.size(); ++r) {
+    check(table.cells[r * width + linked.output],
+          table.path + "/rules/" + std::to_string(r) + "/then/" + std::to_string(linked.output));
+  }
+  if (!table.defaults.empty()) {
+    check(table.defaults[linked.output], table.path + "/default/" + std::to_string(linked.output));
+  }
+}
+
+}  // namespace
+
+std::optional<Program> read_definition(std::string_view json, Diagnostics& diagnostics) {
+  return read<Program>(json, diagnostics, [&](const Place& root) -> std::optional<Program> {
+    const auto parts = compile_definition(root);
+    if (!parts) return std::nullopt;
+    parts->source = json;
+    return Program(parts);
+  });
+}
+
+std::optional<Directory> read_directory(std::string_view json, Diagnostics& diagnostics) {
+  return read<Directory>(json, diagnostics, [](const Place& root) -> std::optional<Directory> {
+    auto directory = signalbox::Directory::read(root);
+    if (!directory) return std::nullopt;
+    return Directory(std::make_shared<const Directory::Parts>(Directory::Parts{std::move(*directory)}));
+  });
+}
+
+std::optional<Roster> read_roster(std::string_view json, const Directory& directory, Diagnostics& diagnostics) {
+  return read<Roster>(json, diagnostics, [&](const Place& root) -> std::optional<Roster> {
+    auto roster = signalbox::Roster::read(root, directory.parts().directory);
+    if (!roster) return std::nullopt;
+    return Roster(std::make_shared<const Roster::Parts>(Roster::Parts{std::move(*roster), directory}));
+  });
+}
+
+void check_together(const Program& program, const Directory& directory, Diagnostics& diagnostics) {
+  const Program::Parts& parts = program.parts();
+  Diagnostics ignored;
+  const auto document = json::Document::parse(parts.source, ignored);
+  const Place root(document->root(), {}, diagnostics);
+  for (const RoutingPolicy& linked : parts.policies) {
+    const std::size_t before = diagnostics.size();
+    routing::check_policy(linked.policy, directory.parts().directory, diagnostics);
+    for (std::size_t i = before; i < diagnostics.size(); ++i) {
+      diagnostics[i].span = follow(root, diagnostics[i].path).node().span();
+    }
+    if (!linked.policy.queue_decision.empty()) check_queue_cells(root, linked, parts, directory.parts().directory);
+  }
+}
+
+Loaded<Program> load_definition(std::string_view json) {
+  Diagnostics diagnostics;
+  auto program = read_definition(json, diagnostics);
+  return loaded(std::move(program), diagnostics, json);
+}
+
+Loaded<Directory> load_directory(std::string_view json) {
+  Diagnostics diagnostics;
+  auto directory = read_directory(json, diagnostics);
+  return loaded(std::move(directory), diagnostics, json);
+}
+
+Loaded<Roster> load_roster(std::string_view json, const Directory& directory) {
+  Diagnostics diagnostics;
+  auto roster = read_roster(json, directory, diagnostics);
+  return loaded(std::move(roster), diagnostics, json);
+}
+
+std::string check_against(const Program& program, const Directory& directory) {
+  Diagnostics diagnostics;
+  check_together(program, directory, diagnostics);
+  return diagnostics_json(diagnostics, program.parts().source);
+}
+
+std::string_view Program::name() const { return parts_->name; }
+std::string_view Program::object() const { return parts_->object; }
+
+}  // namespace signalbox::api

@@ -1,0 +1,63 @@
+// A compiled definition, as the engine sees it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "api/api.h"
+#include "formula/scope.h"
+#include "model/directory.h"
+#include "model/layout.h"
+#include "model/roster.h"
+#include "routing/policy.h"
+#include "rules/table.h"
+#include "sla/threshold.h"
+
+namespace signalbox::api {
+
+/// One step. Steps run in order; later ones of the same kind override earlier ones.
+struct Step {
+  enum class Kind : std::uint8_t { kDecide, kRoute };
+  std::string id;
+  Kind kind = Kind::kDecide;
+  std::uint32_t target = 0;  ///< Index among the decisions, or the policies.
+  std::optional<rules::PlacedFormula> when;
+  std::vector<std::uint32_t> outputs;  ///< kDecide: for each output of the decision, its index among Parts::output_names.
+};
+
+/// A routing policy with the decision that finds its queue.
+struct RoutingPolicy {
+  routing::Policy policy;
+  std::uint32_t decision = 0;  ///< Only when policy.queue_decision is set.
+  std::uint32_t output = 0;    ///< That decision's output `queue`.
+};
+
+/// Immutable. Slots are the fields, then for every milestone its quantities (sla::kQuantityCount each).
+struct Program::Parts {
+  std::string source;  ///< The definition as written, for diagnostics that come later.
+  std::string name;
+  std::string object;
+  std::shared_ptr<const Layout> layout;
+  std::shared_ptr<const formula::Scope> scope;
+  std::vector<rules::Table> decisions;
+  std::vector<sla::Milestone> milestones;
+  std::vector<sla::Threshold> thresholds;
+  std::vector<bool> quantities_read;  ///< By slot after the fields: some formula reads it.
+  std::vector<RoutingPolicy> policies;
+  std::vector<Step> steps;
+  std::vector<std::string> output_names;  ///< Of the outcome, in the order of the steps that set them.
+};
+
+struct Directory::Parts {
+  signalbox::Directory directory;
+};
+
+struct Roster::Parts {
+  signalbox::Roster roster;
+  Directory directory;  ///< The one it was read for.
+};
+
+}  // namespace signalbox::api

@@ -1,0 +1,65 @@
+// One record through one program: everything that was found on the way.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "api/program.h"
+#include "base/arena.h"
+#include "routing/route.h"
+#include "rules/evaluate.h"
+#include "sla/wake.h"
+
+namespace signalbox::api {
+
+/// What a run reads beside the record.
+struct RunInput {
+  const Program::Parts& program;
+  const signalbox::Directory& directory;
+  const signalbox::Roster& roster;
+  Instant now;
+  /// Finds all that a decision reports; without it only what the outcome depends on.
+  bool full = true;
+  bool explain = false;
+};
+
+/// Where a value of the outcome's outputs comes from.
+struct OutputSource {
+  std::uint32_t decision = 0;
+  std::uint32_t output = 0;
+  bool is_set = false;
+};
+
+struct DecisionRun {
+  bool is_done = false;
+  rules::Evaluation evaluation;
+};
+
+struct StepRun {
+  bool ran = false;
+  Value when;  ///< Only for a step with a condition.
+};
+
+/// Reused from record to record: run() clears it and keeps its storage, so that deciding allocates nothing. The arena holds the record's text as well, when the
+/// caller read it into it; so it is the caller who resets the arena.
+struct Run {
+  Arena arena;
+  std::vector<Value> slots;
+  std::vector<sla::Clock> clocks;         ///< By milestone.
+  std::vector<sla::Crossing> crossings;   ///< Only in a full run.
+  std::optional<Instant> wake;            ///< Only in a full run.
+  std::vector<DecisionRun> decisions;     ///< By decision.
+  std::vector<StepRun> steps;             ///< By step.
+  std::vector<OutputSource> outputs;      ///< By Program::Parts::output_names.
+  std::optional<std::uint32_t> policy;    ///< The routing policy that ran last; `routing` is its result.
+  routing::Result routing;
+  rules::EvaluationErrors errors;
+
+  [[nodiscard]] formula::Frame frame(Instant now) const { return {slots, {}, now}; }
+};
+
+/// Decides. `record` has the program's layout. No allocation once the storage has grown. O(rules of the decisions that the steps need + members of the queue).
+void run(const RunInput& input, std::span<const Value> record, Run& run);
+
+}  // namespace signalbox::api

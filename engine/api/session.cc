@@ -1,0 +1,73 @@
+#include <array>
+
+#include "api/session_call.h"
+#include "api/write_diagnostics.h"
+
+namespace signalbox::api {
+
+namespace {
+
+struct Operation {
+  std::string_view name;
+  void (*answer)(Call&);
+};
+
+constexpr std::array kOperations = {
+    Operation{"version", answer_version},
+    Operation{"compile", answer_compile},
+    Operation{"directory", answer_directory},
+    Operation{"roster", answer_roster},
+    Operation{"check", answer_check},
+    Operation{"records", answer_records},
+    Operation{"decide", answer_decide},
+    Operation{"decideOne", answer_decide_one},
+    Operation{"decideBatch", answer_decide_batch},
+    Operation{"outcomes", answer_outcomes},
+    Operation{"formula.check", answer_formula_check},
+    Operation{"test.check", answer_test_check},
+    Operation{"formula.complete", answer_formula_complete},
+    Operation{"formula.batch", answer_formula_batch},
+    Operation{"release", answer_release},
+};
+
+void dispatch(std::string_view operation, Call& call) {
+  std::vector<std::string_view> names;
+  for (const Operation& known : kOperations) {
+    if (known.name == operation) return known.answer(call);
+    names.push_back(known.name);
+  }
+  const std::string closest = closest_name(operation, names);
+  call.fail("unknown-op", "There is no operation `" + quote_for_message(operation) + "`" +
+                              (closest.empty() ? "." : "; did you mean `" + closest + "`?"));
+}
+
+}  // namespace
+
+struct Session::State {
+  HandleTable handles;
+  std::string answer;
+};
+
+Session::Session() : state_(std::make_unique<State>()) {}
+Session::~Session() = default;
+
+std::string_view Session::call(std::string_view message) {
+  std::string& answer = state_->answer;
+  answer.clear();
+  const std::size_t end = message.find('\n');
+  const std::string_view header_text = message.substr(0, end);
+  const std::string_view body = end == std::string_view::npos ? std::string_view() : message.substr(end + 1);
+  Diagnostics diagnostics;
+  const auto document = json::Document::parse(header_text, diagnostics);
+  if (!document) {
+    write_failure("bad-header", "The header of the message is not one line of JSON: " + diagnostics.front().sentence,
+                  diagnostics, header_text, answer);
+    return answer;
+  }
+  const Place header(document->root(), {}, diagnostics);
+  Call call(header, body, header_text, state_->handles, answer);
+  if (const auto operation = call.text("op")) dispatch(*operation, call);
+  return answer;
+}
+
+}  // namespace signalbox::api

@@ -1,0 +1,100 @@
+// One message to a session and the answer in the making.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "api/api.h"
+#include "model/json_writer.h"
+#include "model/reader.h"
+
+namespace signalbox::api {
+
+/// What handles stand for. Handles count from 1 and are never given twice.
+class HandleTable {
+ public:
+  using Thing = std::variant<Program, Directory, Roster, Records>;
+
+  std::int64_t add(Thing thing) {
+    things_.emplace(++last_, std::move(thing));
+    return last_;
+  }
+  [[nodiscard]] const Thing* find(std::int64_t handle) const {
+    const auto at = things_.find(handle);
+    return at == things_.end() ? nullptr : &at->second;
+  }
+  bool release(std::int64_t handle) { return things_.erase(handle) > 0; }
+
+ private:
+  std::map<std::int64_t, Thing> things_;
+  std::int64_t last_ = 0;
+};
+
+/// Reads the header's members and writes the answer. The first failure is the answer; what is asked after it yields nullopt.
+class Call {
+ public:
+  Call(const Place& header, std::string_view body, std::string_view header_text, HandleTable& handles, std::string& out)
+      : header_(header), body_(body), header_text_(header_text), handles_(handles), out_(out) {}
+
+  [[nodiscard]] std::string_view body() const { return body_; }
+  [[nodiscard]] HandleTable& handles() { return handles_; }
+  [[nodiscard]] std::string& out() { return out_; }
+  [[nodiscard]] bool has_failed() const { return failed_; }
+  /// The body as text: fails with `invalid-utf8` otherwise.
+  [[nodiscard]] std::optional<std::string_view> text_body();
+
+  // Members of the header. Those that are missing or wrong fail the call with `bad-header`.
+  void only_members(std::initializer_list<std::string_view> known);
+  [[nodiscard]] std::optional<std::string_view> text(std::string_view name);
+  [[nodiscard]] std::optional<std::int64_t> integer(std::string_view name, std::int64_t low, std::int64_t high);
+  [[nodiscard]] std::optional<Instant> instant(std::string_view name);
+  /// False when absent.
+  [[nodiscard]] bool flag(std::string_view name);
+  [[nodiscard]] bool has(std::string_view name) const { return header_.find(name).has_value(); }
+
+  // Things behind handles: `unknown-handle` when there is none or it is another kind of thing.
+  [[nodiscard]] std::optional<Program> program() { return thing<Program>("program"); }
+  [[nodiscard]] std::optional<Directory> directory() { return thing<Directory>("directory"); }
+  [[nodiscard]] std::optional<Roster> roster() { return thing<Roster>("roster"); }
+  [[nodiscard]] std::optional<Records> records() { return thing<Records>("records"); }
+  /// Program, directory, roster (may be left out), instant and `explain`, all fitting together.
+  [[nodiscard]] std::optional<Context> context();
+
+  void fail(std::string_view code, std::string_view sentence);
+  /// Fails with the first error among `diagnostics`, which are about `source`.
+  void fail(const Diagnostics& diagnostics, std::string_view source);
+
+ private:
+  template <class T>
+  std::optional<T> thing(std::string_view name);
+  void check_header();
+
+  Place header_;
+  std::string_view body_;
+  std::string_view header_text_;
+  HandleTable& handles_;
+  std::string& out_;
+  bool failed_ = false;
+};
+
+// The answers, by concern. Each reads its members from the call and writes one JSON object (decideBatch: lines) to call.out().
+void answer_version(Call& call);
+void answer_release(Call& call);
+void answer_compile(Call& call);
+void answer_directory(Call& call);
+void answer_roster(Call& call);
+void answer_check(Call& call);
+void answer_records(Call& call);
+void answer_decide(Call& call);
+void answer_decide_one(Call& call);
+void answer_decide_batch(Call& call);
+void answer_outcomes(Call& call);
+void answer_formula_check(Call& call);
+void answer_test_check(Call& call);
+void answer_formula_complete(Call& call);
+void answer_formula_batch(Call& call);
+
+}  // namespace signalbox::api

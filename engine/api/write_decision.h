@@ -1,0 +1,17 @@
+// A decision as canonical JSON.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "api/run.h"
+#include "model/json_writer.h"
+
+namespace signalbox::api {
+
+/// Appends the decision (docs/engine-api.md, "Decision"). The run was full, and explained when the input says so.
+void write_decision(const RunInput& input, std::string_view record_id, Run& run, std::string& out);
+/// Writes the outcome: `{"queue":...,"agent":...,"outputs":{...}}`.
+void write_outcome(json::Writer& writer, const RunInput& input, const Run& run);
+
+}  // namespace signalbox::api

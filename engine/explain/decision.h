@@ -1,0 +1,32 @@
+// Why a decision table gave what it gave: as data and as sentences.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/json_writer.h"
+#include "rules/evaluate.h"
+
+namespace signalbox::explain {
+
+/// Everything an explanation of a decision reads.
+struct DecisionStory {
+  const rules::Table& table;
+  const formula::Frame& frame;
+  const rules::Evaluation& evaluation;
+  Arena& arena;  ///< For the conditions of a rule list, which are evaluated again.
+};
+
+/// Writes the object under `explain.decisions.<name>` of docs/engine-api.md. O(rules x inputs).
+void write_decision(json::Writer& writer, const DecisionStory& story);
+
+/// Writes `{"name":value,...}`: the outputs of a decision.
+void write_outputs(json::Writer& writer, const rules::Table& table, const rules::Evaluation& evaluation);
+/// Writes one output: a value, or a list of values.
+void write_output(json::Writer& writer, const rules::Table& table, const rules::Evaluation& evaluation,
+                  std::uint32_t output);
+
+/// Appends plain English, one sentence an item: what the decision gave, then one for each rule.
+void add_decision_sentences(const DecisionStory& story, std::vector<std::string>& sentences);
+
+}  // namespace signalbox::explain

@@ -1,0 +1,111 @@
+#include "explain/milestone.h"
+
+#include <algorithm>
+
+namespace signalbox::explain {
+
+namespace {
+
+using sla::Clock;
+
+/// Digits after the point that a clock shows; comparisons use the exact value.
+constexpr int kShownScale = 6;
+
+Decimal shown_number(const Value& value) {
+  return value.as_number().rounded(kShownScale, Decimal::Rounding::kHalfUp);
+}
+
+Decimal minutes(std::int64_t ms) {
+  const auto quotient = Decimal::from_int(ms).divided_by(Decimal::from_int(kMsPerMinute));
+  return quotient.value_or(Decimal()).rounded(kShownScale, Decimal::Rounding::kHalfUp);
+}
+
+void write_instant(json::Writer& writer, std::string_view name, const std::optional<Instant>& instant) {
+  writer.key(name).value(instant ? Value::date_time(*instant) : Value());
+}
+
+void write_quantity(json::Writer& writer, std::string_view name, const Clock& clock, sla::Quantity quantity) {
+  const Value value = sla::quantity_value(clock, quantity);
+  writer.key(name);
+  if (value.kind() == Value::Kind::kNumber) {
+    writer.number(shown_number(value));
+  } else {
+    writer.null();
+  }
+}
+
+void write_thresholds(json::Writer& writer, const MilestoneStory& story) {
+  writer.key("thresholds").begin_array();
+  for (const sla::Crossing& crossing : story.crossings) {
+    const sla::Threshold& threshold = story.thresholds[crossing.threshold];
+    if (threshold.milestone != story.index) continue;
+    writer.begin_object();
+    writer.key("formula").text(threshold.formula);
+    writer.key("test").text(threshold.test);
+    writer.key("at").value(Value::date_time(crossing.at));
+    writer.end_object();
+  }
+  writer.end_array();
+}
+
+std::string minutes_words(std::int64_t ms) {
+  const Decimal count = minutes(ms);
+  return count.to_text() + (count == Decimal::from_int(1) ? " minute" : " minutes");
+}
+
+std::string completed_words(const Clock& clock) {
+  if (!clock.completed) return " is completed; the instant is not known.";
+  const std::string at = " was completed at " + to_text(*clock.completed);
+  const std::int64_t left_ms = clock.due->ms - clock.completed->ms;
+  if (left_ms == 0) return at + ", at the very instant it was due.";
+  if (left_ms > 0) return at + ", " + minutes_words(left_ms) + " before it was due.";
+  return at + ", " + minutes_words(-left_ms) + " after it was due.";
+}
+
+std::string state_words(const Clock& clock) {
+  switch (clock.state) {
+    case Clock::State::kNotStarted:
+      return clock.start ? " starts at " + to_text(*clock.start) + "." : " has not started.";
+    case Clock::State::kRunning:
+      return " is running: " + minutes_words(clock.remaining_ms()) + " left, due at " + to_text(*clock.due) + ".";
+    case Clock::State::kBreached:
+      return " is breached: it was due at " + to_text(*clock.due) + ", " + minutes_words(-clock.remaining_ms()) + " ago.";
+    case Clock::State::kCompleted:
+      break;
+  }
+  return completed_words(clock);
+}
+
+}  // namespace
+
+void write_milestone(json::Writer& writer, const MilestoneStory& story) {
+  const Clock& clock = story.clock;
+  writer.begin_object();
+  writer.key("state").text(sla::state_name(clock.state));
+  write_instant(writer, "start", clock.start);
+  write_instant(writer, "due", clock.due);
+  write_instant(writer, "completed", clock.completed);
+  writer.key("targetMinutes");
+  if (clock.target_ms > 0) {
+    writer.number(minutes(clock.target_ms));
+  } else {
+    writer.null();
+  }
+  write_quantity(writer, "remaining", clock, sla::Quantity::kRemaining);
+  write_quantity(writer, "remainingMinutes", clock, sla::Quantity::kRemainingMinutes);
+  write_thresholds(writer, story);
+  writer.end_object();
+}
+
+void add_milestone_sentences(const MilestoneStory& story, std::vector<std::string>& sentences) {
+  sentences.push_back("The milestone " + story.milestone.name + state_words(story.clock));
+  const auto next = std::find_if(story.crossings.begin(), story.crossings.end(), [&](const sla::Crossing& crossing) {
+    return story.thresholds[crossing.threshold].milestone == story.index;
+  });
+  if (next == story.crossings.end()) return;
+  const sla::Threshold& threshold = story.thresholds[next->threshold];
+  sentences.push_back("At " + to_text(next->at) + " the test `" + threshold.test + "` in `" + threshold.formula +
+                      "` changes its truth.");
+}
+
+}  // namespace signalbox::explain

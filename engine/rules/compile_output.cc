@@ -1,0 +1,153 @@
+#include "rules/compile_output.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/limits.h"
+#include "base/unicode.h"
+#include "formula/located.h"
+#include "rules/literal.h"
+
+namespace signalbox::rules {
+
+namespace {
+
+constexpr std::string_view kOutputTypes =
+    "Text, Number, Currency, Percent, Checkbox, Date, DateTime, Time, Picklist or Id";
+
+void read_output_type(const Place& place, Output& output) {
+  const auto name = place.text();
+  if (!name) return;
+  const auto type = parse_type(*name);
+  if (!type || *type == Type::kMultiPicklist || *type == Type::kGeolocation || *type == Type::kAny) {
+    place.report("unknown-type", "`" + quote_for_message(*name) + "` is not a type that an output can have.",
+                 std::string(kOutputTypes));
+    return;
+  }
+  output.type = *type;
+}
+
+Output read_output(const Place& place) {
+  Output output;
+  output.type = Type::kAny;
+  if (!place.is_object()) return output;
+  place.only_members({"name", "type"});
+  if (const auto member = place.required("name")) {
+    if (const auto name = member->non_empty_text()) output.name = *name;
+  }
+  if (const auto member = place.required("type")) read_output_type(*member, output);
+  return output;
+}
+
+std::optional<Literal> wrong_literal(const Place& place, Type type) {
+  place.report("output-type",
+               "This output is of the type " + std::string(type_name(type)) + ", and the cell holds another.",
+               std::string(literal_example(type)) + ", `null`, or a formula after `=`");
+  return std::nullopt;
+}
+
+std::optional<Literal> text_literal(const Place& place, const Output& output) {
+  const std::string_view text = place.node().as_text();
+  if (!takes_text_literal(output.type)) {
+    // Dates and times have no JSON form of their own.
+    const bool spelled = !is_numeric(output.type) && output.type != Type::kCheckbox;
+    const auto value = spelled ? read_literal(text, output.type) : std::nullopt;
+    return value ? std::optional(Literal{*value, nullptr}) : wrong_literal(place, output.type);
+  }
+  return Literal::of_text(std::string(text));
+}
+
+std::optional<Literal> read_literal_cell(const Place& place, const Output& output) {
+  const json::Node node = place.node();
+  switch (node.kind()) {
+    case json::Kind::kNull:
+      return Literal{};
+    case json::Kind::kText:
+      return text_literal(place, output);
+    case json::Kind::kBool:
+      if (output.type == Type::kCheckbox) return Literal{Value::checkbox(node.as_bool()), nullptr};
+      break;
+    case json::Kind::kNumber:
+      if (is_numeric(output.type)) {
+        if (const auto number = Decimal::parse(node.as_text())) return Literal{Value::number(*number), nullptr};
+      }
+      break;
+    case json::Kind::kArray:
+    case json::Kind::kObject:
+      break;
+  }
+  return wrong_literal(place, output.type);
+}
+
+/// The formula after the `=` of a text cell, its diagnostics placed one byte further on.
+std::optional<formula::Formula> read_formula_cell(const Place& place, const Output& output,
+                                                  const formula::Scope& scope) {
+  Diagnostics inner;
+  const Type expected = output.type == Type::kPicklist || output.type == Type::kId ? Type::kText : output.type;
+  auto compiled = formula::Formula::compile(place.node().as_text().substr(1), scope, expected, inner);
+  for (Diagnostic& diagnostic : inner) {
+    ++diagnostic.span.begin;
+    ++diagnostic.span.end;
+  }
+  place.adopt(inner);
+  return compiled;
+}
+
+std::optional<OutputCell> read_output_cell(const Place& place, const Output& output, const formula::Scope& scope) {
+  OutputCell cell;
+  const json::Node node = place.node();
+  if (node.is(json::Kind::kText) && !node.as_text().empty() && node.as_text()[0] == '=') {
+    cell.formula = read_formula_cell(place, output, scope);
+    return cell.formula ? std::optional(std::move(cell)) : std::nullopt;
+  }
+  if (output.type == Type::kAny) return cell;  // the output itself is wrong and has been reported
+  auto literal = read_literal_cell(place, output);
+  if (!literal) return std::nullopt;
+  cell.literal = std::move(*literal);
+  return cell;
+}
+
+}  // namespace
+
+std::vector<Output> read_outputs(const Place& place) {
+  std::vector<Output> outputs;
+  if (!place.is_array()) return outputs;
+  const std::size_t count = place.node().size();
+  if (count == 0 || count > limits::kMaxColumns) {
+    place.report("output-count", "A decision needs at least one output and has at most " +
+                                     std::to_string(limits::kMaxColumns) + ".",
+                 "1 to " + std::to_string(limits::kMaxColumns) + " outputs", std::to_string(count));
+    return outputs;
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    Output output = read_output(place.at(i));
+    const bool repeated = std::any_of(outputs.begin(), outputs.end(), [&](const Output& other) {
+      return !output.name.empty() && unicode::equals_ignoring_ascii_case(other.name, output.name);
+    });
+    if (repeated) {
+      place.at(i).report("duplicate-name", "The output `" + quote_for_message(output.name) + "` is listed twice.",
+                         "each output once", output.name);
+    }
+    outputs.push_back(std::move(output));
+  }
+  return outputs;
+}
+
+std::optional<std::vector<OutputCell>> read_output_row(const Place& place, const std::vector<Output>& outputs,
+                                                       const formula::Scope& scope) {
+  if (!place.is_array()) return std::nullopt;
+  if (place.node().size() != outputs.size()) {
+    place.report("cell-count", "The decision has " + std::to_string(outputs.size()) + " outputs, and here are " +
+                                   std::to_string(place.node().size()) + " cells.",
+                 std::to_string(outputs.size()) + " cells", std::to_string(place.node().size()));
+    return std::nullopt;
+  }
+  std::vector<OutputCell> row;
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    if (auto cell = read_output_cell(place.at(i), outputs[i], scope)) row.push_back(std::move(*cell));
+  }
+  if (row.size() != outputs.size()) return std::nullopt;
+  return row;
+}
+
+}  // namespace signalbox::rules

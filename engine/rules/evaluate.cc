@@ -1,0 +1,139 @@
+#include "rules/evaluate.h"
+
+#include "rules/aggregate.h"
+
+namespace signalbox::rules {
+
+namespace {
+
+constexpr std::uint8_t kNotAsked = 0;
+constexpr std::uint8_t kPassed = 1;
+constexpr std::uint8_t kFailed = 2;
+
+void evaluate_inputs(const Table& table, const formula::Frame& frame, Arena& arena, Evaluation& evaluation,
+                     EvaluationErrors& errors) {
+  evaluation.inputs.clear();
+  for (const PlacedFormula& input : table.inputs) {
+    const auto slot = input.formula.bare_slot();
+    const Value value = slot ? frame.slots[*slot] : input.formula.evaluate(frame, arena);
+    if (value.is_error()) errors.push_back({value.as_error(), input.path, input.formula.text()});
+    evaluation.inputs.push_back(value);
+  }
+}
+
+bool matches_checks(const Table& table, const Rule& rule, Evaluation& evaluation) {
+  for (std::uint32_t i = rule.checks_begin; i < rule.checks_end; ++i) {
+    const Check check = table.checks[i];
+    std::uint8_t& verdict = evaluation.verdicts[check.test];
+    if (verdict == kNotAsked) {
+      const bool passed = passes(table.tests[check.test], evaluation.inputs[check.input], table.blanks);
+      verdict = passed ? kPassed : kFailed;
+    }
+    if (verdict == kFailed) return false;
+  }
+  return true;
+}
+
+bool matches_condition(const PlacedFormula& condition, const formula::Frame& frame, Arena& arena,
+                       EvaluationErrors& errors) {
+  const Value value = condition.formula.evaluate(frame, arena);
+  if (value.is_error()) errors.push_back({value.as_error(), condition.path, condition.formula.text()});
+  return value.kind() == Value::Kind::kCheckbox && value.as_checkbox();
+}
+
+void find_winners(const Table& table, const formula::Frame& frame, Arena& arena, Evaluation& evaluation,
+                  EvaluationErrors& errors) {
+  evaluation.winners.clear();
+  evaluation.verdicts.assign(table.tests.size(), kNotAsked);
+  for (std::uint32_t r = 0; r < table.rules.size(); ++r) {
+    const Rule& rule = table.rules[r];
+    const bool matches = rule.condition ? matches_condition(*rule.condition, frame, arena, errors)
+                                        : matches_checks(table, rule, evaluation);
+    if (!matches) continue;
+    evaluation.winners.push_back(r);
+    if (table.hit == Hit::kFirst) return;
+  }
+}
+
+/// Path of an output cell, made only for a cell that fails.
+std::string_view cell_path(const Table& table, std::optional<std::uint32_t> rule, std::size_t output, Arena& arena) {
+  const std::string row = rule ? "/rules/" + std::to_string(*rule) + "/then/" : "/default/";
+  return arena.keep(table.path + row + std::to_string(output));
+}
+
+void add_row(const Table& table, const OutputCell* cells, std::optional<std::uint32_t> rule,
+             const formula::Frame& frame, Arena& arena, Evaluation& evaluation, EvaluationErrors& errors) {
+  for (std::size_t o = 0; o < table.outputs.size(); ++o) {
+    const OutputCell& cell = cells[o];
+    const Value value = cell.formula ? cell.formula->evaluate(frame, arena) : cell.literal.value;
+    if (value.is_error()) {
+      errors.push_back({value.as_error(), cell_path(table, rule, o, arena), cell.formula->text()});
+    }
+    evaluation.values.push_back(value);
+  }
+  ++evaluation.rows;
+}
+
+/// Values of a decision without a winner and without a default.
+void add_nothing(const Table& table, Evaluation& evaluation) {
+  if (table.yields_lists()) return;
+  const bool zero = table.hit == Hit::kCollect &&
+                    (table.aggregation == Aggregation::kSum || table.aggregation == Aggregation::kCount);
+  evaluation.values.assign(table.outputs.size(), zero ? Value::number(Decimal()) : Value());
+  evaluation.rows = 1;
+}
+
+void add_not_unique(const Table& table, Evaluation& evaluation, EvaluationErrors& errors) {
+  errors.push_back({ErrorCode::kNotUnique, table.path, {}});
+  evaluation.values.assign(table.outputs.size(), Value::error(ErrorCode::kNotUnique));
+  evaluation.rows = 1;
+}
+
+}  // namespace
+
+void evaluate(const Table& table, const formula::Frame& frame, Arena& arena, Evaluation& evaluation,
+              EvaluationErrors& errors) {
+  evaluate_inputs(table, frame, arena, evaluation, errors);
+  find_winners(table, frame, arena, evaluation, errors);
+  evaluation.values.clear();
+  evaluation.rows = 0;
+  evaluation.used_default = evaluation.winners.empty() && !table.defaults.empty();
+  if (evaluation.used_default) {
+    add_row(table, table.defaults.data(), std::nullopt, frame, arena, evaluation, errors);
+  } else if (evaluation.winners.empty()) {
+    add_nothing(table, evaluation);
+  } else if (table.hit == Hit::kUnique && evaluation.winners.size() > 1) {
+    add_not_unique(table, evaluation, errors);
+  } else {
+    for (const std::uint32_t rule : evaluation.winners) {
+      add_row(table, &table.cells[rule * table.outputs.size()], rule, frame, arena, evaluation, errors);
+    }
+    if (table.hit == Hit::kCollect && table.aggregation != Aggregation::kList) aggregate(table, evaluation, errors);
+  }
+}
+
+Verdict judge(const Table& table, std::uint32_t rule_index, const formula::Frame& frame, const Evaluation& evaluation,
+              Arena& arena) {
+  const Rule& rule = table.rules[rule_index];
+  Verdict verdict;
+  if (rule.condition) {
+    verdict.value = rule.condition->formula.evaluate(frame, arena);
+    const bool holds = verdict.value.kind() == Value::Kind::kCheckbox && verdict.value.as_checkbox();
+    verdict.kind = verdict.value.is_error() ? Verdict::Kind::kError
+                   : holds                  ? Verdict::Kind::kPasses
+                                            : Verdict::Kind::kFails;
+    return verdict;
+  }
+  for (std::uint32_t i = rule.checks_begin; i < rule.checks_end; ++i) {
+    const Check check = table.checks[i];
+    const Value& value = evaluation.inputs[check.input];
+    if (passes(table.tests[check.test], value, table.blanks)) continue;
+    verdict.kind = value.is_error() ? Verdict::Kind::kError : Verdict::Kind::kFails;
+    verdict.check = check;
+    verdict.value = value;
+    return verdict;
+  }
+  return verdict;
+}
+
+}  // namespace signalbox::rules

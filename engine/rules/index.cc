@@ -1,0 +1,282 @@
+#include "rules/index.h"
+
+#include <algorithm>
+#include <bit>
+#include <string_view>
+#include <utility>
+
+#include "rules/literal.h"
+
+namespace signalbox::rules {
+
+namespace {
+
+/// FNV-1a: short keys, and the same on every host.
+std::uint64_t hash_of(std::string_view text) {
+  std::uint64_t hash = 0xCBF29CE484222325u;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
+  return hash;
+}
+
+bool is_ordered(Type type) {
+  return is_numeric(type) || type == Type::kDate || type == Type::kDateTime || type == Type::kTime;
+}
+
+bool before(const Value& a, const Value& b) {
+  const auto order = compare(a, b);
+  return order && *order < 0;
+}
+
+bool same(const Value& a, const Value& b) {
+  const auto order = compare(a, b);
+  return order && *order == 0;
+}
+
+}  // namespace
+
+std::size_t Index::Column::class_of(const Value& value) const {
+  if (value.is_error()) return error_class();
+  if (value.is_blank()) return blank_class();
+  if (!text_slots.empty() && value.kind() == Value::Kind::kText) {
+    const std::uint64_t hash = hash_of(value.as_text());
+    for (std::size_t i = hash & (text_slots.size() - 1);; i = (i + 1) & (text_slots.size() - 1)) {
+      const TextSlot& slot = text_slots[i];
+      if (slot.point == 0) return other_class();
+      if (slot.hash == hash && points[slot.point - 1].as_text() == value.as_text()) return point_class(slot.point - 1);
+    }
+  }
+  if (points.empty()) return other_class();
+  if (!ordered) {
+    const auto at = std::find_if(points.begin(), points.end(), [&](const Value& point) { return same(point, value); });
+    return at == points.end() ? other_class() : point_class(static_cast<std::size_t>(at - points.begin()));
+  }
+  if (!compare(points[0], value)) return other_class();
+  const auto at = std::lower_bound(points.begin(), points.end(), value, before);
+  const auto gap = static_cast<std::size_t>(at - points.begin());
+  return at != points.end() && same(*at, value) ? point_class(gap) : 2 * gap;
+}
+
+/// Makes the column of one input.
+class ColumnBuilder {
+ public:
+  using Word = Index::Word;
+
+  ColumnBuilder(const Table& table, std::uint32_t input, std::size_t words) : table_(table), words_(words) {
+    column_.input = input;
+    column_.ordered = is_ordered(table.inputs[input].formula.type());
+  }
+
+  /// `unchecked`: the rules with `-` in this input. `rules_of_test`: the rules by test, for the tests of this input.
+  Index::Column build(const std::vector<Word>& unchecked,
+                      const std::vector<std::pair<std::uint32_t, std::vector<std::uint32_t>>>& rules_of_test) {
+    for (const auto& [test, rules] : rules_of_test) collect_points(table_.tests[test]);
+    sort_points();
+    fill_text_slots();
+    assign_sets();
+    const std::size_t sets = column_.set_of.back() + 1u;
+    for (std::size_t set = 0; set < sets; ++set) {
+      column_.sets.insert(column_.sets.end(), unchecked.begin(), unchecked.end());
+    }
+    for (const auto& [test, rules] : rules_of_test) add_rules(table_.tests[test], rules);
+    return std::move(column_);
+  }
+
+  [[nodiscard]] bool merged() const { return merged_; }
+
+ private:
+  void collect_points(const UnaryTest& test) {
+    for (const Test& one : test.tests) {
+      if (one.kind == Test::Kind::kAny || one.kind == Test::Kind::kBlank) continue;
+      column_.points.push_back(one.low.value);
+      if (one.kind == Test::Kind::kRange) column_.points.push_back(one.high.value);
+    }
+  }
+
+  void sort_points() {
+    auto& points = column_.points;
+    const auto text_before = [](const Value& a, const Value& b) { return a.as_text() < b.as_text(); };
+    const bool text = !points.empty() && points[0].kind() == Value::Kind::kText;
+    if (column_.ordered) std::sort(points.begin(), points.end(), before);
+    if (text) std::sort(points.begin(), points.end(), text_before);
+    // Checkboxes have no order, and two of them at most.
+    if (!column_.ordered && !text) {
+      std::sort(points.begin(), points.end(),
+                [](const Value& a, const Value& b) { return a.as_checkbox() < b.as_checkbox(); });
+    }
+    points.erase(std::unique(points.begin(), points.end(), same), points.end());
+  }
+
+  void fill_text_slots() {
+    if (column_.points.empty() || column_.points[0].kind() != Value::Kind::kText) return;
+    std::size_t size = 4;
+    while (size < 2 * column_.points.size()) size *= 2;
+    column_.text_slots.resize(size);
+    for (std::uint32_t p = 0; p < column_.points.size(); ++p) {
+      const std::uint64_t hash = hash_of(column_.points[p].as_text());
+      std::size_t i = hash & (size - 1);
+      while (column_.text_slots[i].point != 0) i = (i + 1) & (size - 1);
+      column_.text_slots[i] = {hash, p + 1};
+    }
+  }
+
+  /// One set a class, or one for several neighbours when that takes too much memory. Other, blank and error always have
+  /// their own.
+  void assign_sets() {
+    const std::size_t most = std::max<std::size_t>(8, Index::kMaxBytesOfInput / (words_ * sizeof(Word)));
+    const std::size_t present = column_.other_class();
+    const std::size_t share = present / most + 1;
+    merged_ = share > 1;
+    for (std::size_t c = 0; c < present; ++c) column_.set_of.push_back(static_cast<std::uint32_t>(c / share));
+    const std::uint32_t next = present == 0 ? 0 : column_.set_of.back() + 1;
+    for (std::uint32_t i = 0; i < 3; ++i) column_.set_of.push_back(next + i);
+  }
+
+  void add_rules(const UnaryTest& test, const std::vector<std::uint32_t>& rules) {
+    const std::vector<bool> passed = classes_that_pass(test);
+    std::uint32_t last_set = ~0u;
+    for (std::size_t c = 0; c < passed.size(); ++c) {
+      if (!passed[c] || column_.set_of[c] == last_set) continue;
+      last_set = column_.set_of[c];
+      Word* set = column_.sets.data() + last_set * words_;
+      for (const std::uint32_t rule : rules) set[rule / Index::kWordBits] |= Word{1} << (rule % Index::kWordBits);
+    }
+  }
+
+  [[nodiscard]] std::size_t point_of(const Value& literal) const {
+    std::size_t i = 0;
+    while (!same(column_.points[i], literal)) ++i;
+    return i;
+  }
+
+  [[nodiscard]] std::size_t class_of_literal(const Value& literal) const {
+    // An empty text is a literal like any other here, but a blank value as an input.
+    return literal.is_blank() ? column_.point_class(point_of(literal)) : column_.class_of(literal);
+  }
+
+  /// What rules/unary_test.h says a test passes, class by class.
+  [[nodiscard]] std::vector<bool> classes_that_pass(const UnaryTest& test) const {
+    std::vector<bool> passed(column_.classes());
+    for (const Test& one : test.tests) mark(one, passed);
+    if (test.negated) {
+      for (std::size_t c = 0; c <= column_.other_class(); ++c) passed[c] = !passed[c];
+    }
+    passed[column_.blank_class()] = passes(test, Value(), table_.blanks);
+    return passed;
+  }
+
+  void mark(const Test& test, std::vector<bool>& passed) const {
+    const std::size_t end = column_.other_class();
+    const auto mark_range = [&](std::size_t first, std::size_t last) {
+      for (std::size_t c = first; c < last; ++c) passed[c] = true;
+    };
+    switch (test.kind) {
+      case Test::Kind::kAny:
+        mark_range(0, end + 1);
+        return;
+      case Test::Kind::kBlank:
+        return;
+      case Test::Kind::kEqual:
+        passed[class_of_literal(test.low.value)] = true;
+        return;
+      case Test::Kind::kNotEqual: {
+        const std::size_t point = class_of_literal(test.low.value);
+        mark_range(0, point);
+        mark_range(point + 1, end + 1);
+        return;
+      }
+      case Test::Kind::kLess:
+        mark_range(0, class_of_literal(test.low.value));
+        return;
+      case Test::Kind::kLessOrEqual:
+        mark_range(0, class_of_literal(test.low.value) + 1);
+        return;
+      case Test::Kind::kGreater:
+        mark_range(class_of_literal(test.low.value) + 1, end);
+        return;
+      case Test::Kind::kGreaterOrEqual:
+        mark_range(class_of_literal(test.low.value), end);
+        return;
+      case Test::Kind::kRange:
+        mark_range(class_of_literal(test.low.value) + (test.low_open ? 1 : 0),
+                   class_of_literal(test.high.value) + (test.high_open ? 0 : 1));
+        return;
+    }
+  }
+
+  const Table& table_;
+  std::size_t words_;
+  Index::Column column_;
+  bool merged_ = false;
+};
+
+namespace {
+
+/// Share of the rules in the sets of a column, over all classes: small is selective.
+double density(std::span<const std::uint64_t> sets) {
+  std::uint64_t bits = 0;
+  for (const std::uint64_t word : sets) bits += static_cast<std::uint64_t>(std::popcount(word));
+  return static_cast<double>(bits) / static_cast<double>(sets.size());
+}
+
+}  // namespace
+
+/// The rules of a table by input and test.
+class RulesByTest {
+ public:
+  explicit RulesByTest(const Table& table, std::size_t words)
+      : unchecked_(table.inputs.size(), std::vector<Index::Word>(words, ~Index::Word{0})), tests_(table.inputs.size()) {
+    std::vector<std::size_t> place(table.tests.size(), kNone);
+    for (std::uint32_t r = 0; r < table.rules.size(); ++r) {
+      for (std::uint32_t i = table.rules[r].checks_begin; i < table.rules[r].checks_end; ++i) {
+        const auto [input, test] = table.checks[i];
+        if (place[test] == kNone) {
+          place[test] = tests_[input].size();
+          tests_[input].push_back({test, {}});
+        }
+        tests_[input][place[test]].second.push_back(r);
+        unchecked_[input][r / Index::kWordBits] &= ~(Index::Word{1} << (r % Index::kWordBits));
+      }
+    }
+  }
+
+  [[nodiscard]] const auto& unchecked(std::uint32_t input) const { return unchecked_[input]; }
+  [[nodiscard]] const auto& tests(std::uint32_t input) const { return tests_[input]; }
+
+ private:
+  static constexpr std::size_t kNone = ~std::size_t{0};
+  std::vector<std::vector<Index::Word>> unchecked_;
+  std::vector<std::vector<std::pair<std::uint32_t, std::vector<std::uint32_t>>>> tests_;
+};
+
+std::shared_ptr<const Index> Index::build(const Table& table) {
+  if (table.inputs.empty() || table.rules.size() < kMinRules) return nullptr;
+  const std::shared_ptr<Index> index(new Index);
+  index->rules_ = table.rules.size();
+  index->words_ = (table.rules.size() + kWordBits - 1) / kWordBits;
+  const RulesByTest rules(table, index->words_);
+  for (std::uint32_t input = 0; input < table.inputs.size(); ++input) {
+    if (rules.tests(input).empty()) continue;
+    // The selected values of a multi-select picklist are many values at once: no class holds them.
+    if (table.inputs[input].formula.type() == Type::kMultiPicklist || index->columns_.size() == kMaxInputs) {
+      index->exact_ = false;
+      continue;
+    }
+    ColumnBuilder builder(table, input, index->words_);
+    index->columns_.push_back(builder.build(rules.unchecked(input), rules.tests(input)));
+    if (builder.merged()) index->exact_ = false;
+  }
+  std::stable_sort(index->columns_.begin(), index->columns_.end(),
+                   [](const Column& a, const Column& b) { return density(a.sets) < density(b.sets); });
+  return index;
+}
+
+std::size_t Index::bytes() const {
+  std::size_t total = 0;
+  for (const Column& column : columns_) {
+    total += column.sets.size() * sizeof(Word) + column.set_of.size() * sizeof(std::uint32_t) +
+             column.points.size() * sizeof(Value) + column.text_slots.size() * sizeof(TextSlot);
+  }
+  return total;
+}
+
+}  // namespace signalbox::rules

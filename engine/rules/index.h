@@ -1,0 +1,97 @@
+// Which rules of a table a record can match, found without asking rule by rule.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "rules/table.h"
+
+namespace signalbox::rules {
+
+/// For every input, the literals of its tests cut the values into classes (each literal, and each gap between two
+/// neighbours) within which no test tells values apart; for every class there is a set of rules, one bit a rule. A
+/// record's rules are the intersection of one set an input.
+///
+/// Memory: classes x rules / 8 bytes an input, at most kMaxBytesOfInput; beyond it, neighbouring classes share a set
+/// that is too large by the rules which only some of them pass (is_exact() is then false and the caller asks the
+/// surviving rules). Sources: bitmap indexes as in O'Neil and Quass, "Improved query performance with variant indexes"
+/// (1997).
+class Index {
+ public:
+  static constexpr std::size_t kMaxBytesOfInput = 4u << 20;
+  /// Below this number of rules asking each in turn is as quick.
+  static constexpr std::size_t kMinRules = 16;
+  /// Inputs beyond this number are left to the caller.
+  static constexpr std::size_t kMaxInputs = 32;
+
+  /// nullptr when the table has conditions instead of inputs, or too few rules. O(inputs x classes x rules) within the
+  /// memory bound.
+  static std::shared_ptr<const Index> build(const Table& table);
+
+  /// Calls `take(rule)` for the rules that these inputs pass, ascending, until it answers false. O(inputs x rules /
+  /// 64).
+  template <class Take>
+  void for_each(std::span<const Value> inputs, Take take) const;
+
+  /// Does for_each yield just the rules that match? If not, it yields those and a few more.
+  [[nodiscard]] bool is_exact() const { return exact_; }
+  [[nodiscard]] std::size_t bytes() const;
+
+ private:
+  using Word = std::uint64_t;
+  static constexpr std::size_t kWordBits = 64;
+
+  /// Text literals by hash: most inputs are text.
+  struct TextSlot {
+    std::uint64_t hash = 0;
+    std::uint32_t point = 0;  ///< Index into points, plus one; 0: free.
+  };
+  /// The classes of one input, in this order: the literals (between and around them the gaps, when values of the type
+  /// have an order), then any other value, blank, error.
+  struct Column {
+    std::uint32_t input = 0;
+    bool ordered = false;
+    std::vector<Value> points;          ///< Distinct literals, ascending when ordered; text lives in the table's tests.
+    std::vector<TextSlot> text_slots;   ///< Open addressing, a power of two; empty for other types.
+    std::vector<std::uint32_t> set_of;  ///< Set by class.
+    std::vector<Word> sets;             ///< One after the other, words_ each.
+
+    [[nodiscard]] std::size_t point_class(std::size_t point) const { return ordered ? 2 * point + 1 : point; }
+    [[nodiscard]] std::size_t other_class() const { return ordered ? 2 * points.size() + 1 : points.size(); }
+    [[nodiscard]] std::size_t blank_class() const { return other_class() + 1; }
+    [[nodiscard]] std::size_t error_class() const { return other_class() + 2; }
+    [[nodiscard]] std::size_t classes() const { return other_class() + 3; }
+    [[nodiscard]] std::size_t class_of(const Value& value) const;
+  };
+  friend class ColumnBuilder;
+  friend class RulesByTest;
+
+  Index() = default;
+  [[nodiscard]] const Word* set_for(const Column& column, const Value& value) const {
+    return column.sets.data() + column.set_of[column.class_of(value)] * words_;
+  }
+
+  std::size_t words_ = 0;
+  std::size_t rules_ = 0;
+  bool exact_ = true;
+  std::vector<Column> columns_;  ///< The most selective first.
+};
+
+template <class Take>
+void Index::for_each(std::span<const Value> inputs, Take take) const {
+  const Word* sets[kMaxInputs];
+  const std::size_t count = columns_.size();
+  for (std::size_t c = 0; c < count; ++c) sets[c] = set_for(columns_[c], inputs[columns_[c].input]);
+  for (std::size_t w = 0; w < words_; ++w) {
+    Word rules = w + 1 == words_ && rules_ % kWordBits != 0 ? (Word{1} << (rules_ % kWordBits)) - 1 : ~Word{0};
+    for (std::size_t c = 0; c < count && rules != 0; ++c) rules &= sets[c][w];
+    for (; rules != 0; rules &= rules - 1) {
+      const auto rule = static_cast<std::uint32_t>(w * kWordBits + static_cast<std::size_t>(__builtin_ctzll(rules)));
+      if (!take(rule)) return;
+    }
+  }
+}
+
+}  // namespace signalbox::rules

@@ -1,0 +1,87 @@
+#include <algorithm>
+
+#include "rules/literal.h"
+#include "rules/unary_test.h"
+
+namespace signalbox::rules {
+
+namespace {
+
+bool passes_range(const Test& test, const Value& value) {
+  const auto low = compare(value, test.low.value);
+  const auto high = compare(value, test.high.value);
+  if (!low || !high) return false;
+  return (*low > 0 || (*low == 0 && !test.low_open)) && (*high < 0 || (*high == 0 && !test.high_open));
+}
+
+/// `value` is neither blank nor an error.
+bool passes_present(const Test& test, const Value& value) {
+  if (test.kind == Test::Kind::kAny) return true;
+  if (test.kind == Test::Kind::kBlank) return false;
+  if (test.kind == Test::Kind::kRange) return passes_range(test, value);
+  const auto order = compare(value, test.low.value);
+  if (test.kind == Test::Kind::kEqual) return order && *order == 0;
+  if (test.kind == Test::Kind::kNotEqual) return !order || *order != 0;
+  if (!order) return false;
+  switch (test.kind) {
+    case Test::Kind::kLess:
+      return *order < 0;
+    case Test::Kind::kLessOrEqual:
+      return *order <= 0;
+    case Test::Kind::kGreater:
+      return *order > 0;
+    default:
+      return *order >= 0;
+  }
+}
+
+/// What a blank input counts as besides blank; the blank value when it counts as nothing else.
+Value stand_in(Type type, formula::Blanks blanks) {
+  if (type == Type::kCheckbox) return Value::checkbox(false);
+  if (is_numeric(type) && blanks == formula::Blanks::kAsZero) return Value::number(Decimal());
+  return Value();
+}
+
+bool passes_blank(const Test& test, const Value& counts_as) {
+  if (test.kind == Test::Kind::kAny || test.kind == Test::Kind::kBlank) return true;
+  if (!counts_as.is_blank()) return passes_present(test, counts_as);
+  // A blank text equals "".
+  return test.kind == Test::Kind::kEqual && test.low.value.is_blank();
+}
+
+/// The selected values of a multi-select picklist stand with semicolons between them.
+bool is_selected(std::string_view selected, std::string_view wanted) {
+  while (true) {
+    const std::size_t end = selected.find(';');
+    if (selected.substr(0, end) == wanted) return true;
+    if (end == std::string_view::npos) return false;
+    selected.remove_prefix(end + 1);
+  }
+}
+
+bool passes_selection(const Test& test, std::string_view selected) {
+  if (test.kind == Test::Kind::kAny) return true;
+  if (test.kind == Test::Kind::kBlank || test.low.value.is_blank()) return test.kind == Test::Kind::kNotEqual;
+  return is_selected(selected, test.low.value.as_text()) == (test.kind == Test::Kind::kEqual);
+}
+
+}  // namespace
+
+bool passes(const UnaryTest& test, const Value& value, formula::Blanks blanks) {
+  if (value.is_error()) return test.is_any();
+  bool any = false;
+  if (value.is_blank()) {
+    const Value counts_as = stand_in(test.type, blanks);
+    any = std::any_of(test.tests.begin(), test.tests.end(),
+                      [&](const Test& one) { return passes_blank(one, counts_as); });
+  } else if (test.type == Type::kMultiPicklist) {
+    const std::string_view selected = value.as_text();
+    any = std::any_of(test.tests.begin(), test.tests.end(),
+                      [&](const Test& one) { return passes_selection(one, selected); });
+  } else {
+    any = std::any_of(test.tests.begin(), test.tests.end(), [&](const Test& one) { return passes_present(one, value); });
+  }
+  return any != test.negated;
+}
+
+}  // namespace signalbox::rules

@@ -1,0 +1,87 @@
+#include "sla/threshold.h"
+
+namespace signalbox::sla {
+
+namespace {
+
+/// Two turning points of a clock, in milliseconds after the start: where the quantity reaches the constant, and where it passes it. A quantity that never does has none.
+struct Turns {
+  std::optional<std::int64_t> reached;
+  std::optional<std::int64_t> passed;
+};
+
+bool is_share(Quantity quantity) { return quantity == Quantity::kRemaining || quantity == Quantity::kElapsed; }
+bool is_falling(Quantity quantity) {
+  return quantity == Quantity::kRemaining || quantity == Quantity::kRemainingMinutes;
+}
+
+std::optional<std::int64_t> whole(const Decimal& ms, Decimal::Rounding mode) { return ms.rounded(0, mode).to_int(); }
+
+/// elapsed >= ms is reached at its ceiling; elapsed > ms is passed one after its floor.
+Turns rising_turns(const Decimal& ms) {
+  Turns turns;
+  turns.reached = whole(ms, Decimal::Rounding::kCeiling);
+  turns.passed = whole(ms, Decimal::Rounding::kFloor);
+  if (turns.passed) ++*turns.passed;
+  return turns;
+}
+
+Turns turns_of(const Threshold& threshold, std::int64_t target_ms) {
+  if (threshold.quantity == Quantity::kBreached) return {target_ms, std::nullopt};
+  const std::int64_t unit_ms = is_share(threshold.quantity) ? target_ms : kMsPerMinute;
+  const auto constant_ms = threshold.constant.times(Decimal::from_int(unit_ms));
+  if (!constant_ms) return {};
+  if (!is_falling(threshold.quantity)) return rising_turns(*constant_ms);
+  // Remaining stays at 0 once it is there: nothing below is ever reached, and 0 is never passed.
+  const bool is_floored = threshold.quantity == Quantity::kRemaining;
+  if (is_floored && threshold.constant.is_negative()) return {};
+  const auto elapsed_ms = Decimal::from_int(target_ms).minus(*constant_ms);
+  if (!elapsed_ms) return {};
+  Turns turns = rising_turns(*elapsed_ms);
+  if (is_floored && threshold.constant.is_zero()) turns.passed.reset();
+  return turns;
+}
+
+/// Which turning points change the truth of the comparison.
+struct Relevant {
+  bool reached;
+  bool passed;
+};
+
+Relevant relevant(const Threshold& threshold) {
+  if (threshold.quantity == Quantity::kBreached) return {true, false};
+  switch (threshold.comparison) {
+    case Comparison::kEqual:
+    case Comparison::kNotEqual:
+      return {true, true};
+    case Comparison::kLessOrEqual:
+    case Comparison::kGreater:
+      return {is_falling(threshold.quantity), !is_falling(threshold.quantity)};
+    case Comparison::kLess:
+    case Comparison::kGreaterOrEqual:
+      break;
+  }
+  return {!is_falling(threshold.quantity), is_falling(threshold.quantity)};
+}
+
+void add(std::optional<std::int64_t> elapsed_ms, Instant start, Crossings& crossings) {
+  constexpr std::int64_t kAllYearsMs = std::int64_t{10'000} * 366 * kMsPerDay;
+  if (!elapsed_ms || *elapsed_ms < 0 || *elapsed_ms > kAllYearsMs) return;
+  const Instant at{start.ms + *elapsed_ms};
+  if (in_range(at)) crossings.at[crossings.count++] = at;
+}
+
+}  // namespace
+
+Crossings solve(const Threshold& threshold, Instant start, std::int64_t target_ms) {
+  const Turns turns = turns_of(threshold, target_ms);
+  const Relevant which = relevant(threshold);
+  Crossings crossings;
+  // Equality holds from where the constant is reached to where it is passed: nowhere when that is the same millisecond.
+  if (which.reached && which.passed && turns.reached == turns.passed) return crossings;
+  if (which.reached) add(turns.reached, start, crossings);
+  if (which.passed) add(turns.passed, start, crossings);
+  return crossings;
+}
+
+}  // namespace signalbox::sla
