@@ -8,16 +8,16 @@
  * The entry imports `./polyfill`-like set-up by itself: `import '@lwc/synthetic-shadow';` first, then
  * `import { createElement } from 'lwc'; import Preview from 'c/signalboxPreview';`.
  */
-import path from 'node:path';
-import lwc from '@lwc/rollup-plugin';
-import { nodeResolve } from '@rollup/plugin-node-resolve';
-import replace from '@rollup/plugin-replace';
-import terser from '@rollup/plugin-terser';
-import { rollup } from 'rollup';
-import { iconLibraries, usedIcons } from './icons.js';
-import { baseComponentPatches } from './patches.js';
-import { componentModules, componentsRoot } from './paths.js';
-import { platformModules } from './platform.js';
+import path from "node:path";
+import lwc from "@lwc/rollup-plugin";
+import { nodeResolve } from "@rollup/plugin-node-resolve";
+import replace from "@rollup/plugin-replace";
+import terser from "@rollup/plugin-terser";
+import { rollup } from "rollup";
+import { iconLibraries, usedIcons } from "./icons.js";
+import { baseComponentPatches } from "./patches.js";
+import { componentModules, componentsRoot } from "./paths.js";
+import { platformModules } from "./platform.js";
 
 /**
  * @typedef {object} AdapterOptions
@@ -35,7 +35,14 @@ import { platformModules } from './platform.js';
  * @param {AdapterOptions} options
  * @returns {import('rollup').Plugin[]}
  */
-export function lwcPlugins({ input, roots = [componentsRoot], icons = [], modules = {}, resourceUrl, production = true }) {
+export function lwcPlugins({
+  input,
+  roots = [componentsRoot],
+  icons = [],
+  modules = {},
+  resourceUrl,
+  production = true,
+}) {
   const entryFolder = path.dirname(path.resolve(input));
   return [
     platformModules({ modules, resourceUrl }),
@@ -43,13 +50,13 @@ export function lwcPlugins({ input, roots = [componentsRoot], icons = [], module
     baseComponentPatches(),
     lwc({
       rootDir: entryFolder,
-      modules: [...roots.flatMap(componentModules), { npm: 'lightning-base-components' }],
+      modules: [...roots.flatMap(componentModules), { npm: "lightning-base-components" }],
       enableDynamicComponents: true,
     }),
     nodeResolve(),
     replace({
       preventAssignment: true,
-      values: { 'process.env.NODE_ENV': JSON.stringify(production ? 'production' : 'development') },
+      values: { "process.env.NODE_ENV": JSON.stringify(production ? "production" : "development") },
     }),
     ...(production ? [terser({ format: { ascii_only: true } })] : []),
   ];
@@ -57,10 +64,10 @@ export function lwcPlugins({ input, roots = [componentsRoot], icons = [], module
 
 /** Circular imports and unused re-exports inside packages are not ours to mend; everything else stops the build. */
 function onLog(level, log, handler) {
-  if (level !== 'warn') return handler(level, log);
-  const inPackages = (log.ids ?? [log.id ?? log.loc?.file ?? '']).every((id) => id?.includes('node_modules'));
-  if (inPackages && log.code !== 'UNRESOLVED_IMPORT') return undefined;
-  return handler('error', log);
+  if (level !== "warn") return handler(level, log);
+  const inPackages = (log.ids ?? [log.id ?? log.loc?.file ?? ""]).every((id) => id?.includes("node_modules"));
+  if (inPackages && log.code !== "UNRESOLVED_IMPORT") return undefined;
+  return handler("error", log);
 }
 
 /**
@@ -73,7 +80,7 @@ export async function bundle(options) {
   const build = await rollup({ input: options.input, plugins: lwcPlugins(options), onLog });
   const { output } = await build.write({
     file: options.file,
-    format: 'iife',
+    format: "iife",
     name: options.name,
     inlineDynamicImports: true,
     sourcemap: options.sourcemap ?? false,

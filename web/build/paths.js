@@ -1,21 +1,18 @@
-import fs from 'node:fs';
-import path from 'node:path';
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import fs from "node:fs";
+import path from "node:path";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 
 const require = createRequire(import.meta.url);
 
 /** The repository's top folder. */
-export const repositoryRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+export const repositoryRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 /** Where the Lightning Web Components of this project live. */
-export const componentsRoot = path.join(repositoryRoot, 'lwc/force-app/main/default/lwc');
+export const componentsRoot = path.join(repositoryRoot, "lwc/force-app/main/default/lwc");
 /** Custom labels of the Salesforce project, which `@salesforce/label/c.*` reads. */
-export const labelsFile = path.join(
-  repositoryRoot,
-  'lwc/force-app/main/default/labels/CustomLabels.labels-meta.xml',
-);
+export const labelsFile = path.join(repositoryRoot, "lwc/force-app/main/default/labels/CustomLabels.labels-meta.xml");
 /** Stand-ins for the modules that Salesforce supplies. */
-export const platformModulesRoot = path.join(repositoryRoot, 'web/modules');
+export const platformModulesRoot = path.join(repositoryRoot, "web/modules");
 /**
  * The folder of an installed package, also of one that exports no `package.json`.
  * @param {string} name

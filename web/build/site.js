@@ -24,7 +24,10 @@ const kEngineResources = {
 };
 
 async function buildCodemirror() {
-  const build = await rollup({ input: path.join(kWeb, "codemirror/codemirror.js"), plugins: [nodeResolve(), terser()] });
+  const build = await rollup({
+    input: path.join(kWeb, "codemirror/codemirror.js"),
+    plugins: [nodeResolve(), terser()],
+  });
   const file = path.join(kSite, "resources/signalboxCodemirror.js");
   await build.write({ file, format: "iife", name: "SignalboxCodemirror" });
   await build.close();

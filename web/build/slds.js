@@ -1,12 +1,12 @@
-import fs from 'node:fs';
-import path from 'node:path';
-import { packageRoot } from './paths.js';
+import fs from "node:fs";
+import path from "node:path";
+import { packageRoot } from "./paths.js";
 
 /** Where a rule, string or comment that starts at `at` ends (one past it). */
 function skipString(css, at) {
   const quote = css[at];
   for (let i = at + 1; i < css.length; i += 1) {
-    if (css[i] === '\\') i += 1;
+    if (css[i] === "\\") i += 1;
     else if (css[i] === quote) return i + 1;
   }
   return css.length;
@@ -17,8 +17,8 @@ function blockEnd(css, open) {
   for (let i = open; i < css.length; i += 1) {
     const c = css[i];
     if (c === '"' || c === "'") i = skipString(css, i) - 1;
-    else if (c === '{') depth += 1;
-    else if (c === '}' && --depth === 0) return i;
+    else if (c === "{") depth += 1;
+    else if (c === "}" && --depth === 0) return i;
   }
   return css.length;
 }
@@ -28,15 +28,15 @@ function* statements(css) {
   let start = 0;
   for (let i = 0; i < css.length; i += 1) {
     const c = css[i];
-    if (c === '/' && css[i + 1] === '*') {
-      const end = css.indexOf('*/', i + 2);
+    if (c === "/" && css[i + 1] === "*") {
+      const end = css.indexOf("*/", i + 2);
       css = css.slice(0, i) + css.slice(end < 0 ? css.length : end + 2);
       i -= 1;
     } else if (c === '"' || c === "'") i = skipString(css, i) - 1;
-    else if (c === ';') {
+    else if (c === ";") {
       yield { head: css.slice(start, i).trim(), body: null };
       start = i + 1;
-    } else if (c === '{') {
+    } else if (c === "{") {
       const end = blockEnd(css, i);
       yield { head: css.slice(start, i).trim(), body: css.slice(i + 1, end) };
       i = end;
@@ -51,9 +51,9 @@ function selectors(head) {
   let depth = 0;
   let start = 0;
   for (let i = 0; i < head.length; i += 1) {
-    if (head[i] === '(' || head[i] === '[') depth += 1;
-    else if (head[i] === ')' || head[i] === ']') depth -= 1;
-    else if (head[i] === ',' && depth === 0) {
+    if (head[i] === "(" || head[i] === "[") depth += 1;
+    else if (head[i] === ")" || head[i] === "]") depth -= 1;
+    else if (head[i] === "," && depth === 0) {
       list.push(head.slice(start, i));
       start = i + 1;
     }
@@ -62,19 +62,21 @@ function selectors(head) {
 }
 
 const kClass = /\.(slds-[a-zA-Z0-9-]*)/g;
-const blockOf = (name) => name.replace(/-+$/, '');
+const blockOf = (name) => name.replace(/-+$/, "");
 
 function subset(css, used) {
-  let out = '';
+  let out = "";
   for (const { head, body } of statements(css)) {
     if (body === null) continue;
     if (/^@(media|supports|layer|container)/.test(head)) {
       const inner = subset(body, used);
       if (inner) out += `${head}{${inner}}`;
-    } else if (head.startsWith('@')) out += `${head}{${body}}`;
+    } else if (head.startsWith("@")) out += `${head}{${body}}`;
     else {
-      const kept = selectors(head).filter((one) => [...one.matchAll(kClass)].every(([, name]) => used.has(blockOf(name))));
-      if (kept.length && body.trim()) out += `${kept.join(',')}{${body}}`;
+      const kept = selectors(head).filter((one) =>
+        [...one.matchAll(kClass)].every(([, name]) => used.has(blockOf(name))),
+      );
+      if (kept.length && body.trim()) out += `${kept.join(",")}{${body}}`;
     }
   }
   return out;
@@ -89,11 +91,11 @@ function subset(css, used) {
  */
 export function sldsFor(usedIn, icons = []) {
   const file = path.join(
-    packageRoot('@salesforce-ux/design-system'),
-    'assets/styles/salesforce-lightning-design-system.min.css',
+    packageRoot("@salesforce-ux/design-system"),
+    "assets/styles/salesforce-lightning-design-system.min.css",
   );
   const used = new Set([...usedIn.matchAll(/slds-[a-zA-Z0-9-]*/g)].map(([name]) => blockOf(name)));
-  for (const icon of icons) used.add(`slds-icon-${icon.replace(':', '-').replaceAll('_', '-')}`);
-  const css = subset(fs.readFileSync(file, 'utf8'), used);
-  return css.replace(/url\(\.\.\/[^)]*\)/g, 'none');
+  for (const icon of icons) used.add(`slds-icon-${icon.replace(":", "-").replaceAll("_", "-")}`);
+  const css = subset(fs.readFileSync(file, "utf8"), used);
+  return css.replace(/url\(\.\.\/[^)]*\)/g, "none");
 }

@@ -66,7 +66,8 @@ const theme = {
  * @param {{parent: HTMLElement, text: string, label: string, caretAtEnd: boolean,
  *   check: (text: string) => {tokens: object[], diagnostics: object[]},
  *   complete: (text: string, offset: number) => {from: number, items: object[]},
- *   onChange: (text: string) => void, onKey: (key: string) => boolean, onBlur: () => void}} options `onKey`: told of
+ *   onChange: (text: string) => void, onKey: (key: string) => boolean, onBlur: () => void,
+ *   onCompleting: (open: boolean) => void}} options `onKey`: told of
  *   `Enter`, `Tab`, `Shift-Tab` and `Escape`, unless the list of completions takes them
  * @returns {{view: object, destroy: () => void}}
  */
@@ -102,6 +103,7 @@ export function createCodeEditor(cm, options) {
         tokens,
         cm.EditorView.updateListener.of((update) => {
           if (update.docChanged) options.onChange(update.state.doc.toString());
+          options.onCompleting(cm.completionStatus(update.state) === "active");
         }),
         cm.EditorView.domEventHandlers({ blur: () => options.onBlur() }),
       ],

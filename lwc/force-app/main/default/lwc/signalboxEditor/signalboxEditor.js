@@ -2,7 +2,7 @@ import { LightningElement, api } from "lwc";
 import { loadCodemirror } from "c/signalboxCodemirror";
 import { EditorHost } from "c/signalboxHost";
 import { EditorStore } from "c/signalboxStore";
-import { placeOf, plural } from "c/signalboxWords";
+import { countWords, placeOf, plural } from "c/signalboxWords";
 
 const kViews = [
   { name: "records", label: "Records" },
@@ -28,6 +28,7 @@ export default class SignalboxEditor extends LightningElement {
   tables = [];
   tableName = "";
   diagnostics = [];
+  movedCount = 0;
   question = null;
   trouble = null;
   isDragging = false;
@@ -69,6 +70,7 @@ export default class SignalboxEditor extends LightningElement {
     this.phase = store.phase;
     this.engineTrouble = store.engineTrouble;
     this.diagnostics = store.diagnostics;
+    this.movedCount = store.moves.moved.length;
     this.trouble = store.trouble;
     this.tableName = store.table;
     this.tables = store.tableNames.map((name) => this.tab(name));
@@ -105,7 +107,7 @@ export default class SignalboxEditor extends LightningElement {
   get views() {
     return kViews.map(({ name, label }) => ({
       name,
-      label,
+      label: name === "records" && this.movedCount ? `${label} (${countWords(this.movedCount)} move)` : label,
       pressed: name === this.view ? "true" : "false",
       className: name === this.view ? "view selected" : "view",
     }));

@@ -74,6 +74,7 @@ export function tableOf(definition, name) {
   return {
     name,
     hit: decision.hit ?? "first",
+    collect: decision.collect,
     isRuleList,
     inputs: isRuleList ? [] : asList(decision.inputs),
     outputs: asList(decision.outputs),

@@ -29,6 +29,8 @@ export default class SignalboxFormulaCell extends LightningElement {
 
   text = "";
   problem = "";
+  /** True while the list of completions covers the place where the problem would stand. */
+  isCompleting = false;
   isCode = false;
   isOver = false;
   editor = null;
@@ -67,8 +69,15 @@ export default class SignalboxFormulaCell extends LightningElement {
       onChange: (text) => this.changed(text),
       onKey: (key) => this.key(key),
       onBlur: () => this.commit("none"),
+      onCompleting: (open) => {
+        this.isCompleting = open;
+      },
     });
     this.editor.view.focus();
+  }
+
+  get shownProblem() {
+    return this.isCompleting ? "" : this.problem;
   }
 
   check(text) {

@@ -11,6 +11,8 @@ const kHits = [
   { label: "Collect", value: "collect" },
 ];
 const kHead = -1;
+/** Below this many pixels the first column, which stays in place, leaves more room to the others. */
+const kNarrow = 600;
 
 /** Checks and completes a unary test while it is typed. */
 class TestChecker {
@@ -85,6 +87,7 @@ export default class SignalboxTableGrid extends LightningElement {
   editTyping = false;
   scrollTop = 0;
   viewHeight = 600;
+  viewWidth = 1000;
   invalid = new Map();
   winners = new Set();
   wantsFocus = false;
@@ -103,6 +106,7 @@ export default class SignalboxTableGrid extends LightningElement {
       const scroller = this.template.querySelector(".scroller");
       this.observer = new ResizeObserver(() => {
         this.viewHeight = Math.max(kRowHeight, scroller.clientHeight - kHeadHeight - kRowHeight);
+        this.viewWidth = scroller.clientWidth;
       });
       this.observer.observe(scroller);
     }
@@ -165,7 +169,10 @@ export default class SignalboxTableGrid extends LightningElement {
     return this.table?.hit ?? "first";
   }
   get hitOptions() {
-    return kHits;
+    const how = this.table?.collect;
+    return how
+      ? kHits.map((each) => (each.value === "collect" ? { ...each, label: `Collect (${how})` } : each))
+      : kHits;
   }
   get countText() {
     return plural(this.rules.length, "rule");
@@ -179,21 +186,18 @@ export default class SignalboxTableGrid extends LightningElement {
   get ariaRowCount() {
     return this.rules.length + 2;
   }
+  /** Least widths of the columns in pixels, and how they share what is left. */
+  get widths() {
+    const idWidth = this.viewWidth < kNarrow ? 140 : 190;
+    return this.columns.map(
+      ({ kind }) => ({ rule: [idWidth, 1.2], when: [150, 1], then: [120, 1], note: [200, 1.6] })[kind],
+    );
+  }
   get rowStyle() {
-    const widths = this.columns.map(({ key, kind }) => {
-      if (key === "id") return "minmax(190px, 1.2fr)";
-      if (kind === "note") return "minmax(200px, 1.6fr)";
-      return kind === "then" ? "minmax(120px, 1fr)" : "minmax(150px, 1fr)";
-    });
-    return `grid-template-columns: ${widths.join(" ")}`;
+    return `grid-template-columns: ${this.widths.map(([least, share]) => `minmax(${least}px, ${share}fr)`).join(" ")}`;
   }
   get gridStyle() {
-    const least = this.columns.reduce((sum, { key, kind }) => {
-      if (key === "id") return sum + 190;
-      if (kind === "note") return sum + 200;
-      return sum + (kind === "then" ? 120 : 150);
-    }, 0);
-    return `min-width: ${least}px`;
+    return `min-width: ${this.widths.reduce((sum, [least]) => sum + least, 0)}px`;
   }
   get window() {
     return windowOf({
