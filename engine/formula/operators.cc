@@ -64,7 +64,7 @@ Value shifted_instant(Instant instant, const Decimal& days) {
 Value shifted_time(TimeOfDay time, const Decimal& ms) {
   const auto whole = ms.rounded(0, Decimal::Rounding::kDown).to_int();
   constexpr std::int64_t kMost = 1'000'000'000'000'000;
-  if (!whole || *whole > kMost || time.ms + *whole < 0) return Value::error(ErrorCode::kBadDate);
+  if (!whole || *whole >= kMost || time.ms + *whole < 0) return Value::error(ErrorCode::kBadDate);
   return Value::time(TimeOfDay{static_cast<std::int32_t>((time.ms + *whole) % kMsPerDay)});
 }
 

@@ -1,0 +1,53 @@
+// Compiled formulas against the walk over their tree, on random formulas and rows.
+#include <gtest/gtest.h>
+
+#include "formula/checker.h"
+#include "formula/formula.h"
+#include "formula/parser.h"
+#include "formula/printer.h"
+#include "tests/support/random_formula.h"
+#include "tests/support/slow_formula.h"
+
+namespace signalbox::formula {
+namespace {
+
+std::string slowly(const Ast& ast, Blanks blanks, const std::vector<Value>& slots, const std::vector<Value>& prior) {
+  try {
+    return slow::written(slow::Walker(ast, blanks == Blanks::kAsZero, slots, prior).walk());
+  } catch (ErrorCode error) {
+    return slow::written(error);
+  }
+}
+
+std::string listed(const Diagnostics& diagnostics) {
+  std::string out;
+  for (const Diagnostic& diagnostic : diagnostics) out += diagnostic.sentence + "\n";
+  return out;
+}
+
+void compare_with_twin(std::uint64_t seed) {
+  test::Random random(seed);
+  test::FormulaMaker maker(random);
+  const std::string text = maker.make(maker.type(), 1 + static_cast<int>(random.below(4)));
+  const Blanks blanks = random.one_in(2) ? Blanks::kAsZero : Blanks::kAsBlank;
+  const Scope scope(test::formula_layout(), {}, blanks);
+  Diagnostics diagnostics;
+  const auto formula = Formula::compile(text, scope, Type::kAny, diagnostics);
+  ASSERT_TRUE(formula) << text << "\n" << listed(diagnostics);
+  Ast ast = parse(text, diagnostics);
+  check(ast, scope, Type::kAny, diagnostics);
+  Arena arena;
+  for (int row = 0; row < 4; ++row) {
+    Arena fields;
+    const std::vector<Value> slots = test::random_row(random, fields);
+    const std::vector<Value> prior = random.one_in(2) ? test::random_row(random, fields) : std::vector<Value>{};
+    const std::string expected = slowly(ast, blanks, slots, prior);
+    EXPECT_EQ(slow::written(formula->evaluate(Frame{slots, prior, Instant{}}, arena)), expected) << text;
+    arena.reset();
+  }
+}
+
+TEST(FormulaDifferential, CompiledFormulasAgreeWithTheWalkOverTheirTree) { test::for_each_seed(20'000, compare_with_twin); }
+
+}  // namespace
+}  // namespace signalbox::formula
