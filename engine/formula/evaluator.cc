@@ -13,7 +13,6 @@ constexpr std::size_t kInlineStack = 12;
 constexpr std::size_t kMaxMadeBytes = 4 * limits::kMaxTextBytes;
 
 const Value kZero = Value::number(Decimal());
-const Value kBlank;
 const Value kYes = Value::checkbox(true);
 const Value kNo = Value::checkbox(false);
 

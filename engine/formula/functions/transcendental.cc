@@ -1,6 +1,5 @@
 #include "formula/functions/transcendental.h"
 
-#include <bit>
 #include <cstdint>
 
 namespace signalbox::formula {
@@ -46,7 +45,8 @@ Decimal nearest_binary(const Decimal& x) {
   static const Decimal half = constant("0.5");
   static const Decimal least = constant("1e-30");
   if (x.absolute() < least || (x.precision() <= 15 && x.is_integer())) return x;
-  const auto bits = std::bit_cast<std::uint64_t>(x.to_double());
+  // libc++ 13 has no std::bit_cast.
+  const auto bits = __builtin_bit_cast(std::uint64_t, x.to_double());
   int exponent = static_cast<int>((bits >> 52) & 0x7FF) - 1075;
   Decimal value = Decimal::from_int(static_cast<std::int64_t>((bits & 0xFFFFFFFFFFFFFULL) | 0x10000000000000ULL));
   for (; exponent >= 32; exponent -= 32) value = value.times(step_up).value_or(value);
