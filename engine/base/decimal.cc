@@ -196,11 +196,8 @@ std::optional<Decimal> Decimal::divided_by(const Decimal& other) const {
   const bool negative = negative_ != other.negative_;
   RoundedQuotient quotient = divide_rounded(dividend, divisor, Rounding::kHalfUp, negative);
   int scale = preferred_scale + raise;
-  if (quotient.exact) {
-    scale -= quotient.value.strip_zeros(std::max(0, scale - preferred_scale));
-  } else if (quotient.value.digits() > kDivisionDigits) {
-    scale -= quotient.value.strip_zeros(1);
-  }
+  if (quotient.exact) scale -= quotient.value.strip_zeros(std::max(0, scale - preferred_scale));
+  if (quotient.value.digits() > kDivisionDigits) scale -= quotient.value.strip_zeros(1);
   return DecimalParts::finish(quotient.value, scale, negative);
 }
 

@@ -12,7 +12,7 @@
 namespace signalbox {
 namespace {
 
-constexpr std::uint64_t kPairs = 20'000;
+constexpr std::uint64_t kPairs = 6'000;
 constexpr int kFullDigits = 57;  ///< Every number of so many digits fits.
 
 /// Numbers of all lengths, and often those on an edge: powers of ten and of two and their neighbours.
