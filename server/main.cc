@@ -1,15 +1,128 @@
-// The program `signalbox`: wires the commands to what they need. Only this file knows all adapters.
+// The program `signalbox`: wires the commands and the server together. Only this file knows all adapters.
 #include <exception>
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "server/cli/command.h"
+#include "server/cli/diagnostics.h"
+#include "server/cli/files.h"
+#include "server/http/listener.h"
+#include "server/log.h"
+#include "server/metrics/metrics.h"
+#include "server/routes/decision_routes.h"
+#include "server/routes/document_routes.h"
+#include "server/routes/site.h"
+#include "server/routes/system_routes.h"
+#include "server/service/decisions.h"
+#include "server/service/library.h"
+#include "server/store/sqlite/sqlite_store.h"
+
+namespace signalbox {
+namespace {
+
+using cli::Exit;
+
+cli::Result<std::optional<std::string>> read_token(const cli::ServeOptions& options) {
+  constexpr std::size_t kMinTokenBytes = 16;
+  constexpr std::size_t kMaxTokenBytes = 4096;
+  if (!options.token_file) {
+    if (http::is_loopback(options.address)) return std::nullopt;
+    return cli::fail(
+        Exit::kUsage,
+        fmt::format(
+            "{} can be reached from other machines, so `--token-file FILE` is required. Or listen on 127.0.0.1.",
+            options.address));
+  }
+  cli::Result<std::string> text = cli::read_file(*options.token_file, kMaxTokenBytes);
+  if (!text) return tl::unexpected(text.error());
+  while (!text->empty() && (text->back() == '\n' || text->back() == '\r' || text->back() == ' ')) text->pop_back();
+  if (text->size() < kMinTokenBytes || text->size() > kMaxTokenBytes) {
+    return cli::fail(Exit::kInputWrong, fmt::format("The token in `{}` must have {} to {} bytes.", *options.token_file,
+                                                    kMinTokenBytes, kMaxTokenBytes));
+  }
+  return std::move(*text);
+}
+
+cli::Result<service::Proposal> read_proposal(const cli::ServeOptions& options) {
+  service::Proposal proposal;
+  const auto read = [](const std::string& path) { return cli::read_file(path, limits::kMaxDocumentBytes); };
+  for (const auto& [path, place] :
+       {std::pair(&options.directory_file, &proposal.directory), std::pair(&options.roster_file, &proposal.roster)}) {
+    if (!*path) continue;
+    cli::Result<std::string> text = read(**path);
+    if (!text) return tl::unexpected(text.error());
+    *place = std::move(*text);
+  }
+  for (const std::string& path : options.definition_files) {
+    cli::Result<std::string> text = read(path);
+    if (!text) return tl::unexpected(text.error());
+    proposal.definitions.push_back(std::move(*text));
+  }
+  return proposal;
+}
+
+cli::Result<void> publish_files(const cli::ServeOptions& options, service::Library& library) {
+  const cli::Result<service::Proposal> proposal = read_proposal(options);
+  if (!proposal) return tl::unexpected(proposal.error());
+  const auto published = library.publish(*proposal);
+  if (published) return {};
+  fmt::print(stderr, "{}", cli::diagnostic_lines("published document", published.error().diagnostics));
+  return cli::fail(Exit::kInputWrong, published.error().sentence + " `signalbox check` shows the places.");
+}
+
+cli::Result<http::Route> site_route(const cli::ServeOptions& options) {
+  if (!options.web_folder) return routes::Site::route({});
+  auto site = routes::Site::read(*options.web_folder);
+  if (!site) return cli::fail(Exit::kMachineFailed, site.error());
+  return routes::Site::route(std::move(*site));
+}
+
+http::Router make_router(service::Decisions& decisions, service::Library& library, const metrics::Metrics& metrics,
+                         http::Route site) {
+  std::vector<http::Route> all = routes::system_routes(metrics);
+  for (auto more : {routes::decision_routes(decisions), routes::document_routes(library)}) {
+    all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  }
+  return {std::move(all), std::move(site)};
+}
+
+void print_address(const std::string& url, bool as_json) {
+  fmt::print("{}\n", as_json ? fmt::format(R"({{"url":"{}"}})", url) : fmt::format("Signalbox answers at {}/", url));
+  std::fflush(stdout);
+}
+
+Exit serve(const cli::ServeOptions& options) {
+  const cli::Result<std::optional<std::string>> token = read_token(options);
+  if (!token) return cli::report(token.error());
+  cli::Result<http::Route> site = site_route(options);
+  if (!site) return cli::report(site.error());
+  metrics::Metrics metrics;
+  const auto store = store::open_sqlite_store(options.data_folder,
+                                              [&metrics](std::size_t entries) { metrics.group.observe(entries); });
+  if (!store) return cli::report({Exit::kMachineFailed, store.error().sentence + "."});
+  service::Library library(**store);
+  if (const auto opened = library.open(); !opened) return cli::report({Exit::kMachineFailed, opened.error().sentence});
+  if (const cli::Result<void> published = publish_files(options, library); !published)
+    return cli::report(published.error());
+  service::Decisions decisions(**store, library, metrics);
+  const auto listener = http::Listener::open({options.address, options.port, options.threads, *token},
+                                             make_router(decisions, library, metrics, std::move(*site)), metrics);
+  if (!listener) return cli::report({Exit::kMachineFailed, listener.error()});
+  print_address((*listener)->url(), options.json);
+  (*listener)->run();
+  log_line("stopped");
+  return Exit::kDone;
+}
+
+}  // namespace
+}  // namespace signalbox
 
 int main(int argc, char** argv) {
   using namespace signalbox;
-  const std::vector<cli::Command> commands{
-      cli::check_command(), cli::formula_command(), cli::decide_command(),
-      cli::serve_command([](const cli::ServeOptions&) { return cli::Exit::kDone; }), cli::version_command()};
+  const std::vector<cli::Command> commands{cli::check_command(), cli::formula_command(), cli::decide_command(),
+                                           cli::serve_command(serve), cli::version_command()};
   try {
     return static_cast<int>(cli::run_program(commands, {argv + 1, argv + argc}));
   } catch (const std::exception& error) {

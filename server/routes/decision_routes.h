@@ -1,0 +1,14 @@
+// Routes that decide records and show the decision log.
+#pragma once
+
+#include <vector>
+
+#include "server/http/router.h"
+#include "server/service/decisions.h"
+
+namespace signalbox::routes {
+
+/// `decisions` must outlive the routes.
+[[nodiscard]] std::vector<http::Route> decision_routes(service::Decisions& decisions);
+
+}  // namespace signalbox::routes
