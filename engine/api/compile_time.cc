@@ -18,7 +18,12 @@ class TimeCompiler {
 
   void compile() {
     for (const rules::Table& table : parts_.decisions) {
-      for (const rules::PlacedFormula& placed : table.formulas()) read(placed.formula, placed.path);
+      const auto formulas = table.formulas();
+      for (std::size_t i = 0; i < formulas.size(); ++i) {
+        // An input that is a quantity and nothing else is compared by the tests of its column, which are solved.
+        const bool is_solved = i < table.inputs.size() && formulas[i].formula.bare_slot().value_or(0) >= first_global_;
+        read(formulas[i].formula, formulas[i].path, is_solved);
+      }
       thresholds_.add(table);
     }
     for (const sla::Milestone& milestone : parts_.milestones) {
@@ -41,13 +46,11 @@ class TimeCompiler {
     for (const formula::Formula* formula : routing::formulas_of(policy)) thresholds_.add(*formula);
   }
 
-  void read(const formula::Formula& formula, const std::string& path) {
+  void read(const formula::Formula& formula, const std::string& path, bool is_solved = false) {
     for (const std::uint32_t slot : formula.slots()) {
       if (slot >= first_global_) parts_.quantities_read[slot - first_global_] = true;
     }
-    // A quantity that stands alone is compared by the tests of its column, which are solved.
-    const auto bare = formula.bare_slot();
-    if (!formula.is_sampled() || (bare && *bare >= first_global_)) return;
+    if (!formula.is_sampled() || is_solved) return;
     follow(root_, path).report("sampled",
                                "This formula can change its value at an instant that cannot be known beforehand; it is "
                                "looked at only when something else happens.",

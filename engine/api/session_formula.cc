@@ -14,26 +14,45 @@ namespace signalbox::api {
 
 namespace {
 
-std::int64_t units(std::string_view text, std::size_t byte) {
-  return static_cast<std::int64_t>(unicode::utf16_index_of_byte(text, std::min(byte, text.size())));
-}
+/// Byte offsets as UTF-16 units; cheap for offsets that ascend, as those of tokens do.
+class Units {
+ public:
+  explicit Units(std::string_view text) : text_(text) {}
 
-void write_token(json::Writer& writer, std::string_view text, Span span, std::string_view kind) {
+  std::int64_t at(std::size_t byte) {
+    byte = std::min(byte, text_.size());
+    if (byte < byte_) byte_ = units_ = 0;
+    units_ += unicode::utf16_length(text_.substr(byte_, byte - byte_));
+    byte_ = byte;
+    return static_cast<std::int64_t>(units_);
+  }
+  void write(json::Writer& writer, Span span) {
+    writer.key("from").number(at(span.begin));
+    writer.key("to").number(at(span.end));
+  }
+
+ private:
+  std::string_view text_;
+  std::size_t byte_ = 0;
+  std::size_t units_ = 0;
+};
+
+void write_token(json::Writer& writer, Units& units, Span span, std::string_view kind) {
   writer.begin_object();
-  writer.key("from").number(units(text, span.begin));
-  writer.key("to").number(units(text, span.end));
+  units.write(writer, span);
   writer.key("kind").text(kind).end_object();
 }
 
 /// Ends the answer with diagnostics that carry editor offsets as well.
 void end_with_diagnostics(json::Writer& writer, const Diagnostics& diagnostics, std::string_view text) {
   const LineIndex lines(text);
+  Units units(text);
   writer.key("diagnostics").begin_array();
   for (const Diagnostic& diagnostic : diagnostics) {
     writer.begin_object();
     write_diagnostic_members(writer, diagnostic, lines);
-    writer.key("from").number(units(text, diagnostic.span.begin));
-    writer.key("to").number(units(text, diagnostic.span.end)).end_object();
+    units.write(writer, diagnostic.span);
+    writer.end_object();
   }
   writer.end_array().end_object();
 }
@@ -81,8 +100,9 @@ void answer_formula_check(Call& call) {
   const auto compiled = formula::Formula::compile(*text, scope, *expected, diagnostics);
   json::Writer writer(call.out());
   begin_check(writer, compiled ? std::optional(compiled->type()) : std::nullopt);
+  Units units(*text);
   for (const formula::ColouredToken& token : formula::tokens(*text, scope)) {
-    write_token(writer, *text, token.span, token.kind);
+    write_token(writer, units, token.span, token.kind);
   }
   writer.end_array();
   end_with_diagnostics(writer, diagnostics, *text);
@@ -105,8 +125,9 @@ void answer_test_check(Call& call) {
   (void)rules::parse_unary_test(*text, formula.type(), formula.domain(), diagnostics);
   json::Writer writer(call.out());
   begin_check(writer, formula.type());
+  Units units(*text);
   for (const rules::TestToken& token : rules::test_tokens(*text)) {
-    write_token(writer, *text, token.span, rules::colour_of(token, *text));
+    write_token(writer, units, token.span, rules::colour_of(token, *text));
   }
   writer.end_array();
   end_with_diagnostics(writer, diagnostics, *text);
@@ -123,7 +144,7 @@ void answer_formula_complete(Call& call) {
   json::Writer writer(call.out());
   writer.begin_object();
   writer.key("ok").boolean(true);
-  writer.key("from").number(units(*text, completions.from));
+  writer.key("from").number(Units(*text).at(completions.from));
   writer.key("items").begin_array();
   for (const formula::Completion& item : completions.items) {
     writer.begin_object();

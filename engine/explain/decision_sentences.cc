@@ -21,7 +21,7 @@ std::string joined(const std::vector<std::string>& items) {
 
 std::string output_words(const DecisionStory& story, std::uint32_t output) {
   const auto& table = story.table;
-  std::string words = table.outputs[output].name + " ";
+  std::string words = "`" + table.outputs[output].name + "` ";
   if (!table.yields_lists()) return words + value_words(story.evaluation.value(output));
   if (story.evaluation.rows == 0) return words + "an empty list";
   std::vector<std::string> items;

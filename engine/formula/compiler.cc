@@ -159,7 +159,8 @@ class Compiler {
       if (node.kind != NodeKind::kName) continue;
       const bool slot = node.name_kind == NameKind::kField || node.name_kind == NameKind::kGlobal;
       if (slot) program_->slots.push_back(node.slot);
-      if (node.name_kind == NameKind::kNow || (node.name_kind == NameKind::kGlobal && !in_threshold[i])) program_->is_sampled = true;
+      const bool turns_unseen = node.name_kind == NameKind::kGlobal && !in_threshold[i] && node.type != Type::kCheckbox;
+      if (node.name_kind == NameKind::kNow || turns_unseen) program_->is_sampled = true;
     }
     std::sort(program_->slots.begin(), program_->slots.end());
     program_->slots.erase(std::unique(program_->slots.begin(), program_->slots.end()), program_->slots.end());

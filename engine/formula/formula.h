@@ -52,7 +52,7 @@ class Formula {
   [[nodiscard]] std::span<const std::string> domain() const;
   /// Comparisons of globals with constants anywhere in it.
   [[nodiscard]] std::span<const Threshold> thresholds() const;
-  /// Reads the time ($Now, NOW, TODAY), or a global other than in thresholds(): its value can change at instants that are not known beforehand.
+  /// Reads the time ($Now, NOW, TODAY), or a global other than in thresholds(): its value can change at instants that are not known beforehand. When a Checkbox global turns is known to whoever supplies it.
   [[nodiscard]] bool is_sampled() const;
 
   /// Never fails: trouble is an error value. Text results live in `arena`, the frame or the formula. No allocation but in the arena. Time O(program), each step bounded by the limits.

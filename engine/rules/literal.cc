@@ -1,16 +1,18 @@
 #include "rules/literal.h"
 
 #include "base/unicode.h"
+#include "formula/operators.h"
 #include "rules/unary_test.h"
 
 namespace signalbox::rules {
 
 namespace {
 
+int sign_of(std::strong_ordering order) { return order < 0 ? -1 : order > 0 ? 1 : 0; }
+
 template <class T>
 int order_of(const T& a, const T& b) {
-  const auto order = a <=> b;
-  return order < 0 ? -1 : order > 0 ? 1 : 0;
+  return sign_of(a <=> b);
 }
 
 }  // namespace
@@ -83,8 +85,7 @@ std::optional<int> compare(const Value& a, const Value& b) {
     case Value::Kind::kTime:
       return order_of(a.as_time(), b.as_time());
     case Value::Kind::kText:
-      if (a.as_text() == b.as_text()) return 0;
-      return std::nullopt;
+      return sign_of(formula::compare_utf16(a.as_text(), b.as_text()));
     case Value::Kind::kCheckbox:
       if (a.as_checkbox() == b.as_checkbox()) return 0;
       return std::nullopt;

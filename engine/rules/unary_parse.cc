@@ -16,7 +16,7 @@ namespace {
 using Kind = TestToken::Kind;
 
 bool is_ordered(Type type) {
-  return is_numeric(type) || type == Type::kDate || type == Type::kDateTime || type == Type::kTime;
+  return is_numeric(type) || is_textual(type) || type == Type::kDate || type == Type::kDateTime || type == Type::kTime;
 }
 
 class Parser {
