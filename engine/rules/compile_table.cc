@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "formula/located.h"
 #include "rules/compile_output.h"
+#include "rules/index.h"
 #include "rules/table.h"
 
 namespace signalbox::rules {
@@ -33,8 +34,8 @@ class TableCompiler {
 
  private:
   template <class Enum, std::size_t N>
-  static std::optional<Enum> read_word(const Place& place, std::string_view what,
-                                       std::string_view (*name_of)(Enum), const std::array<Enum, N>& known) {
+  static std::optional<Enum> read_word(const Place& place, std::string_view what, std::string_view (*name_of)(Enum),
+                                       const std::array<Enum, N>& known) {
     const auto word = place.text();
     if (!word) return std::nullopt;
     std::vector<std::string_view> names;
@@ -75,8 +76,9 @@ class TableCompiler {
     const bool dated = type == Type::kDate || type == Type::kDateTime || type == Type::kTime;
     const bool fits = type == Type::kAny || is_numeric(type) || (dated && table_.aggregation != Aggregation::kSum);
     if (fits) return;
-    member->report("aggregation", "Values of the type " + std::string(type_name(type)) + " have no " +
-                                      std::string(aggregation_name(table_.aggregation)) + ".",
+    member->report("aggregation",
+                   "Values of the type " + std::string(type_name(type)) + " have no " +
+                       std::string(aggregation_name(table_.aggregation)) + ".",
                    table_.aggregation == Aggregation::kSum ? "a number output" : "a number, date or time output");
   }
 
@@ -84,8 +86,9 @@ class TableCompiler {
     if (!place.is_array()) return;
     const std::size_t count = place.node().size();
     if (count == 0 || count > limits::kMaxColumns) {
-      place.report("input-count", "A decision table has 1 to " + std::to_string(limits::kMaxColumns) +
-                                      " inputs; a rule list has no member `inputs`.",
+      place.report("input-count",
+                   "A decision table has 1 to " + std::to_string(limits::kMaxColumns) +
+                       " inputs; a rule list has no member `inputs`.",
                    "1 to " + std::to_string(limits::kMaxColumns) + " inputs", std::to_string(count));
       return;
     }
@@ -94,7 +97,8 @@ class TableCompiler {
       const Place at = place.at(i);
       auto compiled = formula::compile_at(at, scope_, Type::kAny);
       if (compiled && compiled->type() == Type::kGeolocation) {
-        at.report("input-type", "A geolocation cannot be the input of a decision table.", "a value that can be compared");
+        at.report("input-type", "A geolocation cannot be the input of a decision table.",
+                  "a value that can be compared");
         compiled.reset();
       }
       input_index_.push_back(compiled ? std::optional(static_cast<std::uint32_t>(table_.inputs.size())) : std::nullopt);
@@ -157,8 +161,9 @@ class TableCompiler {
     if (!place.is_array()) return;
     if (place.node().size() != columns_) {
       if (columns_ == 0) return;  // the inputs have been reported
-      place.report("cell-count", "The decision has " + std::to_string(columns_) + " inputs, and here are " +
-                                     std::to_string(place.node().size()) + " cells.",
+      place.report("cell-count",
+                   "The decision has " + std::to_string(columns_) + " inputs, and here are " +
+                       std::to_string(place.node().size()) + " cells.",
                    std::to_string(columns_) + " cells", std::to_string(place.node().size()));
       return;
     }
@@ -212,6 +217,7 @@ std::optional<Table> compile_table(const Place& place, std::string_view name, co
   table.blanks = scope.blanks();
   TableCompiler(place, scope, table).compile();
   if (has_errors({place.diagnostics().begin() + before, place.diagnostics().end()})) return std::nullopt;
+  table.index = Index::build(table);
   return table;
 }
 

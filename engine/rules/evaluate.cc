@@ -1,6 +1,7 @@
 #include "rules/evaluate.h"
 
 #include "rules/aggregate.h"
+#include "rules/index.h"
 
 namespace signalbox::rules {
 
@@ -44,7 +45,16 @@ bool matches_condition(const PlacedFormula& condition, const formula::Frame& fra
 void find_winners(const Table& table, const formula::Frame& frame, Arena& arena, Evaluation& evaluation,
                   EvaluationErrors& errors) {
   evaluation.winners.clear();
-  evaluation.verdicts.assign(table.tests.size(), kNotAsked);
+  const bool ask = table.index == nullptr || !table.index->is_exact();
+  if (ask) evaluation.verdicts.assign(table.tests.size(), kNotAsked);
+  if (table.index) {
+    table.index->for_each(evaluation.inputs, [&](std::uint32_t r) {
+      if (ask && !matches_checks(table, table.rules[r], evaluation)) return true;
+      evaluation.winners.push_back(r);
+      return table.hit != Hit::kFirst;
+    });
+    return;
+  }
   for (std::uint32_t r = 0; r < table.rules.size(); ++r) {
     const Rule& rule = table.rules[r];
     const bool matches = rule.condition ? matches_condition(*rule.condition, frame, arena, errors)

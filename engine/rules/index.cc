@@ -18,8 +18,9 @@ std::uint64_t hash_of(std::string_view text) {
   return hash;
 }
 
-bool is_ordered(Type type) {
-  return is_numeric(type) || type == Type::kDate || type == Type::kDateTime || type == Type::kTime;
+bool compares_order(const UnaryTest& test) {
+  return std::any_of(test.tests.begin(), test.tests.end(),
+                     [](const Test& one) { return one.kind >= Test::Kind::kLess; });
 }
 
 bool before(const Value& a, const Value& b) {
@@ -41,19 +42,18 @@ std::size_t Index::Column::class_of(const Value& value) const {
     const std::uint64_t hash = hash_of(value.as_text());
     for (std::size_t i = hash & (text_slots.size() - 1);; i = (i + 1) & (text_slots.size() - 1)) {
       const TextSlot& slot = text_slots[i];
-      if (slot.point == 0) return other_class();
+      if (slot.point == 0 && !ordered) return other_class();
+      if (slot.point == 0) break;
       if (slot.hash == hash && points[slot.point - 1].as_text() == value.as_text()) return point_class(slot.point - 1);
     }
   }
-  if (points.empty()) return other_class();
-  if (!ordered) {
-    const auto at = std::find_if(points.begin(), points.end(), [&](const Value& point) { return same(point, value); });
-    return at == points.end() ? other_class() : point_class(static_cast<std::size_t>(at - points.begin()));
-  }
-  if (!compare(points[0], value)) return other_class();
-  const auto at = std::lower_bound(points.begin(), points.end(), value, before);
-  const auto gap = static_cast<std::size_t>(at - points.begin());
-  return at != points.end() && same(*at, value) ? point_class(gap) : 2 * gap;
+  if (points.empty() || points[0].kind() != value.kind()) return other_class();
+  const bool checkbox = value.kind() == Value::Kind::kCheckbox;
+  const auto at = checkbox ? std::find_if(points.begin(), points.end(), [&](const Value& p) { return same(p, value); })
+                           : std::lower_bound(points.begin(), points.end(), value, before);
+  const auto place = static_cast<std::size_t>(at - points.begin());
+  if (at != points.end() && same(*at, value)) return point_class(place);
+  return ordered ? 2 * place : other_class();
 }
 
 /// Makes the column of one input.
@@ -63,7 +63,6 @@ class ColumnBuilder {
 
   ColumnBuilder(const Table& table, std::uint32_t input, std::size_t words) : table_(table), words_(words) {
     column_.input = input;
-    column_.ordered = is_ordered(table.inputs[input].formula.type());
   }
 
   /// `unchecked`: the rules with `-` in this input. `rules_of_test`: the rules by test, for the tests of this input.
@@ -85,6 +84,8 @@ class ColumnBuilder {
 
  private:
   void collect_points(const UnaryTest& test) {
+    // Without a test that compares by order, all values between the literals are alike, and one class holds them.
+    column_.ordered = column_.ordered || compares_order(test);
     for (const Test& one : test.tests) {
       if (one.kind == Test::Kind::kAny || one.kind == Test::Kind::kBlank) continue;
       column_.points.push_back(one.low.value);
@@ -94,14 +95,11 @@ class ColumnBuilder {
 
   void sort_points() {
     auto& points = column_.points;
-    const auto text_before = [](const Value& a, const Value& b) { return a.as_text() < b.as_text(); };
-    const bool text = !points.empty() && points[0].kind() == Value::Kind::kText;
-    if (column_.ordered) std::sort(points.begin(), points.end(), before);
-    if (text) std::sort(points.begin(), points.end(), text_before);
-    // Checkboxes have no order, and two of them at most.
-    if (!column_.ordered && !text) {
+    if (!points.empty() && points[0].kind() == Value::Kind::kCheckbox) {
       std::sort(points.begin(), points.end(),
                 [](const Value& a, const Value& b) { return a.as_checkbox() < b.as_checkbox(); });
+    } else {
+      std::sort(points.begin(), points.end(), before);
     }
     points.erase(std::unique(points.begin(), points.end(), same), points.end());
   }
@@ -266,10 +264,11 @@ std::shared_ptr<const Index> Index::build(const Table& table) {
   const RulesByTest rules(table, index->words_);
   for (std::uint32_t input = 0; input < table.inputs.size(); ++input) {
     if (rules.tests(input).empty()) continue;
-    // The selected values of a multi-select picklist are many values at once: no class holds them. Texts in order would need the gaps between
-    // them as classes, which is not worth the while.
+    // The selected values of a multi-select picklist are many values at once: no class holds them. Texts in order would
+    // need the gaps between them as classes, which is not worth the while.
     const Type type = table.inputs[input].formula.type();
-    const bool has_classes = type != Type::kMultiPicklist && !(is_textual(type) && compares_order(table, rules.tests(input)));
+    const bool has_classes =
+        type != Type::kMultiPicklist && !(is_textual(type) && compares_order(table, rules.tests(input)));
     if (!has_classes || index->columns_.size() == kMaxInputs) {
       index->exact_ = false;
       continue;

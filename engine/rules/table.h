@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -52,6 +53,8 @@ struct Rule {
   std::optional<PlacedFormula> condition;  ///< Of a rule list; a table's rules have checks instead.
 };
 
+class Index;
+
 /// Immutable once compiled. A rule list is a table without inputs, whose rules have conditions.
 struct Table {
   std::string name;
@@ -64,8 +67,9 @@ struct Table {
   std::vector<UnaryTest> tests;  ///< Each distinct test of an input once.
   std::vector<Check> checks;     ///< Of all rules, rule by rule, inputs ascending.
   std::vector<Rule> rules;
-  std::vector<OutputCell> cells;     ///< rules x outputs.
-  std::vector<OutputCell> defaults;  ///< One for each output, or empty without a default.
+  std::vector<OutputCell> cells;       ///< rules x outputs.
+  std::vector<OutputCell> defaults;    ///< One for each output, or empty without a default.
+  std::shared_ptr<const Index> index;  ///< Null for small tables and rule lists. Views the literals of `tests`.
 
   [[nodiscard]] std::optional<std::uint32_t> find_output(std::string_view name) const;
   /// Collect without an aggregation: each output is a list.

@@ -38,7 +38,8 @@ class Parser {
     } else {
       list(test.tests, /*nested=*/false);
     }
-    if (diagnostics_.size() != before) return std::nullopt;
+    const auto added = diagnostics_.begin() + static_cast<std::ptrdiff_t>(before);
+    if (has_errors({added, diagnostics_.end()})) return std::nullopt;
     return test;
   }
 
@@ -181,6 +182,7 @@ class Parser {
     const auto order = compare(test.low.value, test.high.value);
     if (!order || *order < 0 || (*order == 0 && !test.low_open && !test.high_open)) return;
     report("empty-range", "No value lies between these bounds.", span, "a lower bound below the upper one");
+    diagnostics_.back().severity = Severity::kWarning;
   }
 
   std::optional<Literal> operand() {

@@ -55,7 +55,7 @@ struct UnaryTest {
 };
 
 /// nullopt with errors (spans in bytes of `text`), all of them. `type` is the input's; `domain` its picklist values (empty: not restricted): a literal
-/// outside it is the error `not-in-picklist`, with a suggestion. O(n).
+/// outside it is the error `not-in-picklist`, with a suggestion. A range that holds no value is the warning `empty-range`. O(n).
 [[nodiscard]] std::optional<UnaryTest> parse_unary_test(std::string_view text, Type type,
                                                         std::span<const std::string> domain, Diagnostics& diagnostics);
 
