@@ -12,6 +12,8 @@ export function parseDefinition(text) {
 }
 
 const kWidth = 120;
+/** A rule stays on one line up to this width: rules are rows, and a change of one should show as one changed line. */
+const kRuleWidth = 240;
 
 /**
  * A definition as a file: what fits on one line stands on one line, so a rule is a row and a change shows as one.
@@ -25,7 +27,8 @@ export function formatDefinition(value) {
 function write(value, indent, used) {
   const flat = flatText(value);
   if (value === null || typeof value !== "object" || JSON.isRawJSON?.(value)) return flat;
-  if (indent !== "" && indent.length + used + flat.length <= kWidth) return flat;
+  const width = "when" in value && "then" in value ? kRuleWidth : kWidth;
+  if (indent !== "" && indent.length + used + flat.length <= width) return flat;
   const inner = `${indent}  `;
   if (Array.isArray(value)) {
     if (value.length === 0) return "[]";

@@ -181,10 +181,17 @@ export class EditorStore {
     this.trouble = null;
     this._commands.clear();
     this._openedText = text;
-    this.table = this.tableNames[0] ?? "";
+    this.table = this._firstTable();
     this.phase = "ready";
     this._changed("phase", "documents", "definition", "table", "trouble");
     return this._decideAfresh();
+  }
+
+  /** The table that finds the queue, since that is what people come for; else the first one. */
+  _firstTable() {
+    const policies = isObject(this.draft.routing) ? Object.values(this.draft.routing) : [];
+    const ofQueue = policies.map((policy) => policy?.queue?.decision).find((name) => this.tableNames.includes(name));
+    return ofQueue ?? this.tableNames[0] ?? "";
   }
 
   _take(kind, text, name) {

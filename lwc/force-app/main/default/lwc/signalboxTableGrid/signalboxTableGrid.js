@@ -367,9 +367,11 @@ export default class SignalboxTableGrid extends LightningElement {
   move(row, columnPosition) {
     this.activeRow = Math.max(kHead, Math.min(this.lastRow, row));
     this.activeColumn = this.columns[Math.max(0, Math.min(this.columns.length - 1, columnPosition))].key;
-    if (this.activeRow >= 0 && this.activeRow < this.rules.length) {
+    if (this.activeRow >= 0 && this.rules.length > 0) {
       const { scrollTop, viewHeight } = this;
-      this.showTop(scrollToShow({ row: this.activeRow, rowHeight: kRowHeight, scrollTop, viewHeight }));
+      // The default stays in view by itself; the rules that stand before it come with it.
+      const row = Math.min(this.activeRow, this.rules.length - 1);
+      this.showTop(scrollToShow({ row, rowHeight: kRowHeight, scrollTop, viewHeight }));
     }
     this.wantsFocus = true;
   }

@@ -168,6 +168,9 @@ function ruleOf(rule, key) {
     result: rule.result,
     failed: rule.result === "failed",
     formula: rule.formula,
+    // Spaces of the template would be trimmed.
+    is: " is ",
+    not: ", not ",
     test: rule.test,
     value: valueWords(rule.value),
     words,

@@ -1,0 +1,101 @@
+import fs from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { openPage } from "./chromium.js";
+
+export const siteFolder = fileURLToPath(new URL("../../../build/web", import.meta.url));
+/** True when the site has been built (`npm run build -w web`). */
+export const siteIsBuilt = fs.existsSync(path.join(siteFolder, "index.html"));
+
+/** The editor on a page, with the gestures of a person. Everything waits for what it expects; nothing waits for time. */
+export class EditorPage {
+  constructor({ page, troubles, close }) {
+    Object.assign(this, { page, troubles, close });
+    page.setDefaultTimeout(15000);
+  }
+
+  /** Opens the site. @param {string} url @param {{waitFor?: string, ...}} [options] `waitFor`: selector; by default a record */
+  static async open(browser, url, { waitFor = '[data-id="record"]', prepare, ...options } = {}) {
+    const editor = new EditorPage(await openPage(browser, options));
+    await prepare?.(editor.page);
+    await editor.page.goto(url);
+    await editor.page.waitForSelector(waitFor);
+    return editor;
+  }
+
+  get records() {
+    return this.page.locator('[data-id="record"]');
+  }
+  get headline() {
+    return this.page.locator('[data-id="moved-count"]');
+  }
+  get problems() {
+    return this.page.locator('[data-id="problems"] li');
+  }
+
+  /** A cell of the grid. @param {string} rule the rule's id @param {string} column such as `input-0` */
+  cell(rule, column) {
+    return this.page.locator(`[data-rule="${rule}"] [data-column="${column}"]`);
+  }
+  head(column) {
+    return this.page.locator(`[data-row="-1"][data-column="${column}"]`);
+  }
+  async cellText(rule, column) {
+    return (await this.cell(rule, column).locator(".text").innerText()).trim();
+  }
+
+  async showTable(name) {
+    await this.page.getByRole("tab", { name }).click();
+    await this.page.locator(`[role="grid"][aria-label="Decision table ${name}"]`).waitFor();
+  }
+
+  /** Begins to edit a cell and replaces its text, without ending the edit. */
+  async type(cell, text) {
+    await cell.dblclick();
+    await this.editorOf(cell).waitFor();
+    await this.page.keyboard.press("Control+a");
+    await this.page.keyboard.type(text);
+  }
+
+  editorOf(cell) {
+    return cell.locator('[contenteditable="true"], input');
+  }
+
+  async edit(rule, column, text) {
+    await this.type(this.cell(rule, column), text);
+    await this.page.keyboard.press("Enter");
+    await this.cell(rule, column).locator(".text").waitFor();
+  }
+
+  waitForHeadline(pattern) {
+    return this.headline.filter({ hasText: pattern }).waitFor();
+  }
+
+  /** The rows of the summary, as `[from, to, count]`. */
+  async summary() {
+    return this.page.locator('[data-id="move"]').evaluateAll((rows) =>
+      rows.map((row) => {
+        const [from, to, count] = [...row.querySelectorAll("td")].map((cell) => cell.textContent.trim());
+        return [from, to.replace("→", ""), Number(count.replaceAll(",", ""))];
+      }),
+    );
+  }
+
+  /** Gives files to the editor as the file dialog would. @param {...{name: string, text: string}} files */
+  async giveFiles(...files) {
+    const given = files.map(({ name, text }) => ({ name, mimeType: "application/json", buffer: Buffer.from(text) }));
+    await this.page.locator('[data-id="file"]').setInputFiles(given);
+  }
+
+  get dialog() {
+    return this.page.locator("dialog[open]");
+  }
+
+  /** The definition as "Save to file" writes it. @returns {Promise<{name: string, text: string}>} */
+  async saveToFile() {
+    const waiting = this.page.waitForEvent("download");
+    await this.page.getByRole("button", { name: "Save to file" }).click();
+    const download = await waiting;
+    return { name: download.suggestedFilename(), text: fs.readFileSync(await download.path(), "utf8") };
+  }
+}
