@@ -75,6 +75,7 @@ struct Ast {
   std::vector<Decimal> numbers;
   std::vector<std::string> texts;  ///< Decoded.
   std::uint32_t root = 0;
+  bool is_whole = true;  ///< False when a limit stopped the parser: the rest was not read.
 
   [[nodiscard]] const Node& child(const Node& node, std::uint32_t index) const {
     return nodes[children[node.first + index]];

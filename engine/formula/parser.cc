@@ -121,6 +121,7 @@ class Parser {
   void give_up(std::string_view code, std::string sentence) {
     if (gave_up_) return;
     gave_up_ = true;
+    ast_.is_whole = false;
     report(diagnostics_, code, peek().span, std::move(sentence));
     panic_ = true;
     position_ = tokens_.size() - 1;

@@ -122,8 +122,7 @@ struct Logarithm {
   Decimal rest;  ///< ln of the digits in [1, 10).
 };
 
-std::optional<Logarithm> logarithm(const Decimal& given) {
-  const Decimal x = nearest_binary(given);
+std::optional<Logarithm> logarithm(const Decimal& x) {
   if (x.is_zero() || x.is_negative()) return std::nullopt;
   const int exponent = magnitude(x);
   // Just below 1 the sum of the two parts would cancel.
@@ -158,8 +157,7 @@ std::optional<Decimal> square_root(const Decimal& x) {
   return root(x);
 }
 
-std::optional<Decimal> exponential(const Decimal& given) {
-  const Decimal x = nearest_binary(given);
+std::optional<Decimal> exponential(const Decimal& x) {
   static const Decimal limit = Decimal::from_int(300);
   if (x.absolute() > limit) return x.is_negative() ? std::optional<Decimal>(Decimal()) : std::nullopt;
   const Decimal tens = divide(x, ln10()).rounded(0, Decimal::Rounding::kFloor);
@@ -203,27 +201,23 @@ std::optional<Decimal> tangent(const Decimal& x) {
   return s && c ? std::optional<Decimal>(result(divide(*s, *c))) : std::nullopt;
 }
 
-std::optional<Decimal> arc_sine(const Decimal& given) {
-  const Decimal x = nearest_binary(given);
+std::optional<Decimal> arc_sine(const Decimal& x) {
   if (is_beyond_one(x)) return std::nullopt;
   if (x.absolute() == one()) return x.is_negative() ? half_pi().negated() : half_pi();
   const Decimal cosine = root(subtract(one(), multiply(x, x)));
   return result(arc_tangent_of(divide(x, cosine)));
 }
 
-std::optional<Decimal> arc_cosine(const Decimal& given) {
-  const Decimal x = nearest_binary(given);
+std::optional<Decimal> arc_cosine(const Decimal& x) {
   if (is_beyond_one(x)) return std::nullopt;
   if (x == one().negated()) return pi();
   const Decimal half = arc_tangent_of(root(divide(subtract(one(), x), add(one(), x))));
   return result(add(half, half));
 }
 
-std::optional<Decimal> arc_tangent(const Decimal& x) { return result(arc_tangent_of(nearest_binary(x))); }
+std::optional<Decimal> arc_tangent(const Decimal& x) { return result(arc_tangent_of(x)); }
 
-std::optional<Decimal> arc_tangent(const Decimal& given_y, const Decimal& given_x) {
-  const Decimal y = nearest_binary(given_y);
-  const Decimal x = nearest_binary(given_x);
+std::optional<Decimal> arc_tangent(const Decimal& y, const Decimal& x) {
   if (x.is_zero() && y.is_zero()) return Decimal();
   if (x.is_zero()) return y.is_negative() ? half_pi().negated() : half_pi();
   const auto quotient = y.divided_by(x);
