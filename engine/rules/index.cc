@@ -209,16 +209,6 @@ class ColumnBuilder {
 
 namespace {
 
-using TestRules = std::vector<std::pair<std::uint32_t, std::vector<std::uint32_t>>>;
-
-bool compares_order(const Table& table, const TestRules& tests) {
-  return std::any_of(tests.begin(), tests.end(), [&](const auto& entry) {
-    const auto& alternatives = table.tests[entry.first].tests;
-    return std::any_of(alternatives.begin(), alternatives.end(),
-                       [](const Test& test) { return test.kind >= Test::Kind::kLess; });
-  });
-}
-
 /// Share of the rules in the sets of a column, over all classes: small is selective.
 double density(std::span<const std::uint64_t> sets) {
   std::uint64_t bits = 0;
@@ -264,12 +254,8 @@ std::shared_ptr<const Index> Index::build(const Table& table) {
   const RulesByTest rules(table, index->words_);
   for (std::uint32_t input = 0; input < table.inputs.size(); ++input) {
     if (rules.tests(input).empty()) continue;
-    // The selected values of a multi-select picklist are many values at once: no class holds them. Texts in order would
-    // need the gaps between them as classes, which is not worth the while.
-    const Type type = table.inputs[input].formula.type();
-    const bool has_classes =
-        type != Type::kMultiPicklist && !(is_textual(type) && compares_order(table, rules.tests(input)));
-    if (!has_classes || index->columns_.size() == kMaxInputs) {
+    // The selected values of a multi-select picklist are many values at once: no class holds them.
+    if (table.inputs[input].formula.type() == Type::kMultiPicklist || index->columns_.size() == kMaxInputs) {
       index->exact_ = false;
       continue;
     }
