@@ -64,7 +64,18 @@ const good = {
     record: { object: "Case", id: null },
     at: "2026-01-31T08:00:00.000Z",
     outcome: { queue: "DACH", agent: null, outputs: { late: [true] } },
-    milestones: { Resolution: { state: "notStarted" } },
+    milestones: {
+      Resolution: {
+        state: "notStarted",
+        start: null,
+        due: null,
+        completed: null,
+        targetMinutes: null,
+        remaining: null,
+        remainingMinutes: null,
+        thresholds: [],
+      },
+    },
     wake: null,
     roster: "assumed",
     errors: [],
@@ -104,6 +115,7 @@ const wrong = [
   ["diagnostic", "no sentence", (d) => delete d.sentence],
   ["decision", "an instant without milliseconds", (d) => (d.at = "2026-01-31T08:00:00Z")],
   ["decision", "an unknown state", (d) => (d.milestones.Resolution.state = "late")],
+  ["decision", "a clock without its due instant", (d) => delete d.milestones.Resolution.due],
   ["decision", "no errors member", (d) => delete d.errors],
   ["decision", "an unknown member", (d) => (d.score = 1)],
 ];
