@@ -36,7 +36,7 @@ class Parser {
     } else if (is_word("not")) {
       negation(test);
     } else {
-      list(test.tests, /*nested=*/false);
+      list(test.tests);
     }
     const auto added = diagnostics_.begin() + static_cast<std::ptrdiff_t>(before);
     if (has_errors({added, diagnostics_.end()})) return std::nullopt;
@@ -69,7 +69,7 @@ class Parser {
     skip_to_comma();
   }
   void skip_to_comma() {
-    while (!done() && !is_punctuation(',')) ++position_;
+    while (!done() && !is_punctuation(',') && !(nested_ && is_punctuation(')'))) ++position_;
   }
 
   void negation(UnaryTest& test) {
@@ -77,19 +77,22 @@ class Parser {
     test.negated = true;
     if (!is_punctuation('(')) return report_unexpected("`(`");
     ++position_;
-    list(test.tests, /*nested=*/true);
+    nested_ = true;
+    list(test.tests);
+    nested_ = false;
     if (!is_punctuation(')')) return report_unexpected("`)`");
     ++position_;
     if (!done()) report_unexpected("the end of the test");
   }
 
   /// Tests with commas between them, up to the end or (nested) the closing parenthesis.
-  void list(std::vector<Test>& tests, bool nested) {
+  void list(std::vector<Test>& tests) {
     while (true) {
       if (auto test = one()) tests.push_back(std::move(*test));
-      if (done() || (nested && is_punctuation(')'))) return;
-      if (!is_punctuation(',')) report_unexpected(nested ? "`,` or `)`" : "`,` or the end of the test");
-      if (done()) return;
+      if (!done() && !is_punctuation(',') && !(nested_ && is_punctuation(')'))) {
+        report_unexpected(nested_ ? "`,` or `)`" : "`,` or the end of the test");
+      }
+      if (!is_punctuation(',')) return;
       ++position_;
     }
   }
@@ -263,6 +266,7 @@ class Parser {
   Diagnostics& diagnostics_;
   std::vector<TestToken> tokens_;
   std::size_t position_ = 0;
+  bool nested_ = false;  ///< Inside `not(...)`.
 };
 
 }  // namespace

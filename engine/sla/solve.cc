@@ -26,6 +26,40 @@ Turns rising_turns(const Decimal& ms) {
   return turns;
 }
 
+/// Order of the quantity, as formulas read it, and the constant.
+std::strong_ordering order_at(const Threshold& threshold, std::int64_t target_ms, std::int64_t elapsed_ms) {
+  Clock clock;
+  clock.target_ms = target_ms;
+  clock.elapsed_ms = elapsed_ms;
+  return quantity_value(clock, threshold.quantity).as_number() <=> threshold.constant;
+}
+
+/// Constants with more digits than this can lie between a quotient and its rounding to 39 digits, which is what formulas compare.
+constexpr int kExactScale = 18;
+
+/// Moves a turning point that was computed exactly to where the rounded quotient turns: by one millisecond at most.
+void settle(const Threshold& threshold, std::int64_t target_ms, Turns& turns) {
+  const bool falling = is_falling(threshold.quantity);
+  const auto reached = [&](std::int64_t ms) {
+    const auto order = order_at(threshold, target_ms, ms);
+    return falling ? order <= 0 : order >= 0;
+  };
+  const auto passed = [&](std::int64_t ms) {
+    const auto order = order_at(threshold, target_ms, ms);
+    return falling ? order < 0 : order > 0;
+  };
+  const auto move = [](std::optional<std::int64_t>& turn, const auto& is_there) {
+    if (!turn || *turn < 0) return;
+    if (*turn > 0 && is_there(*turn - 1)) {
+      --*turn;
+    } else if (!is_there(*turn)) {
+      ++*turn;
+    }
+  };
+  move(turns.reached, reached);
+  move(turns.passed, passed);
+}
+
 Turns turns_of(const Threshold& threshold, std::int64_t target_ms) {
   if (threshold.quantity == Quantity::kBreached) return {target_ms, std::nullopt};
   const std::int64_t unit_ms = is_share(threshold.quantity) ? target_ms : kMsPerMinute;
@@ -74,7 +108,9 @@ void add(std::optional<std::int64_t> elapsed_ms, Instant start, Crossings& cross
 }  // namespace
 
 Crossings solve(const Threshold& threshold, Instant start, std::int64_t target_ms) {
-  const Turns turns = turns_of(threshold, target_ms);
+  Turns turns = turns_of(threshold, target_ms);
+  const bool is_compared = threshold.quantity != Quantity::kBreached;
+  if (is_compared && threshold.constant.scale() > kExactScale) settle(threshold, target_ms, turns);
   const Relevant which = relevant(threshold);
   Crossings crossings;
   // Equality holds from where the constant is reached to where it is passed: nowhere when that is the same millisecond.
