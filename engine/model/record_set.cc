@@ -191,7 +191,10 @@ bool RecordSetReader::read_csv_header(csv::Reader& rows) {
   if (!found) return fail("The CSV has no header.", std::string(kExpected), {});
   bool any = set_.layout_->size() == 0;
   for (const std::string_view cell : cells_) {
-    if (!unicode::is_valid_utf8(cell)) return fail("The header is not valid UTF-8.", "UTF-8", {});
+    if (!unicode::is_valid_utf8(cell)) {
+      add_bad("csv-utf8", rows.offset(), rows.line(), "The header is not valid UTF-8.", "UTF-8", {});
+      return false;
+    }
     const std::string_view name = trimmed(cell);
     if (unicode::equals_ignoring_ascii_case(name, "Id")) id_column_ = slots_.size();
     const auto slot = set_.layout_->find(name);
