@@ -23,4 +23,15 @@ std::string_view raw_bytes(const json::Document& document, json::Node node) {
   return document.source().substr(span.begin, span.end - span.begin);
 }
 
+std::string joined_arrays(const std::vector<std::string>& arrays) {
+  std::string out = "[";
+  for (const std::string& array : arrays) {
+    const std::string_view elements = std::string_view(array).substr(1, array.size() - 2);
+    if (elements.empty()) continue;
+    if (out.size() > 1) out += ',';
+    out += elements;
+  }
+  return out + "]";
+}
+
 }  // namespace signalbox

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/json.h"
 
@@ -17,5 +19,8 @@ namespace signalbox {
 
 /// The bytes of a value as they stand in the document.
 [[nodiscard]] std::string_view raw_bytes(const json::Document& document, json::Node node);
+
+/// The elements of several JSON arrays as one JSON array.
+[[nodiscard]] std::string joined_arrays(const std::vector<std::string>& arrays);
 
 }  // namespace signalbox

@@ -5,12 +5,12 @@
 #include <fmt/format.h>
 
 #include "api/api.h"
+#include "api/write_diagnostics.h"
 #include "base/limits.h"
 #include "server/cli/command.h"
 #include "server/cli/diagnostics.h"
 #include "server/cli/document_kind.h"
 #include "server/cli/files.h"
-#include "server/diagnostic_json.h"
 #include "server/json_text.h"
 
 namespace signalbox::cli {
@@ -41,7 +41,7 @@ Result<Checked> open_document(const std::string& path) {
       diagnostics.push_back(std::move(unknown));
     }
   }
-  file.diagnostics.push_back(diagnostics_json(diagnostics, file.text));
+  file.diagnostics.push_back(api::diagnostics_json(diagnostics, file.text));
   return file;
 }
 

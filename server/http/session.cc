@@ -259,8 +259,9 @@ asio::awaitable<void> Session::run() {
     const bool keep_alive = read.keep_alive && !read.body_is_unread && !shared_.stopping;
     const auto took = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     shared_.metrics.request_time.observe(static_cast<std::uint64_t>(took / metrics::kRequestUnitSeconds));
-    shared_.metrics.count_request(read.request.method, read.match.route ? read.match.route->pattern : "-",
-                                  response.status);
+    // Only what the router knows becomes a label: others could make up any number of them.
+    const Route* route = read.match.route;
+    shared_.metrics.count_request(route ? read.request.method : "-", route ? route->pattern : "-", response.status);
     const bool written = co_await write(read, response, keep_alive);
     if (!written) break;
     if (keep_alive) continue;

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "api/write_diagnostics.h"
 #include "server/clock.h"
-#include "server/diagnostic_json.h"
 #include "server/json_text.h"
 
 namespace signalbox::routes {
@@ -22,7 +22,7 @@ service::Result<std::unique_ptr<const json::Document>> parse(std::string_view bo
   auto document = json::Document::parse(body, diagnostics);
   if (document) return document;
   return refuse(Ground::kMalformed, diagnostics.front().code, diagnostics.front().sentence, "body",
-                diagnostics_json(diagnostics, body));
+                api::diagnostics_json(diagnostics, body));
 }
 
 service::Result<void> take_definition(const json::Document& document, json::Node value, BodyUse use,
