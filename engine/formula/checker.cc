@@ -5,6 +5,7 @@
 
 #include "base/unicode.h"
 #include "formula/functions/registry.h"
+#include "formula/regex/regex.h"
 #include "formula/report.h"
 
 namespace signalbox::formula {
@@ -222,7 +223,16 @@ class Checker {
                article(field ? type_name(argument.type) : ast_.slice(argument.span)) + ".",
            parameter_noun(letter), type_name(argument.type), suggestion);
     }
+    if (!node.failed && function.name == "REGEX") pattern(node, ast_.child(node, 1));
     if (!node.failed && function.form == Form::kIsPickVal) picklist_value(ast_.child(node, 0), ast_.child(node, 1));
+  }
+
+  /// A pattern that is written out can be judged now.
+  void pattern(Node& node, const Node& written) {
+    if (written.kind != NodeKind::kText) return;
+    Diagnostics found;
+    if (regex::Pattern::compile(ast_.texts[written.payload], found)) return;
+    fail(node, "bad-pattern", written.span, found.empty() ? "This is no regular expression." : found.front().sentence);
   }
 
   /// A value that the picklist does not have is no error: values come and go. But it is seldom meant.

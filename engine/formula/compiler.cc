@@ -441,11 +441,23 @@ class Compiler {
 
   void call_strict(const Node& node) {
     if (const Node& inner = slot_behind_text(node); &inner != &node) return value(child(node, 0));
+    if (node.function->name == "REGEX" && call_constant_pattern(node)) return;
     for (std::uint32_t i = 0; i < node.count; ++i) value(child(node, i));
     Instruction instruction = make(Code::kCall, static_cast<std::uint32_t>(program_->functions.size()));
     instruction.count = node.count;
     program_->functions.push_back(node.function);
     emit(instruction, 1 - static_cast<int>(node.count));
+  }
+
+  bool call_constant_pattern(const Node& node) {
+    if (!is_constant(child(node, 1)) || constant(child(node, 1)).kind() != Value::Kind::kText) return false;
+    Diagnostics diagnostics;
+    auto pattern = regex::Pattern::compile(constant(child(node, 1)).as_text(), diagnostics);
+    if (!pattern) return false;
+    value(child(node, 0));
+    emit(make(Code::kMatch, static_cast<std::uint32_t>(program_->patterns.size())), 0);
+    program_->patterns.push_back(std::move(*pattern));
+    return true;
   }
 
   void prior(Code code, const Node& field) {

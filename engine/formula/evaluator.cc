@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "base/limits.h"
+#include "formula/functions/pattern.h"
 #include "formula/program.h"
 
 namespace signalbox::formula {
@@ -132,6 +133,15 @@ Value Program::run(const Frame& frame, Arena& arena) const {
           goto raise;
         }
         put(first, value);
+        break;
+      }
+      case Code::kMatch: {
+        const Value value = match_pattern(patterns[i.a], text_or_empty(*top[-1]), arena);
+        if (value.is_error()) {
+          error = value.as_error();
+          goto raise;
+        }
+        put(top - 1, value);
         break;
       }
       case Code::kIsBlank: top[-1] = top[-1]->is_blank() ? &kYes : &kNo; break;

@@ -138,17 +138,6 @@ Value concatenate(const Value* const* operands, std::size_t count, Arena& arena)
   return Value::text({out, size});
 }
 
-bool holds(Operator op, std::strong_ordering order) {
-  switch (op) {
-    case Operator::kEqual: return order == 0;
-    case Operator::kNotEqual: return order != 0;
-    case Operator::kLess: return order < 0;
-    case Operator::kLessOrEqual: return order <= 0;
-    case Operator::kGreater: return order > 0;
-    default: return order >= 0;
-  }
-}
-
 std::strong_ordering compare_utf16(std::string_view a, std::string_view b) {
   const auto [x, y] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
   if (x == a.end() || y == b.end()) return a.size() <=> b.size();

@@ -1,6 +1,10 @@
 // What the operators do with values. Shared by constant folding and evaluation.
 #pragma once
 
+#include <compare>
+#include <cstdint>
+#include <string_view>
+
 #include "base/arena.h"
 #include "formula/ast.h"
 #include "model/value.h"
@@ -27,7 +31,13 @@ enum class CompareAs : std::uint8_t {
 };
 
 [[nodiscard]] bool compare(Operator op, const Value& a, const Value& b, CompareAs as);
-[[nodiscard]] bool holds(Operator op, std::strong_ordering order);
+/// Does the comparison hold when the operands are in that order?
+[[nodiscard]] constexpr bool holds(Operator op, std::strong_ordering order) {
+  // For each comparison, from kEqual on, the orders in which it holds: 1 less, 2 equal, 4 greater.
+  constexpr std::uint8_t kOrders[] = {2, 5, 1, 3, 4, 6};
+  const int bit = order < 0 ? 0 : (order == 0 ? 1 : 2);
+  return ((kOrders[static_cast<int>(op) - static_cast<int>(Operator::kEqual)] >> bit) & 1) != 0;
+}
 [[nodiscard]] std::strong_ordering compare_utf16(std::string_view a, std::string_view b);
 
 }  // namespace signalbox::formula

@@ -11,6 +11,7 @@
 #include "formula/formula.h"
 #include "formula/functions/registry.h"
 #include "formula/operators.h"
+#include "formula/regex/regex.h"
 
 namespace signalbox::formula {
 
@@ -31,6 +32,7 @@ enum class Code : std::uint8_t {
   kTemporal,        ///< x y -> x op y, one of them a date or time
   kConcatenate,     ///< x1 .. x(count) -> text
   kCall,            ///< x1 .. x(count) -> function a of them
+  kMatch,           ///< text -> Checkbox: does it match pattern a
   kIsBlank,         ///< x -> Checkbox
   kJump,
   kJumpIf,          ///< x -> , x a Checkbox (blank: FALSE)
@@ -75,6 +77,7 @@ struct Program {
   std::vector<Instruction> code;
   std::vector<Value> constants;
   std::vector<const Function*> functions;
+  std::vector<regex::Pattern> patterns;
   std::vector<Handler> handlers;  ///< Innermost first.
   std::uint32_t stack_size = 0;
   Arena storage;  ///< Of text constants.

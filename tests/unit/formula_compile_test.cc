@@ -45,6 +45,7 @@ TEST(FormulaCompile, EachMistakeHasItsCode) {
   EXPECT_EQ(codes("1 # 2"), "bad-character");
   EXPECT_EQ(codes("1 + 2x"), "bad-number");
   EXPECT_EQ(codes("\"a\\q\""), "bad-escape");
+  EXPECT_EQ(codes("REGEX(Name, \"((\")"), "bad-pattern");
   EXPECT_EQ(codes("Nome"), "unknown-field");
   EXPECT_EQ(codes("$Milestone.X.Remaining"), "unknown-global");
   EXPECT_EQ(codes("ROUNDD(1)"), "unknown-function");

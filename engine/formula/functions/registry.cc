@@ -8,9 +8,10 @@
 namespace signalbox::formula {
 
 std::span<const Family> families() {
-  static const std::array<Family, 5> all = {{
+  static const std::array<Family, 6> all = {{
       {"Logical functions", logical_functions()},
       {"Text functions", text_functions()},
+      {"Patterns and JSON", pattern_functions()},
       {"Math functions", math_functions()},
       {"Date and time functions", date_time_functions()},
       {"Functions that are refused", refused_functions()},

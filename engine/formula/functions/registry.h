@@ -85,6 +85,7 @@ struct Function {
 /// One family, in the order of the documentation.
 [[nodiscard]] std::span<const Function> logical_functions();
 [[nodiscard]] std::span<const Function> text_functions();
+[[nodiscard]] std::span<const Function> pattern_functions();
 [[nodiscard]] std::span<const Function> math_functions();
 [[nodiscard]] std::span<const Function> date_time_functions();
 [[nodiscard]] std::span<const Function> refused_functions();
