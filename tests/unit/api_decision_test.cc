@@ -19,7 +19,7 @@ const char* const kDirectory =
     "'agents':{'ana':{'name':'Ana Lima','skills':{'Payments':5},'capacity':10},'bo':{'skills':{'Payments':1},'capacity':4}}}";
 
 const char* const kHead =
-    "{'signalbox':1,'name':'support','object':'Case','fields':{'Country':'Text','Product':'Text','Amount':'Number',"
+    "{'signalbox':1,'name':'support','object':'Case','blanks':'blank','fields':{'Country':'Text','Product':'Text','Amount':'Number',"
     "'Opened':'DateTime','Closed':'DateTime','Done':'Checkbox'},";
 
 const char* const kSupport =

@@ -75,7 +75,7 @@ TEST_F(SessionTest, AssumesARosterWhenNoneIsGiven) {
 TEST_F(SessionTest, ReportsADefinitionWithErrorsAndLivesOn) {
   const std::string answer = talk_("{'op':'compile'}", "{'signalbox':1,\n 'name':'n','object':'o','fields':{'ä':'Txt'}}");
   EXPECT_THAT(answer, StartsWith(R"({"ok":false,"error":{"code":"bad-name")"));
-  EXPECT_THAT(answer, HasSubstr(R"("path":"/fields/ä","start":{"offset":57,"line":2,"column":41})"));
+  EXPECT_THAT(answer, HasSubstr(R"("path":"/fields/ä","start":{"offset":56,"line":2,"column":40})"));
   load();
 }
 
@@ -167,7 +167,7 @@ TEST_F(SessionTest, ChecksAFormulaInEditorUnits) {
             R"({"ok":true,"type":null,"tokens":[{"from":0,"to":4,"kind":"text"},{"from":5,"to":6,"kind":"operator"},)"
             R"({"from":7,"to":13,"kind":"invalid"}],"diagnostics":[{"code":"unknown-field","severity":"error","path":"",)"
             R"("start":{"offset":9,"line":1,"column":7},"end":{"offset":15,"line":1,"column":13},)"
-            R"("sentence":"There is no field `Contry`.","expected":"a declared field","found":"Contry","suggestion":"Country",)"
+            R"("sentence":"There is no field `Contry`. Did you mean `Country`?","expected":"a declared field","found":"Contry","suggestion":"Country",)"
             R"("from":7,"to":13}]})");
 }
 
