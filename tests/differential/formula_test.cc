@@ -47,7 +47,9 @@ void compare_with_twin(std::uint64_t seed) {
   }
 }
 
-TEST(FormulaDifferential, CompiledFormulasAgreeWithTheWalkOverTheirTree) { test::for_each_seed(20'000, compare_with_twin); }
+TEST(FormulaDifferential, CompiledFormulasAgreeWithTheWalkOverTheirTree) {
+  test::for_each_seed(20'000, compare_with_twin);
+}
 
 }  // namespace
 }  // namespace signalbox::formula

@@ -15,7 +15,7 @@ const kFieldTypes = {
   Picklist: 2,
   Id: 1,
 };
-const kFieldNames = ["Amount", "Status__c", "Country", "Größe__c", "名前", "Account.Tier__c", "Account.Owner.Name", "IsClosed", "A", "B1", "Opened", "Closed", "x_y", "Priority"]; // prettier-ignore
+const kFieldNames = ["Amount", "Status__c", "Country", "Size__c", "Name1", "Account.Tier__c", "Account.Owner.Name", "IsClosed", "A", "B1", "Opened", "Closed", "x_y", "Priority"]; // prettier-ignore
 const kOutputTypes = { Text: 5, Number: 4, Checkbox: 2, Date: 1, DateTime: 1 };
 const kInputTypes = { Number: 5, Text: 5, Checkbox: 2, Date: 1, DateTime: 1 };
 const kSkills = ["Payments", "German", "日本語", "Claims"];

@@ -13,13 +13,14 @@ import { goldenFolder, importPackage } from "./places.js";
 const corpus = readCorpus();
 const golden = (name) => (existsSync(goldenFile(name)) ? readFileSync(goldenFile(name), "utf8") : "");
 
-/** Compares texts that should be equal; a difference is shown from its line on. */
+/** Compares texts that should be equal; of a difference a part around its first letter is shown. */
 function assertSameLines(found, expected, host) {
   if (sha256(found) === sha256(expected)) return;
-  const [a, b] = [found.split("\n"), expected.split("\n")];
-  const line = a.findIndex((text, index) => text !== b[index]);
-  assert.equal(a[line], b[line], `${host} differs from line ${line + 1} on (node tests/equality/update.js shows all)`);
-  assert.equal(a.length, b.length, `${host} has another number of lines`);
+  let at = 0;
+  while (at < found.length && found[at] === expected[at]) at++;
+  const line = found.slice(0, at).split("\n").length;
+  const part = (text) => text.slice(Math.max(0, at - 80), at + 120);
+  assert.equal(part(found), part(expected), `${host} differs in line ${line} (node tests/equality/update.js shows all)`);
 }
 
 describe("corpus of decisions", () => {
