@@ -42,7 +42,7 @@ const theme = {
     boxShadow: "0 2px 8px #0003",
     zIndex: "9000",
   },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "inherit", maxHeight: "14em" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "inherit", maxHeight: "none" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "3px 8px", fontSize: "13px" },
   ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "#0b5cab", color: "#fff" },
   ".cm-completionDetail": { fontStyle: "normal", color: "#5c5c5c", marginLeft: "1em" },
@@ -65,7 +65,8 @@ const theme = {
  * @param {object} cm CodeMirror, from `loadCodemirror`
  * @param {{parent: HTMLElement, text: string, label: string, caretAtEnd: boolean,
  *   check: (text: string) => {tokens: object[], diagnostics: object[]},
- *   complete: (text: string, offset: number) => {from: number, items: object[]},
+ *   complete: (text: string, offset: number, explicit: boolean) => {from: number, to?: number, items: object[],
+ *   validFor?: RegExp}, selectOnOpen: boolean,
  *   onChange: (text: string) => void, onKey: (key: string) => boolean, onBlur: () => void,
  *   onCompleting: (open: boolean) => void}} options `onKey`: told of
  *   `Enter`, `Tab`, `Shift-Tab` and `Escape`, unless the list of completions takes them
@@ -88,9 +89,11 @@ export function createCodeEditor(cm, options) {
         cm.closeBrackets(),
         cm.autocompletion({
           override: [completions(options.complete)],
-          activateOnTyping: true,
           icons: false,
           interactionDelay: 0,
+          selectOnOpen: options.selectOnOpen,
+          // The list shows this many and moves on with the selection: a box that scrolls could not be reached by keys.
+          maxRenderedOptions: 10,
         }),
         cm.keymap.of([
           ...cm.completionKeymap,
@@ -143,18 +146,18 @@ function tokenField(cm, check) {
 }
 
 const completions = (complete) => (context) => {
-  const typed = context.matchBefore(/[\w$.]+/);
-  if (!typed && !context.explicit) return null;
-  const answer = complete(context.state.doc.toString(), context.pos);
+  const text = context.state.doc.toString();
+  const answer = complete(text, context.pos, context.explicit);
   if (answer.items.length === 0) return null;
   return {
     from: answer.from,
+    to: answer.to,
     options: answer.items.map((item) => ({
       label: item.label,
       detail: item.detail,
       info: item.info,
       apply: item.kind === "function" ? `${item.label}(` : item.label,
     })),
-    validFor: /^[\w$.]*$/,
+    validFor: answer.validFor,
   };
 };

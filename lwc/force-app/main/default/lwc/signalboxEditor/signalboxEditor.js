@@ -107,7 +107,8 @@ export default class SignalboxEditor extends LightningElement {
   get views() {
     return kViews.map(({ name, label }) => ({
       name,
-      label: name === "records" && this.movedCount ? `${label} (${countWords(this.movedCount)} move)` : label,
+      label,
+      moved: name === "records" && this.movedCount ? countWords(this.movedCount) : "",
       pressed: name === this.view ? "true" : "false",
       className: name === this.view ? "view selected" : "view",
     }));

@@ -12,8 +12,8 @@ export default class SignalboxFormulaCell extends LightningElement {
   /** Accessible name of the text box. */
   @api label = "";
   /**
-   * A class instance with `check(text)` and `complete(text, offset)`; none for plain text.
-   * @type {{check: Function, complete: Function} | undefined}
+   * Checks and completes, from `c/signalboxCellCheckers`; none for plain text.
+   * @type {import("c/signalboxCellCheckers").TestChecker | undefined}
    */
   @api checker;
   /** The text at the beginning. */
@@ -65,7 +65,8 @@ export default class SignalboxFormulaCell extends LightningElement {
       label: this.label,
       caretAtEnd: this.typing,
       check: (text) => this.check(text),
-      complete: (text, offset) => this.checker.complete(text, offset),
+      complete: (text, offset, explicit) => this.checker.complete(text, offset, explicit),
+      selectOnOpen: this.checker.selectsFirst,
       onChange: (text) => this.changed(text),
       onKey: (key) => this.key(key),
       onBlur: () => this.commit("none"),

@@ -1,4 +1,5 @@
 import { LightningElement, api } from "lwc";
+import { FormulaChecker, OutputChecker, TestChecker, inputValues, outputValues } from "c/signalboxCellCheckers";
 import { edits, outputText, parseOutput } from "c/signalboxEdits";
 import { scrollToShow, windowOf } from "c/signalboxVirtualWindow";
 import { placeOf, plural } from "c/signalboxWords";
@@ -13,41 +14,6 @@ const kHits = [
 const kHead = -1;
 /** Below this many pixels the first column, which stays in place, leaves more room to the others. */
 const kNarrow = 600;
-
-/** Checks and completes a unary test while it is typed. */
-class TestChecker {
-  constructor(decider, table, input) {
-    Object.assign(this, { decider, table, input });
-  }
-  check(text) {
-    return this.decider.checkTest(this.table, this.input, text);
-  }
-  complete(text, offset) {
-    return this.decider.complete(text, offset);
-  }
-}
-
-/** Checks and completes a formula; with `afterEquals`, a text that is a formula only when it begins with `=`. */
-class FormulaChecker {
-  constructor(decider, expect, afterEquals) {
-    Object.assign(this, { decider, expect, afterEquals });
-  }
-  check(text) {
-    if (!this.afterEquals) return this.decider.checkFormula(this.expect, text);
-    const start = text.indexOf("=") + 1;
-    if (!text.trimStart().startsWith("=")) return { tokens: [], diagnostics: [] };
-    const answer = this.decider.checkFormula(this.expect, text.slice(start));
-    const shift = (each) =>
-      each.from === undefined ? each : { ...each, from: each.from + start, to: each.to + start };
-    return { ...answer, tokens: answer.tokens.map(shift), diagnostics: answer.diagnostics.map(shift) };
-  }
-  complete(text, offset) {
-    const start = this.afterEquals ? text.indexOf("=") + 1 : 0;
-    if (this.afterEquals && !text.trimStart().startsWith("=")) return { from: offset, items: [] };
-    const answer = this.decider.complete(text.slice(start), offset - start);
-    return { ...answer, from: answer.from + start };
-  }
-}
 
 /** The columns of a table: the rule's id, inputs, outputs, note. */
 function columnsOf(table) {
@@ -474,13 +440,14 @@ export default class SignalboxTableGrid extends LightningElement {
   }
 
   checkerOf(column) {
-    const { decider } = this.store;
-    if (column.kind === "when") {
-      if (this.activeRow === kHead) return new FormulaChecker(decider, undefined, false);
-      if (this.table.isRuleList) return new FormulaChecker(decider, "Checkbox", false);
-      return new TestChecker(decider, this.table.name, column.index);
-    }
-    return column.kind === "then" ? new FormulaChecker(decider, column.type, true) : undefined;
+    const { store, table } = this;
+    if (column.kind === "then")
+      return new OutputChecker(store.decider, column.type, outputValues(table, column, store.directory));
+    if (column.kind !== "when") return undefined;
+    if (this.activeRow === kHead) return new FormulaChecker(store.decider);
+    if (table.isRuleList) return new FormulaChecker(store.decider, "Checkbox");
+    const values = inputValues(store.draft, column.text, store.records);
+    return new TestChecker(store.decider, table.name, column.index, values);
   }
 
   commandFor(text) {

@@ -80,7 +80,7 @@ export default class SignalboxWhy extends LightningElement {
     const { store } = this;
     const moved = store.moves.kinds[store.selectedRecord];
     const before = moved ? store.baseline.outcomes[store.baseline.of[store.selectedRecord]] : null;
-    const agent = (each) => (each?.agent ? store.agentName(each.agent) : "nobody");
+    const agent = (each) => (each?.agent ? store.agentName(each.agent) : "no agent");
     const items = [
       { name: "Queue", value: outcome.queue ?? "no queue", was: before && (before.queue ?? "no queue") },
       { name: "Agent", value: agent(outcome), was: before && agent(before) },
@@ -213,12 +213,18 @@ function milestoneOf(name, milestone) {
     due: milestone.due
       ? `${instantWords(milestone.due)}${left && share > 0 ? ` (${percentWords(share)} left)` : ""}`
       : "",
-    thresholds: (milestone.thresholds ?? []).map((each, key) => ({
-      key,
-      test: `${each.formula} ${each.test}`,
-      at: instantWords(each.at),
-    })),
+    thresholds: thresholdRows(milestone.thresholds ?? []),
   };
+}
+
+/** The instants at which each test comes true or stops being true, one row a test. */
+function thresholdRows(thresholds) {
+  const rows = new Map();
+  for (const { formula, test, at } of thresholds) {
+    const name = `${formula} ${test}`;
+    rows.set(name, [...(rows.get(name) ?? []), instantWords(at)]);
+  }
+  return [...rows].map(([test, instants]) => ({ key: test, test, at: `changes ${instants.join(" and ")}` }));
 }
 
 /** Fields with those of related records by their paths. */

@@ -63,9 +63,7 @@ export const plural = (count, word) => `${countWords(count)} ${word}${count === 
 export function exclusionWords(reason) {
   switch (reason.code) {
     case "skill-missing":
-      return (
-        `Lacks the skill ${reason.skill}` + (reason.needed === undefined ? "" : ` (level ${reason.needed} needed)`)
-      );
+      return `Lacks ${reason.skill}${reason.needed === undefined ? "" : ` (${reason.needed} needed)`}`;
     case "skill-level":
       return `${reason.skill} at level ${reason.has}, ${reason.needed} needed`;
     case "presence":
