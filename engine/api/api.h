@@ -62,7 +62,8 @@ struct Loaded {
 [[nodiscard]] Loaded<Directory> load_directory(std::string_view json);
 /// The roster's agents must be in `directory`.
 [[nodiscard]] Loaded<Roster> load_roster(std::string_view json, const Directory& directory);
-/// What only both together show: queues and skills that the definition names and the directory lacks. A JSON array of diagnostics.
+/// What only both together show: queues and skills that the definition names and the directory lacks. A JSON array of
+/// diagnostics.
 [[nodiscard]] std::string check_against(const Program& program, const Directory& directory);
 
 /// Everything a decision reads beside the record. `roster` empty: assumed (docs/engine-api.md).
@@ -74,7 +75,8 @@ struct Context {
   bool explain = false;
 };
 
-/// Records prepared for a program; reading never fails as a whole, bad records are reported in their place. `format`: "auto", "json", "jsonl", "csv". O(n).
+/// Records prepared for a program; reading never fails as a whole, bad records are reported in their place. `format`:
+/// "auto", "json", "jsonl", "csv". O(n).
 class Records {
  public:
   static Records read(std::string_view body, std::string_view format, const Program& program);
@@ -88,7 +90,8 @@ class Records {
   std::shared_ptr<const RecordSet> set_;
 };
 
-/// Decides and remembers nothing. One for each thread: it owns the scratch memory that makes repeated decisions free of allocation.
+/// Decides and remembers nothing. One for each thread: it owns the scratch memory that makes repeated decisions free of
+/// allocation.
 class Decider {
  public:
   explicit Decider(Context context);
@@ -96,7 +99,8 @@ class Decider {
   Decider(Decider&&) noexcept;
   Decider& operator=(Decider&&) noexcept;
 
-  /// Appends one decision (or, for a bad record, {"ok":false,...}) without a line end. False when the record was bad. `record_json`: one record in any of the three shapes.
+  /// Appends one decision (or, for a bad record, {"ok":false,...}) without a line end. False when the record was bad.
+  /// `record_json`: one record in any of the three shapes.
   bool decide(std::string_view record_json, std::string& out);
   /// The same for one prepared record; its records must have this program's layout (see fits).
   bool decide(const Records& records, std::size_t index, std::string& out);
@@ -107,12 +111,14 @@ class Decider {
   std::unique_ptr<State> state_;
 };
 
-/// A conversation by messages (docs/engine-api.md, "Sessions"): handles for programs, directories, rosters and record sets. Not thread-safe. Used by the WASM host and by tests.
+/// A conversation by messages (docs/engine-api.md, "Sessions"): handles for programs, directories, rosters and record
+/// sets. Not thread-safe. Used by the WASM host and by tests.
 class Session {
  public:
   Session();
   ~Session();
-  /// Message: a header, one line of JSON, `\n`, the body. Never fails: trouble is in the answer. The view is valid until the next call.
+  /// Message: a header, one line of JSON, `\n`, the body. Never fails: trouble is in the answer. The view is valid
+  /// until the next call.
   [[nodiscard]] std::string_view call(std::string_view message);
 
  private:
@@ -122,7 +128,9 @@ class Session {
 
 /// One case of the conformance contract (see formula/batch.h).
 [[nodiscard]] std::string formula_batch(std::string_view json_case);
-/// Type check and evaluation of one formula against an optional record, for the command line: {"ok","type","value","diagnostics"}.
-[[nodiscard]] std::string evaluate_formula(std::string_view formula, std::string_view fields_json, std::string_view record_json, Instant now);
+/// Type check and evaluation of one formula against an optional record, for the command line:
+/// {"ok","type","value","diagnostics"}.
+[[nodiscard]] std::string evaluate_formula(std::string_view formula, std::string_view fields_json,
+                                           std::string_view record_json, Instant now);
 
 }  // namespace signalbox::api

@@ -21,12 +21,12 @@ namespace signalbox::api {
                                                                   formula::Blanks blanks);
 void compile_decisions(const Place& place, Program::Parts& parts);
 /// `decision_names`: all that the definition declares, so that a decision with errors is not called unknown as well.
-void compile_milestones(const Place& place, const std::vector<std::string_view>& decision_names,
-                        Program::Parts& parts);
+void compile_milestones(const Place& place, const std::vector<std::string_view>& decision_names, Program::Parts& parts);
 void compile_policies(const Place& place, const std::vector<std::string_view>& decision_names, Program::Parts& parts);
 void compile_steps(const Place& place, const std::vector<std::string_view>& decision_names,
                    const std::vector<std::string_view>& policy_names, Program::Parts& parts);
-/// What only the whole shows: thresholds, the quantities that are read, and formulas that must be asked again and again (`sampled`).
+/// What only the whole shows: thresholds, the quantities that are read, and formulas that must be asked again and again
+/// (`sampled`).
 void compile_time(const Place& root, Program::Parts& parts);
 
 }  // namespace signalbox::api

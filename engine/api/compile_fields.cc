@@ -97,7 +97,8 @@ std::shared_ptr<const Layout> compile_fields(const Place& place) {
       continue;
     }
     if (!names.insert(unicode::ascii_lower(name)).second) {
-      at.report("duplicate-name", "The field `" + quote_for_message(name) + "` is declared twice; case does not matter.",
+      at.report("duplicate-name",
+                "The field `" + quote_for_message(name) + "` is declared twice; case does not matter.",
                 "each field once", quote_for_message(name));
       continue;
     }

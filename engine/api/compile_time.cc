@@ -51,11 +51,11 @@ class TimeCompiler {
       if (slot >= first_global_) parts_.quantities_read[slot - first_global_] = true;
     }
     if (!formula.is_sampled() || is_solved) return;
-    follow(root_, path).report("sampled",
-                               "This formula can change its value at an instant that cannot be known beforehand; it is "
-                               "looked at only when something else happens.",
-                               "a comparison of a milestone's clock with a constant", formula.text(), {},
-                               Severity::kInfo);
+    follow(root_, path)
+        .report("sampled",
+                "This formula can change its value at an instant that cannot be known beforehand; it is "
+                "looked at only when something else happens.",
+                "a comparison of a milestone's clock with a constant", formula.text(), {}, Severity::kInfo);
   }
 
   const Place& root_;

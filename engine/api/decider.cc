@@ -53,8 +53,8 @@ bool Decider::decide(std::string_view record_json, std::string& out) {
     return false;
   }
   const auto document = json::Document::parse(record_json, diagnostics);
-  const bool is_read = document && read_record(document->root(), *state.context.program.parts().layout,
-                                               state.run.arena, state.record, diagnostics);
+  const bool is_read = document && read_record(document->root(), *state.context.program.parts().layout, state.run.arena,
+                                               state.record, diagnostics);
   if (!is_read) {
     write_failure(diagnostics, record_json, out);
     return false;

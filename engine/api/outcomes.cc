@@ -11,8 +11,9 @@ namespace signalbox::api {
 
 namespace {
 
-/// Numbers the distinct outcomes. A key tells outcomes apart without writing them: which rules won, what their formulas gave, queue and agent. Keys that differ may still mean the
-/// same outcome (two rules with the same outputs), so the JSON of each new key is looked up as well.
+/// Numbers the distinct outcomes. A key tells outcomes apart without writing them: which rules won, what their formulas
+/// gave, queue and agent. Keys that differ may still mean the same outcome (two rules with the same outputs), so the
+/// JSON of each new key is looked up as well.
 class OutcomeIndex {
  public:
   OutcomeIndex(const RunInput& input, std::string& out) : input_(input), writer_(out) {
@@ -80,8 +81,7 @@ class OutcomeIndex {
 
 void write_outcomes(const Context& context, const Records& records, std::string& out) {
   const signalbox::Directory& directory = context.directory.parts().directory;
-  const auto roster =
-      context.roster ? context.roster->parts().roster : signalbox::Roster::assumed(directory);
+  const auto roster = context.roster ? context.roster->parts().roster : signalbox::Roster::assumed(directory);
   const RunInput input{context.program.parts(), directory, roster, context.at, false, false};
   const RecordSet& set = records.set();
   std::vector<std::int64_t> of(set.size(), -1);

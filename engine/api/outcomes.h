@@ -7,8 +7,8 @@
 
 namespace signalbox::api {
 
-/// Appends `{"ok":true,"outcomes":[...],"of":[...]}` (docs/engine-api.md, "Sessions"). The records have the program's layout, the roster the directory.
-/// O(records x decision); JSON is written for distinct outcomes only.
+/// Appends `{"ok":true,"outcomes":[...],"of":[...]}` (docs/engine-api.md, "Sessions"). The records have the program's
+/// layout, the roster the directory. O(records x decision); JSON is written for distinct outcomes only.
 void write_outcomes(const Context& context, const Records& records, std::string& out);
 
 }  // namespace signalbox::api

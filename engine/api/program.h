@@ -25,7 +25,8 @@ struct Step {
   Kind kind = Kind::kDecide;
   std::uint32_t target = 0;  ///< Index among the decisions, or the policies.
   std::optional<rules::PlacedFormula> when;
-  std::vector<std::uint32_t> outputs;  ///< kDecide: for each output of the decision, its index among Parts::output_names.
+  std::vector<std::uint32_t>
+      outputs;  ///< kDecide: for each output of the decision, its index among Parts::output_names.
 };
 
 /// A routing policy with the decision that finds its queue.

@@ -17,8 +17,7 @@ RecordSet::Format read_format(std::string_view format) {
 }  // namespace
 
 Records Records::read(std::string_view body, std::string_view format, const Program& program) {
-  return Records(std::make_shared<const RecordSet>(
-      RecordSet::read(body, read_format(format), program.parts().layout)));
+  return Records(std::make_shared<const RecordSet>(RecordSet::read(body, read_format(format), program.parts().layout)));
 }
 
 std::size_t Records::size() const { return set_->size(); }

@@ -41,25 +41,26 @@ struct StepRun {
   Value when;  ///< Only for a step with a condition.
 };
 
-/// Reused from record to record: run() clears it and keeps its storage, so that deciding allocates nothing. The arena holds the record's text as well, when the
-/// caller read it into it; so it is the caller who resets the arena.
+/// Reused from record to record: run() clears it and keeps its storage, so that deciding allocates nothing. The arena
+/// holds the record's text as well, when the caller read it into it; so it is the caller who resets the arena.
 struct Run {
   Arena arena;
   std::vector<Value> slots;
-  std::vector<sla::Clock> clocks;         ///< By milestone.
-  std::vector<sla::Crossing> crossings;   ///< Only in a full run.
-  std::optional<Instant> wake;            ///< Only in a full run.
-  std::vector<DecisionRun> decisions;     ///< By decision.
-  std::vector<StepRun> steps;             ///< By step.
-  std::vector<OutputSource> outputs;      ///< By Program::Parts::output_names.
-  std::optional<std::uint32_t> policy;    ///< The routing policy that ran last; `routing` is its result.
+  std::vector<sla::Clock> clocks;        ///< By milestone.
+  std::vector<sla::Crossing> crossings;  ///< Only in a full run.
+  std::optional<Instant> wake;           ///< Only in a full run.
+  std::vector<DecisionRun> decisions;    ///< By decision.
+  std::vector<StepRun> steps;            ///< By step.
+  std::vector<OutputSource> outputs;     ///< By Program::Parts::output_names.
+  std::optional<std::uint32_t> policy;   ///< The routing policy that ran last; `routing` is its result.
   routing::Result routing;
   rules::EvaluationErrors errors;
 
   [[nodiscard]] formula::Frame frame(Instant now) const { return {slots, {}, now}; }
 };
 
-/// Decides. `record` has the program's layout. No allocation once the storage has grown. O(rules of the decisions that the steps need + members of the queue).
+/// Decides. `record` has the program's layout. No allocation once the storage has grown. O(rules of the decisions that
+/// the steps need + members of the queue).
 void run(const RunInput& input, std::span<const Value> record, Run& run);
 
 }  // namespace signalbox::api

@@ -33,7 +33,8 @@ class HandleTable {
   std::int64_t last_ = 0;
 };
 
-/// Reads the header's members and writes the answer. The first failure is the answer; what is asked after it yields nullopt.
+/// Reads the header's members and writes the answer. The first failure is the answer; what is asked after it yields
+/// nullopt.
 class Call {
  public:
   Call(const Place& header, std::string_view body, std::string_view header_text, HandleTable& handles, std::string& out)
@@ -80,7 +81,8 @@ class Call {
   bool failed_ = false;
 };
 
-// The answers, by concern. Each reads its members from the call and writes one JSON object (decideBatch: lines) to call.out().
+// The answers, by concern. Each reads its members from the call and writes one JSON object (decideBatch: lines) to
+// call.out().
 void answer_version(Call& call);
 void answer_release(Call& call);
 void answer_compile(Call& call);

@@ -34,8 +34,8 @@ void answer_decide_one(Call& call) {
   const auto index = call.integer("index", 0, INT64_MAX);
   if (!records || !index) return;
   if (static_cast<std::size_t>(*index) >= records->size()) {
-    return call.fail("no-such-record", "There are " + std::to_string(records->size()) + " records, and none has the index " +
-                                           std::to_string(*index) + ".");
+    return call.fail("no-such-record", "There are " + std::to_string(records->size()) +
+                                           " records, and none has the index " + std::to_string(*index) + ".");
   }
   Decider decider(std::move(*context));
   (void)decider.decide(*records, static_cast<std::size_t>(*index), call.out());

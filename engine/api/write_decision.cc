@@ -147,8 +147,7 @@ void write_name(json::Writer& writer, std::string_view name, const std::string* 
 void write_outcome(json::Writer& writer, const RunInput& input, const Run& run) {
   const bool routed = run.policy.has_value();
   writer.begin_object();
-  write_name(writer, "queue",
-             routed && run.routing.queue ? &input.directory.queue(*run.routing.queue).name : nullptr);
+  write_name(writer, "queue", routed && run.routing.queue ? &input.directory.queue(*run.routing.queue).name : nullptr);
   write_name(writer, "agent", routed && run.routing.agent ? &input.directory.agent(*run.routing.agent).id : nullptr);
   writer.key("outputs").begin_object();
   for (std::size_t i = 0; i < run.outputs.size(); ++i) {

@@ -65,8 +65,8 @@ std::string failed_sentence(const DecisionStory& story, const rules::Rule& rule,
   const std::string& formula =
       verdict.check ? story.table.inputs[verdict.check->input].formula.text() : rule.condition->formula.text();
   if (verdict.kind == Verdict::Kind::kError) {
-    return subject + "`" + formula + "` could not be computed (" +
-           std::string(error_name(verdict.value.as_error())) + ").";
+    return subject + "`" + formula + "` could not be computed (" + std::string(error_name(verdict.value.as_error())) +
+           ").";
   }
   if (!verdict.check) return subject + "`" + formula + "` is " + value_words(verdict.value) + ".";
   return subject + formula + " is " + value_words(verdict.value) + ", and the test is `" +

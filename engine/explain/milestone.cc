@@ -11,9 +11,7 @@ using sla::Clock;
 /// Digits after the point that a clock shows; comparisons use the exact value.
 constexpr int kShownScale = 6;
 
-Decimal shown_number(const Value& value) {
-  return value.as_number().rounded(kShownScale, Decimal::Rounding::kHalfUp);
-}
+Decimal shown_number(const Value& value) { return value.as_number().rounded(kShownScale, Decimal::Rounding::kHalfUp); }
 
 Decimal minutes(std::int64_t ms) {
   const auto quotient = Decimal::from_int(ms).divided_by(Decimal::from_int(kMsPerMinute));
@@ -69,7 +67,8 @@ std::string state_words(const Clock& clock) {
     case Clock::State::kRunning:
       return " is running: " + minutes_words(clock.remaining_ms()) + " left, due at " + to_text(*clock.due) + ".";
     case Clock::State::kBreached:
-      return " is breached: it was due at " + to_text(*clock.due) + ", " + minutes_words(-clock.remaining_ms()) + " ago.";
+      return " is breached: it was due at " + to_text(*clock.due) + ", " + minutes_words(-clock.remaining_ms()) +
+             " ago.";
     case Clock::State::kCompleted:
       break;
   }

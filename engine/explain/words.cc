@@ -9,9 +9,7 @@ namespace {
 constexpr int kExactDigits = 34;
 constexpr int kShownDigits = 12;
 
-std::string subject(std::string_view text) {
-  return text.empty() ? "A value" : "`" + quote_for_message(text) + "`";
-}
+std::string subject(std::string_view text) { return text.empty() ? "A value" : "`" + quote_for_message(text) + "`"; }
 
 }  // namespace
 

@@ -11,7 +11,8 @@ namespace signalbox::explain {
 /// A value inside a sentence: "DE" in quotes, 0.9583, blank, true, 2026-01-31.
 [[nodiscard]] std::string value_words(const Value& value);
 
-/// A number as shown: what a division cut after its last digit (more than 34 significant ones) is rounded half up to 12 significant digits; other numbers are exact.
+/// A number as shown: what a division cut after its last digit (more than 34 significant ones) is rounded half up to 12
+/// significant digits; other numbers are exact.
 [[nodiscard]] Value shown(const Value& value);
 
 /// What went wrong, in one sentence. `text`: the formula, or the value in question; may be empty.

@@ -114,8 +114,8 @@ std::vector<Output> read_outputs(const Place& place) {
   if (!place.is_array()) return outputs;
   const std::size_t count = place.node().size();
   if (count == 0 || count > limits::kMaxColumns) {
-    place.report("output-count", "A decision needs at least one output and has at most " +
-                                     std::to_string(limits::kMaxColumns) + ".",
+    place.report("output-count",
+                 "A decision needs at least one output and has at most " + std::to_string(limits::kMaxColumns) + ".",
                  "1 to " + std::to_string(limits::kMaxColumns) + " outputs", std::to_string(count));
     return outputs;
   }
@@ -137,8 +137,9 @@ std::optional<std::vector<OutputCell>> read_output_row(const Place& place, const
                                                        const formula::Scope& scope) {
   if (!place.is_array()) return std::nullopt;
   if (place.node().size() != outputs.size()) {
-    place.report("cell-count", "The decision has " + std::to_string(outputs.size()) + " outputs, and here are " +
-                                   std::to_string(place.node().size()) + " cells.",
+    place.report("cell-count",
+                 "The decision has " + std::to_string(outputs.size()) + " outputs, and here are " +
+                     std::to_string(place.node().size()) + " cells.",
                  std::to_string(outputs.size()) + " cells", std::to_string(place.node().size()));
     return std::nullopt;
   }

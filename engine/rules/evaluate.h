@@ -21,20 +21,22 @@ using EvaluationErrors = std::vector<EvaluationError>;
 
 /// What a table made of one record. Reused from record to record: evaluate() clears it and keeps its storage.
 struct Evaluation {
-  std::vector<Value> inputs;           ///< By input.
-  std::vector<std::uint32_t> winners;  ///< Rules, ascending: one at most under first, every rule that matches otherwise.
+  std::vector<Value> inputs;  ///< By input.
+  std::vector<std::uint32_t>
+      winners;  ///< Rules, ascending: one at most under first, every rule that matches otherwise.
   bool used_default = false;
-  std::size_t rows = 0;       ///< Rows of `values`: 1, or for lists the number of elements.
-  std::vector<Value> values;  ///< rows x outputs.
+  std::size_t rows = 0;                ///< Rows of `values`: 1, or for lists the number of elements.
+  std::vector<Value> values;           ///< rows x outputs.
   std::vector<std::uint8_t> verdicts;  ///< By distinct test: not asked, passes, fails.
 
   /// Value of an output that is no list.
   [[nodiscard]] const Value& value(std::uint32_t output) const { return values[output]; }
 };
 
-/// Decides. Inputs are all evaluated, in order, and their errors reported; a rule whose test meets an error does not match. Conditions of a rule list are
-/// evaluated in order, under first only up to the winner. Under unique, two rules that match make every output the error not-unique. O(rules x inputs)
-/// with each distinct test asked once at most. No allocation but in the arena once the storage has grown.
+/// Decides. Inputs are all evaluated, in order, and their errors reported; a rule whose test meets an error does not
+/// match. Conditions of a rule list are evaluated in order, under first only up to the winner. Under unique, two rules
+/// that match make every output the error not-unique. O(rules x inputs) with each distinct test asked once at most. No
+/// allocation but in the arena once the storage has grown.
 void evaluate(const Table& table, const formula::Frame& frame, Arena& arena, Evaluation& evaluation,
               EvaluationErrors& errors);
 

@@ -26,7 +26,8 @@ struct TestToken {
 /// Every token of any text, well-formed or not; white space separates. O(n).
 [[nodiscard]] std::vector<TestToken> test_tokens(std::string_view text);
 
-/// What an editor calls the token (docs/engine-api.md, `formula.check`): "number", "text", "keyword", "operator", "punctuation", "invalid".
+/// What an editor calls the token (docs/engine-api.md, `formula.check`): "number", "text", "keyword", "operator",
+/// "punctuation", "invalid".
 [[nodiscard]] std::string_view colour_of(const TestToken& token, std::string_view text);
 
 }  // namespace signalbox::rules

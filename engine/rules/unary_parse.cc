@@ -60,8 +60,14 @@ class Parser {
 
   void report(std::string code, std::string sentence, Span span, std::string expected, std::string suggestion = {}) {
     std::string found = span.begin == span.end ? "the end" : quote_for_message(cut(span));
-    diagnostics_.push_back(Diagnostic{std::move(code), Severity::kError, {}, span, std::move(sentence),
-                                      std::move(expected), std::move(found), std::move(suggestion)});
+    diagnostics_.push_back(Diagnostic{std::move(code),
+                                      Severity::kError,
+                                      {},
+                                      span,
+                                      std::move(sentence),
+                                      std::move(expected),
+                                      std::move(found),
+                                      std::move(suggestion)});
   }
   void report_unexpected(std::string expected) {
     const std::string shown = done() ? "the end of the test" : "`" + quote_for_message(word()) + "`";
@@ -140,7 +146,8 @@ class Parser {
   /// `= blank` is `blank`; `!= blank` has no positive form and is written `not(blank)`.
   std::optional<Test> blank_comparison(Test test) {
     if (test.kind == Test::Kind::kNotEqual) {
-      report("test-syntax", "Whether a value is not blank is asked by `not(blank)`.", here(), "`not(blank)`", "not(blank)");
+      report("test-syntax", "Whether a value is not blank is asked by `not(blank)`.", here(), "`not(blank)`",
+             "not(blank)");
     }
     ++position_;
     test.kind = Test::Kind::kBlank;
@@ -176,9 +183,10 @@ class Parser {
 
   void check_ordered(Span span) {
     if (is_ordered(type_)) return;
-    report("test-type",
-           "An input of the type " + std::string(type_name(type_)) + " has no order: compare it with `=`, `!=` or a list.",
-           span, "`=`, `!=` or a list of values");
+    report(
+        "test-type",
+        "An input of the type " + std::string(type_name(type_)) + " has no order: compare it with `=`, `!=` or a list.",
+        span, "`=`, `!=` or a list of values");
   }
 
   void check_not_empty(const Test& test, Span span) {
@@ -274,10 +282,14 @@ class Parser {
 std::optional<UnaryTest> parse_unary_test(std::string_view text, Type type, std::span<const std::string> domain,
                                           Diagnostics& diagnostics) {
   if (text.size() > limits::kMaxFormulaBytes) {
-    diagnostics.push_back(Diagnostic{"too-large", Severity::kError, {}, Span{0, static_cast<std::uint32_t>(text.size())},
+    diagnostics.push_back(Diagnostic{"too-large",
+                                     Severity::kError,
+                                     {},
+                                     Span{0, static_cast<std::uint32_t>(text.size())},
                                      "This unary test is too long.",
                                      "at most " + std::to_string(limits::kMaxFormulaBytes) + " bytes",
-                                     std::to_string(text.size()) + " bytes", {}});
+                                     std::to_string(text.size()) + " bytes",
+                                     {}});
     return std::nullopt;
   }
   return Parser(text, type, domain, diagnostics).parse();

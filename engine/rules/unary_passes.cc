@@ -14,14 +14,19 @@ bool passes_range(const Test& test, const Value& value) {
   return (*low > 0 || (*low == 0 && !test.low_open)) && (*high < 0 || (*high == 0 && !test.high_open));
 }
 
+bool equals(const Value& a, const Value& b) {
+  const bool texts = a.kind() == Value::Kind::kText && b.kind() == Value::Kind::kText;
+  return texts ? a.as_text() == b.as_text() : compare(a, b) == 0;
+}
+
 /// `value` is neither blank nor an error.
 bool passes_present(const Test& test, const Value& value) {
   if (test.kind == Test::Kind::kAny) return true;
   if (test.kind == Test::Kind::kBlank) return false;
   if (test.kind == Test::Kind::kRange) return passes_range(test, value);
+  if (test.kind == Test::Kind::kEqual) return equals(value, test.low.value);
+  if (test.kind == Test::Kind::kNotEqual) return !equals(value, test.low.value);
   const auto order = compare(value, test.low.value);
-  if (test.kind == Test::Kind::kEqual) return order && *order == 0;
-  if (test.kind == Test::Kind::kNotEqual) return !order || *order != 0;
   if (!order) return false;
   switch (test.kind) {
     case Test::Kind::kLess:
@@ -79,7 +84,8 @@ bool passes(const UnaryTest& test, const Value& value, formula::Blanks blanks) {
     any = std::any_of(test.tests.begin(), test.tests.end(),
                       [&](const Test& one) { return passes_selection(one, selected); });
   } else {
-    any = std::any_of(test.tests.begin(), test.tests.end(), [&](const Test& one) { return passes_present(one, value); });
+    any =
+        std::any_of(test.tests.begin(), test.tests.end(), [&](const Test& one) { return passes_present(one, value); });
   }
   return any != test.negated;
 }

@@ -45,7 +45,7 @@ struct Test {
 
 /// Any of `tests`, or with `negated` none of them. Grammar in docs/engine-api.md ("Unary tests"). Immutable.
 struct UnaryTest {
-  std::string text;  ///< As written.
+  std::string text;         ///< As written.
   Type type = Type::kText;  ///< Of the input that it tests.
   std::vector<Test> tests;
   bool negated = false;
@@ -54,13 +54,15 @@ struct UnaryTest {
   [[nodiscard]] bool is_any() const { return !negated && tests.size() == 1 && tests[0].kind == Test::Kind::kAny; }
 };
 
-/// nullopt with errors (spans in bytes of `text`), all of them. `type` is the input's; `domain` its picklist values (empty: not restricted): a literal
-/// outside it is the error `not-in-picklist`, with a suggestion. A range that holds no value is the warning `empty-range`. O(n).
+/// nullopt with errors (spans in bytes of `text`), all of them. `type` is the input's; `domain` its picklist values
+/// (empty: not restricted): a literal outside it is the error `not-in-picklist`, with a suggestion. A range that holds
+/// no value is the warning `empty-range`. O(n).
 [[nodiscard]] std::optional<UnaryTest> parse_unary_test(std::string_view text, Type type,
                                                         std::span<const std::string> domain, Diagnostics& diagnostics);
 
-/// Does the value pass? An error value passes nothing but `-`. A blank number also counts as 0 when blanks are zeroes; a blank checkbox also counts as
-/// false; a multi-select picklist passes `= x` when x is among the selected values. O(tests).
+/// Does the value pass? An error value passes nothing but `-`. A blank number also counts as 0 when blanks are zeroes;
+/// a blank checkbox also counts as false; a multi-select picklist passes `= x` when x is among the selected values.
+/// O(tests).
 [[nodiscard]] bool passes(const UnaryTest& test, const Value& value, formula::Blanks blanks);
 
 }  // namespace signalbox::rules

@@ -26,8 +26,8 @@ class MilestoneCompiler {
     std::optional<rules::PlacedFormula> stop;
     if (const auto member = place_.find("stop")) stop = read_stop(*member);
     if (!start_formula) return std::nullopt;
-    return Milestone{std::string(name), place_.path() + "/target", target_ms_, target_decision_, std::move(*start_formula),
-                     std::move(stop)};
+    return Milestone{std::string(name), place_.path() + "/target", target_ms_,
+                     target_decision_,  std::move(*start_formula), std::move(stop)};
   }
 
  private:
@@ -51,9 +51,10 @@ class MilestoneCompiler {
     if (!placed) return std::nullopt;
     const Type type = placed->formula.type();
     if (type == Type::kDateTime || type == Type::kCheckbox) return placed;
-    place.report("formula-type", "A stop is a DateTime or a Checkbox, and this formula is of the type " +
-                                     std::string(type_name(type)) + ".",
-                 "a DateTime or Checkbox formula");
+    place.report(
+        "formula-type",
+        "A stop is a DateTime or a Checkbox, and this formula is of the type " + std::string(type_name(type)) + ".",
+        "a DateTime or Checkbox formula");
     return std::nullopt;
   }
 
@@ -90,7 +91,8 @@ class MilestoneCompiler {
                       (table.output_type(*output) == Type::kText || is_numeric(table.output_type(*output)));
     if (!fits) {
       place.report("target-output",
-                   "The decision `" + table.name + "` must have an output `target`: a Text such as `4h`, or a Number of minutes.",
+                   "The decision `" + table.name +
+                       "` must have an output `target`: a Text such as `4h`, or a Number of minutes.",
                    "an output `target` of the type Text or Number");
       return;
     }

@@ -22,7 +22,7 @@ enum class Quantity : std::uint8_t {
   kRemainingMinutes,  ///< Negative when overdue.
   kElapsed,           ///< Share of the target used; above 1 when overdue.
   kElapsedMinutes,
-  kBreached,   ///< The target is used up.
+  kBreached,  ///< The target is used up.
   kCompleted,
 };
 inline constexpr std::size_t kQuantityCount = 6;
@@ -49,8 +49,9 @@ struct Milestone {
   std::optional<rules::PlacedFormula> stop;  ///< DateTime, or Checkbox.
 };
 
-/// Reads and compiles the milestone at `place`. nullopt when it has errors, all of which are reported. Slots from `first_global` on are those of the
-/// milestones, which neither its formulas nor its target's decision may read. `decisions`: all of the definition that compiled.
+/// Reads and compiles the milestone at `place`. nullopt when it has errors, all of which are reported. Slots from
+/// `first_global` on are those of the milestones, which neither its formulas nor its target's decision may read.
+/// `decisions`: all of the definition that compiled.
 [[nodiscard]] std::optional<Milestone> compile_milestone(const Place& place, std::string_view name,
                                                          const formula::Scope& scope, std::uint32_t first_global,
                                                          const std::vector<rules::Table>& decisions,
@@ -60,12 +61,13 @@ struct Milestone {
 struct Clock {
   enum class State : std::uint8_t { kNotStarted, kRunning, kBreached, kCompleted };
   State state = State::kNotStarted;
-  std::optional<Instant> start;      ///< Also when it lies in the future.
+  std::optional<Instant> start;  ///< Also when it lies in the future.
   std::optional<Instant> due;
   std::optional<Instant> completed;  ///< When it was completed, if that is known.
   std::optional<Instant> stops;      ///< When it will be completed: a stop in the future.
   std::int64_t target_ms = 0;        ///< 0 when unknown.
-  std::optional<std::int64_t> elapsed_ms;  ///< Since the start, up to now or the completion; nullopt when not started or not known.
+  std::optional<std::int64_t>
+      elapsed_ms;  ///< Since the start, up to now or the completion; nullopt when not started or not known.
 
   [[nodiscard]] std::int64_t remaining_ms() const { return target_ms - *elapsed_ms; }
 };
@@ -73,12 +75,14 @@ struct Clock {
 /// "notStarted", "running", "breached", "completed".
 [[nodiscard]] std::string_view state_name(Clock::State state);
 
-/// Reads the clock of one record. `target`: what the target's decision yielded, when there is one. A start, stop or target that cannot be computed is reported and counts as
-/// absent: without a start or target the milestone has not started.
+/// Reads the clock of one record. `target`: what the target's decision yielded, when there is one. A start, stop or
+/// target that cannot be computed is reported and counts as absent: without a start or target the milestone has not
+/// started.
 [[nodiscard]] Clock read_clock(const Milestone& milestone, const formula::Frame& frame, const Value& target,
                                Arena& arena, rules::EvaluationErrors& errors);
 
-/// Value of a global. Blank (Checkbox: false) while the milestone has not started, and where the instant of completion is not known.
+/// Value of a global. Blank (Checkbox: false) while the milestone has not started, and where the instant of completion
+/// is not known.
 [[nodiscard]] Value quantity_value(const Clock& clock, Quantity quantity);
 
 }  // namespace signalbox::sla

@@ -21,9 +21,7 @@ Value ratio(std::int64_t part_ms, std::int64_t whole_ms) {
 std::string_view quantity_name(Quantity quantity) { return kNames[static_cast<std::size_t>(quantity)]; }
 std::string_view state_name(Clock::State state) { return kStateNames[static_cast<std::size_t>(state)]; }
 
-Type quantity_type(Quantity quantity) {
-  return quantity >= Quantity::kBreached ? Type::kCheckbox : Type::kNumber;
-}
+Type quantity_type(Quantity quantity) { return quantity >= Quantity::kBreached ? Type::kCheckbox : Type::kNumber; }
 
 std::vector<formula::Global> globals_of(std::string_view milestone) {
   std::vector<formula::Global> globals;

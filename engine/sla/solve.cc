@@ -4,7 +4,8 @@ namespace signalbox::sla {
 
 namespace {
 
-/// Two turning points of a clock, in milliseconds after the start: where the quantity reaches the constant, and where it passes it. A quantity that never does has none.
+/// Two turning points of a clock, in milliseconds after the start: where the quantity reaches the constant, and where
+/// it passes it. A quantity that never does has none.
 struct Turns {
   std::optional<std::int64_t> reached;
   std::optional<std::int64_t> passed;
@@ -34,7 +35,8 @@ std::strong_ordering order_at(const Threshold& threshold, std::int64_t target_ms
   return quantity_value(clock, threshold.quantity).as_number() <=> threshold.constant;
 }
 
-/// Constants with more digits than this can lie between a quotient and its rounding to 39 digits, which is what formulas compare.
+/// Constants with more digits than this can lie between a quotient and its rounding to 39 digits, which is what
+/// formulas compare.
 constexpr int kExactScale = 18;
 
 /// Moves a turning point that was computed exactly to where the rounded quotient turns: by one millisecond at most.

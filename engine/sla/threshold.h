@@ -33,8 +33,8 @@ struct Crossings {
   std::size_t count = 0;
 };
 
-/// Every millisecond t, start <= t, at which the truth of the comparison is not what it was at t - 1 (with the clock running on and on), ascending. Exact: an
-/// equality is true at one millisecond, and gives the next one as well. O(1).
+/// Every millisecond t, start <= t, at which the truth of the comparison is not what it was at t - 1 (with the clock
+/// running on and on), ascending. Exact: an equality is true at one millisecond, and gives the next one as well. O(1).
 [[nodiscard]] Crossings solve(const Threshold& threshold, Instant start, std::int64_t target_ms);
 
 /// Gathers the thresholds of a definition, each once, in the order met.

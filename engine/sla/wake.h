@@ -14,11 +14,13 @@ struct Crossing {
   Instant at;
 };
 
-/// The crossings after `now` of every clock that runs or is going to, earliest first, then in the order of the thresholds. Replaces what `crossings` holds. O(n log n).
+/// The crossings after `now` of every clock that runs or is going to, earliest first, then in the order of the
+/// thresholds. Replaces what `crossings` holds. O(n log n).
 void find_crossings(const std::vector<Threshold>& thresholds, const std::vector<Clock>& clocks, Instant now,
                     std::vector<Crossing>& crossings);
 
-/// The earliest instant after `now` at which anything of the clocks changes: a crossing, a start or a stop that lies in the future.
+/// The earliest instant after `now` at which anything of the clocks changes: a crossing, a start or a stop that lies in
+/// the future.
 [[nodiscard]] std::optional<Instant> wake(const std::vector<Crossing>& crossings, const std::vector<Clock>& clocks,
                                           Instant now);
 

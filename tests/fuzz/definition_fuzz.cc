@@ -39,7 +39,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   }
   require(is_json(api::check_against(*loaded.value, directory())));
   api::Decider decider({*loaded.value, directory(), std::nullopt, Instant{1'769'846'400'000}, true});
-  for (const char* record : {"{}", R"({"Id":"1","Country":"DE","Amount":12.5,"Opened":"2026-01-31T00:00:00Z","Closed":true,"Level":"High"})"}) {
+  for (const char* record :
+       {"{}",
+        R"({"Id":"1","Country":"DE","Amount":12.5,"Opened":"2026-01-31T00:00:00Z","Closed":true,"Level":"High"})"}) {
     std::string decision;
     require(decider.decide(record, decision));
     require(is_json(decision));

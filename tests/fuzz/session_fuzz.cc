@@ -1,4 +1,5 @@
-// Any messages to one session. The input is cut at 0xFF bytes, which never occur in UTF-8; every answer but decideBatch is one JSON object with `ok`.
+// Any messages to one session. The input is cut at 0xFF bytes, which never occur in UTF-8; every answer but decideBatch
+// is one JSON object with `ok`.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -1,4 +1,5 @@
-// Any bytes as a unary test: a test or diagnostics, with places inside the text, and a test is asked about values of its type. The first byte chooses the type.
+// Any bytes as a unary test: a test or diagnostics, with places inside the text, and a test is asked about values of
+// its type. The first byte chooses the type.
 #include <array>
 #include <cstddef>
 #include <cstdint>

@@ -50,7 +50,8 @@ std::int64_t random_target(Random& random) {
   }
 }
 
-/// A constant that the clock passes near its life: a round one, an arbitrary one, or exactly the value at some millisecond.
+/// A constant that the clock passes near its life: a round one, an arbitrary one, or exactly the value at some
+/// millisecond.
 Decimal random_constant(Random& random, Quantity quantity, std::int64_t target_ms) {
   const bool share = quantity == Quantity::kRemaining || quantity == Quantity::kElapsed;
   const std::int64_t unit_ms = share ? target_ms : kMsPerMinute;

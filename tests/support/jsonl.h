@@ -15,7 +15,8 @@
 
 namespace signalbox::test {
 
-/// Calls `check(row)` for every row of every file of tests/corpus/<folder>; a failure names file and line. Fails when there is no row.
+/// Calls `check(row)` for every row of every file of tests/corpus/<folder>; a failure names file and line. Fails when
+/// there is no row.
 template <class Check>
 void for_each_row(const std::string& folder, Check check) {
   const std::filesystem::path path = std::filesystem::path(SIGNALBOX_SOURCE_DIR) / "tests/corpus" / folder;

@@ -7,7 +7,8 @@
 
 namespace signalbox::test {
 
-/// A value of the twin: blank, an error, or an integer (numbers), or a letter (texts). Everything the engine knows about decimals and Unicode is left to other tests.
+/// A value of the twin: blank, an error, or an integer (numbers), or a letter (texts). Everything the engine knows
+/// about decimals and Unicode is left to other tests.
 struct SlowValue {
   enum class Kind { kBlank, kError, kNumber, kText } kind = Kind::kBlank;
   int number = 0;
@@ -100,7 +101,8 @@ inline std::string slow_aggregate(const std::vector<int>& values, const std::str
 }
 
 /// `numeric`: by column.
-inline SlowAnswer slow_decide(const SlowTable& table, const std::vector<SlowValue>& record, const std::vector<bool>& numeric) {
+inline SlowAnswer slow_decide(const SlowTable& table, const std::vector<SlowValue>& record,
+                              const std::vector<bool>& numeric) {
   SlowAnswer answer;
   for (std::size_t r = 0; r < table.rules.size(); ++r) {
     bool matches = true;

@@ -16,19 +16,24 @@ constexpr Instant kNow{1'769'846'400'000};  // 2026-01-31T08:00:00Z
 
 const char* const kDirectory =
     "{'signalbox':1,'skills':['Payments'],'queues':{'DACH':{'members':['ana','bo']},'Overflow':{'members':[]}},"
-    "'agents':{'ana':{'name':'Ana Lima','skills':{'Payments':5},'capacity':10},'bo':{'skills':{'Payments':1},'capacity':4}}}";
+    "'agents':{'ana':{'name':'Ana "
+    "Lima','skills':{'Payments':5},'capacity':10},'bo':{'skills':{'Payments':1},'capacity':4}}}";
 
 const char* const kHead =
-    "{'signalbox':1,'name':'support','object':'Case','blanks':'blank','fields':{'Country':'Text','Product':'Text','Amount':'Number',"
+    "{'signalbox':1,'name':'support','object':'Case','blanks':'blank','fields':{'Country':'Text','Product':'Text','"
+    "Amount':'Number',"
     "'Opened':'DateTime','Closed':'DateTime','Done':'Checkbox'},";
 
 const char* const kSupport =
     "'milestones':{'Fix':{'target':'4h','start':'Opened','stop':'Closed'}},"
-    "'decisions':{'queue':{'hit':'first','inputs':['Country','$Milestone.Fix.Remaining'],'outputs':[{'name':'queue','type':'Text'}],"
-    "'rules':[{'id':'late','when':['-','<= 0.2'],'then':['Overflow']},{'id':'dach','when':['\\'DE\\'','-'],'then':['DACH']}]},"
+    "'decisions':{'queue':{'hit':'first','inputs':['Country','$Milestone.Fix.Remaining'],'outputs':[{'name':'queue','"
+    "type':'Text'}],"
+    "'rules':[{'id':'late','when':['-','<= "
+    "0.2'],'then':['Overflow']},{'id':'dach','when':['\\'DE\\'','-'],'then':['DACH']}]},"
     "'priority':{'hit':'first','inputs':['100 / Amount'],'outputs':[{'name':'priority','type':'Number'}],"
     "'rules':[{'id':'small','when':['> 10'],'then':['=100 / Amount']}],'default':[9]}},"
-    "'routing':{'fit':{'queue':{'decision':'queue'},'require':[{'skill':'Product','level':3},'presence'],'prefer':{'skillFit':1},"
+    "'routing':{'fit':{'queue':{'decision':'queue'},'require':[{'skill':'Product','level':3},'presence'],'prefer':{'"
+    "skillFit':1},"
     "'otherwise':{'queue':'Overflow'}}},"
     "'steps':[{'id':'rank','decide':'priority'},{'id':'place','when':'NOT(Done)','route':'fit'}]}";
 
@@ -48,13 +53,14 @@ std::string decide(const std::string& rest, const std::string& record, bool expl
 }
 
 TEST(Decision, IsTheDocumentedJson) {
-  EXPECT_EQ(decide(kSupport, "{'Id':'1','Country':'DE','Product':'Payments','Amount':8,'Opened':'2026-01-31T07:00:00Z'}"),
-            R"({"signalbox":1,"definition":"support","record":{"object":"Case","id":"1"},"at":"2026-01-31T08:00:00.000Z",)"
-            R"("outcome":{"queue":"DACH","agent":"ana","outputs":{"priority":12.5}},)"
-            R"("milestones":{"Fix":{"state":"running","start":"2026-01-31T07:00:00.000Z","due":"2026-01-31T11:00:00.000Z",)"
-            R"("completed":null,"targetMinutes":240,"remaining":0.75,"remainingMinutes":180,)"
-            R"("thresholds":[{"formula":"$Milestone.Fix.Remaining","test":"<= 0.2","at":"2026-01-31T10:12:00.000Z"}]}},)"
-            R"("wake":"2026-01-31T10:12:00.000Z","roster":"assumed","errors":[]})");
+  EXPECT_EQ(
+      decide(kSupport, "{'Id':'1','Country':'DE','Product':'Payments','Amount':8,'Opened':'2026-01-31T07:00:00Z'}"),
+      R"({"signalbox":1,"definition":"support","record":{"object":"Case","id":"1"},"at":"2026-01-31T08:00:00.000Z",)"
+      R"("outcome":{"queue":"DACH","agent":"ana","outputs":{"priority":12.5}},)"
+      R"("milestones":{"Fix":{"state":"running","start":"2026-01-31T07:00:00.000Z","due":"2026-01-31T11:00:00.000Z",)"
+      R"("completed":null,"targetMinutes":240,"remaining":0.75,"remainingMinutes":180,)"
+      R"("thresholds":[{"formula":"$Milestone.Fix.Remaining","test":"<= 0.2","at":"2026-01-31T10:12:00.000Z"}]}},)"
+      R"("wake":"2026-01-31T10:12:00.000Z","roster":"assumed","errors":[]})");
 }
 
 TEST(Decision, ChangesAtTheInstantItPromised) {
@@ -67,20 +73,26 @@ TEST(Decision, ChangesAtTheInstantItPromised) {
 TEST(Decision, ReportsErrorsOnceAndDecidesAllTheSame) {
   const std::string decision = decide(kSupport, "{'Country':'DE','Product':'Payments','Amount':0,'Opened':7}");
   EXPECT_THAT(decision, HasSubstr(R"("outcome":{"queue":"DACH","agent":"ana","outputs":{"priority":9}})"));
-  EXPECT_THAT(decision,
-              HasSubstr(R"("errors":[{"code":"field-type","path":"/milestones/Fix/start","sentence":"`Opened` reads a field whose )"
-                        R"(value in the record is not of the declared type."},{"code":"division-by-zero",)"
-                        R"("path":"/decisions/priority/inputs/0","sentence":"`100 / Amount` divides by zero."}])"));
+  EXPECT_THAT(
+      decision,
+      HasSubstr(
+          R"("errors":[{"code":"field-type","path":"/milestones/Fix/start","sentence":"`Opened` reads a field whose )"
+          R"(value in the record is not of the declared type."},{"code":"division-by-zero",)"
+          R"("path":"/decisions/priority/inputs/0","sentence":"`100 / Amount` divides by zero."}])"));
 }
 
 TEST(Decision, ErrorsAreTheSameWithAndWithoutExplanation) {
   const std::string list =
-      "'decisions':{'d':{'hit':'first','outputs':[{'name':'o','type':'Text'}],'rules':[{'id':'a','when':'TRUE','then':['A']},"
+      "'decisions':{'d':{'hit':'first','outputs':[{'name':'o','type':'Text'}],'rules':[{'id':'a','when':'TRUE','then':["
+      "'A']},"
       "{'id':'b','when':'1 / Amount > 1','then':['B']}]}},'steps':[{'id':'s','decide':'d'}]}";
   EXPECT_THAT(decide(list, "{'Amount':0}"), HasSubstr(R"("errors":[])"));
   const std::string explained = decide(list, "{'Amount':0}", true);
   EXPECT_THAT(explained, HasSubstr(R"("errors":[])"));
-  EXPECT_THAT(explained, HasSubstr(R"({"id":"b","result":"error","formula":"1 / Amount > 1","test":"true","value":{"error":"division-by-zero"}})"));
+  EXPECT_THAT(
+      explained,
+      HasSubstr(
+          R"({"id":"b","result":"error","formula":"1 / Amount > 1","test":"true","value":{"error":"division-by-zero"}})"));
 }
 
 TEST(Decision, AStepWhoseConditionIsFalseIsLeftOut) {
@@ -99,15 +111,16 @@ TEST(Decision, ExplainsItselfInSentences) {
        {"The milestone Fix is running: 180 minutes left, due at 2026-01-31T11:00:00.000Z.",
         "At 2026-01-31T10:12:00.000Z the test `<= 0.2` in `$Milestone.Fix.Remaining` changes its truth.",
         "Rule `late` failed: $Milestone.Fix.Remaining is 0.75, and the test is `<= 0.2`.",
-        "Rule `dach` won: Country is \\\"DE\\\".", "The record goes to the queue DACH.", "Ana Lima was chosen:",
-        "bo was excluded: Payments at level 1, and 3 is needed."}) {
+        "Rule `dach` won: Country is \\\"DE\\\".", "The record goes to the queue DACH.",
+        "Ana Lima was chosen:", "bo was excluded: Payments at level 1, and 3 is needed."}) {
     EXPECT_THAT(decision, HasSubstr(sentence));
   }
 }
 
 TEST(Decision, LaterStepsOverrideEarlierOnes) {
   const std::string two =
-      "'decisions':{'a':{'hit':'first','inputs':['Country'],'outputs':[{'name':'x','type':'Number'},{'name':'y','type':'Number'}],"
+      "'decisions':{'a':{'hit':'first','inputs':['Country'],'outputs':[{'name':'x','type':'Number'},{'name':'y','type':"
+      "'Number'}],"
       "'rules':[],'default':[1,1]},'b':{'hit':'first','inputs':['Country'],'outputs':[{'name':'x','type':'Number'}],"
       "'rules':[],'default':[2]}},'steps':[{'id':'a','decide':'a'},{'id':'b','when':'Done','decide':'b'}]}";
   EXPECT_THAT(decide(two, "{'Done':true}"), HasSubstr(R"("outputs":{"x":2,"y":1})"));
@@ -118,10 +131,14 @@ TEST(Decision, ATargetCanComeFromADecision) {
   const std::string target =
       "'milestones':{'Fix':{'target':{'decision':'t'},'start':'Opened'}},"
       "'decisions':{'t':{'hit':'first','inputs':['Country'],'outputs':[{'name':'target','type':'Text'}],"
-      "'rules':[{'id':'de','when':['\\'DE\\''],'then':['1h']},{'id':'at','when':['\\'AT\\''],'then':['soon']}]}},'steps':[]}";
+      "'rules':[{'id':'de','when':['\\'DE\\''],'then':['1h']},{'id':'at','when':['\\'AT\\''],'then':['soon']}]}},'"
+      "steps':[]}";
   EXPECT_THAT(decide(target, "{'Country':'DE','Opened':'2026-01-31T07:30:00Z'}"), HasSubstr(R"("remaining":0.5)"));
   const std::string wrong = decide(target, "{'Country':'AT','Opened':'2026-01-31T07:30:00Z'}");
-  EXPECT_THAT(wrong, HasSubstr(R"("state":"notStarted","start":null,"due":null,"completed":null,"targetMinutes":null,"remaining":null)"));
+  EXPECT_THAT(
+      wrong,
+      HasSubstr(
+          R"("state":"notStarted","start":null,"due":null,"completed":null,"targetMinutes":null,"remaining":null)"));
   EXPECT_THAT(wrong, HasSubstr(R"("code":"milestone-target","path":"/milestones/Fix/target")"));
 }
 
@@ -153,7 +170,8 @@ std::string findings(const std::string& rest) {
 }
 
 TEST(Definition, ReportsEveryMistake) {
-  EXPECT_EQ(findings("'steps':[{'id':'a'},{'id':'a','decide':'x','route':'p'},{'id':'b','decide':'x'},{'id':'c','route':'p'},{}]}"),
+  EXPECT_EQ(findings("'steps':[{'id':'a'},{'id':'a','decide':'x','route':'p'},{'id':'b','decide':'x'},{'id':'c','route'"
+                     ":'p'},{}]}"),
             "step-kind /steps/0\nduplicate-step /steps/1/id\nstep-kind /steps/1\nunknown-decision /steps/2/decide\n"
             "unknown-policy /steps/3/route\nmissing-member /steps/4\nstep-kind /steps/4");
   EXPECT_EQ(findings("'blanks':'null','rules':{},'milestones':{'a b':{'target':'1h','start':'Opened'}}}"),
@@ -165,7 +183,8 @@ TEST(Definition, ReportsEveryMistake) {
 
 TEST(Definition, SaysWhichFormulasMustBeAskedAgain) {
   EXPECT_EQ(findings("'steps':[],'milestones':{'M':{'target':'1h','start':'Opened'}},'decisions':{'d':{'hit':'first',"
-                     "'inputs':['$Milestone.M.Remaining','$Milestone.M.Remaining * 2','TODAY()'],'outputs':[{'name':'o','type':'Number'}],"
+                     "'inputs':['$Milestone.M.Remaining','$Milestone.M.Remaining * "
+                     "2','TODAY()'],'outputs':[{'name':'o','type':'Number'}],"
                      "'rules':[{'id':'r','when':['< 0.5','-','-'],'then':['=$Milestone.M.ElapsedMinutes']}]},"
                      "'e':{'hit':'first','outputs':[{'name':'o','type':'Number'}],'rules':["
                      "{'id':'r','when':'$Milestone.M.Remaining < 0.2 || $Milestone.M.Breached','then':[1]}]}}}"),

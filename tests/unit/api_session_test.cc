@@ -22,12 +22,15 @@ class SessionTest : public testing::Test {
  protected:
   /// Program 1, directory 2, roster 3, records 4 (two good ones, one bad between them).
   void load() {
-    ASSERT_THAT(talk_("{'op':'compile'}", kDefinition), StartsWith(R"({"ok":true,"program":1,"definition":"n","layout":")"));
+    ASSERT_THAT(talk_("{'op':'compile'}", kDefinition),
+                StartsWith(R"({"ok":true,"program":1,"definition":"n","layout":")"));
     ASSERT_EQ(talk_("{'op':'directory'}", kDirectory), R"({"ok":true,"directory":2,"diagnostics":[]})");
     ASSERT_EQ(talk_("{'op':'roster','directory':2}", "{'signalbox':1,'agents':{'x':{'presence':'Online','open':1}}}"),
               R"({"ok":true,"roster":3,"diagnostics":[]})");
-    ASSERT_THAT(talk_("{'op':'records','program':1}", "[{'Id':'1','Country':'DE'},7,{'Country':'FR'}]"),
-                StartsWith(R"({"ok":true,"records":4,"count":3,"ids":["1",null,null],"errors":[{"index":1,"code":"record-shape")"));
+    ASSERT_THAT(
+        talk_("{'op':'records','program':1}", "[{'Id':'1','Country':'DE'},7,{'Country':'FR'}]"),
+        StartsWith(
+            R"({"ok":true,"records":4,"count":3,"ids":["1",null,null],"errors":[{"index":1,"code":"record-shape")"));
   }
 
   test::Talk talk_;
@@ -40,7 +43,8 @@ const char* const kFirstDecision =
     R"("outcome":{"queue":"A","agent":"x","outputs":{}},"milestones":{},"wake":null,"roster":"given","errors":[]})";
 
 TEST_F(SessionTest, SaysItsVersionAndLimits) {
-  EXPECT_THAT(talk_("{'op':'version'}"), StartsWith(R"({"ok":true,"engine":"0.1.0","format":1,"limits":{"documentBytes":)"));
+  EXPECT_THAT(talk_("{'op':'version'}"),
+              StartsWith(R"({"ok":true,"engine":"0.1.0","format":1,"limits":{"documentBytes":)"));
 }
 
 TEST_F(SessionTest, DecidesABatchLineByLine) {
@@ -53,8 +57,10 @@ TEST_F(SessionTest, DecidesABatchLineByLine) {
 
 TEST_F(SessionTest, DecidesOneAsInTheBatch) {
   load();
-  EXPECT_EQ(talk_("{'op':'decideOne','program':1,'directory':2,'roster':3,'records':4,'index':0,'at':'2026-01-31T08:00:00Z'}"),
-            kFirstDecision);
+  EXPECT_EQ(
+      talk_(
+          "{'op':'decideOne','program':1,'directory':2,'roster':3,'records':4,'index':0,'at':'2026-01-31T08:00:00Z'}"),
+      kFirstDecision);
   EXPECT_EQ(talk_("{'op':'decide','program':1,'directory':2,'roster':3,'at':'2026-01-31T09:00:00+01:00'}",
                   "{'Id':'1','Country':'DE'}"),
             kFirstDecision);
@@ -62,8 +68,9 @@ TEST_F(SessionTest, DecidesOneAsInTheBatch) {
 
 TEST_F(SessionTest, CountsDistinctOutcomes) {
   load();
-  EXPECT_EQ(talk_("{'op':'outcomes','program':1,'directory':2,'roster':3,'records':4,'at':'2026-01-31T08:00:00Z'}"),
-            R"({"ok":true,"outcomes":[{"queue":"A","agent":"x","outputs":{}},{"queue":"B","agent":null,"outputs":{}}],"of":[0,-1,1]})");
+  EXPECT_EQ(
+      talk_("{'op':'outcomes','program':1,'directory':2,'roster':3,'records':4,'at':'2026-01-31T08:00:00Z'}"),
+      R"({"ok":true,"outcomes":[{"queue":"A","agent":"x","outputs":{}},{"queue":"B","agent":null,"outputs":{}}],"of":[0,-1,1]})");
 }
 
 TEST_F(SessionTest, AssumesARosterWhenNoneIsGiven) {
@@ -73,7 +80,8 @@ TEST_F(SessionTest, AssumesARosterWhenNoneIsGiven) {
 }
 
 TEST_F(SessionTest, ReportsADefinitionWithErrorsAndLivesOn) {
-  const std::string answer = talk_("{'op':'compile'}", "{'signalbox':1,\n 'name':'n','object':'o','fields':{'ä':'Txt'}}");
+  const std::string answer =
+      talk_("{'op':'compile'}", "{'signalbox':1,\n 'name':'n','object':'o','fields':{'ä':'Txt'}}");
   EXPECT_THAT(answer, StartsWith(R"({"ok":false,"error":{"code":"bad-name")"));
   EXPECT_THAT(answer, HasSubstr(R"("path":"/fields/ä","start":{"offset":56,"line":2,"column":40})"));
   load();
@@ -82,7 +90,9 @@ TEST_F(SessionTest, ReportsADefinitionWithErrorsAndLivesOn) {
 TEST_F(SessionTest, HandlesAreNeverGivenTwice) {
   load();
   EXPECT_EQ(talk_("{'op':'release','handle':4}"), R"({"ok":true})");
-  EXPECT_THAT(talk_(kBatch), StartsWith(R"({"ok":false,"error":{"code":"unknown-handle","sentence":"There is nothing behind the handle 4.")"));
+  EXPECT_THAT(
+      talk_(kBatch),
+      StartsWith(R"({"ok":false,"error":{"code":"unknown-handle","sentence":"There is nothing behind the handle 4.")"));
   EXPECT_THAT(talk_("{'op':'release','handle':4}"), HasSubstr("unknown-handle"));
   EXPECT_THAT(talk_("{'op':'records','program':1}", "[]"), StartsWith(R"({"ok":true,"records":5,"count":0)"));
   EXPECT_THAT(talk_("{'op':'records','program':2}", "[]"), HasSubstr("The handle 2 is not of the kind `program`."));
@@ -135,19 +145,18 @@ TEST_P(NonsenseTest, IsAnsweredWithACode) {
 
 INSTANTIATE_TEST_SUITE_P(
     Messages, NonsenseTest,
-    testing::Values(Nonsense{"", "bad-header"}, Nonsense{"\n{}", "bad-header"}, Nonsense{"[]\n", "bad-header"},
-                    Nonsense{"{}\n", "bad-header"}, Nonsense{"{'op':3}\n", "bad-header"},
-                    Nonsense{"{'op':''}\n", "bad-header"}, Nonsense{"{'op':'\xC3('}\n", "bad-header"},
-                    Nonsense{"{'op':'version','op':'version'}\n", "bad-header"},
-                    Nonsense{"{'op':'version','x':1}\n", "bad-header"}, Nonsense{"{'op':'Compile'}\n", "unknown-op"},
-                    Nonsense{"{'op':'records'}\n", "bad-header"},
-                    Nonsense{"{'op':'records','program':0}\n", "bad-header"},
-                    Nonsense{"{'op':'records','program':1.5}\n", "bad-header"},
-                    Nonsense{"{'op':'records','program':1}\n", "unknown-handle"},
-                    Nonsense{"{'op':'decide','program':1,'directory':1,'at':'today'}\n", "unknown-handle"},
-                    Nonsense{"{'op':'compile'}\n", "json-syntax"}, Nonsense{"{'op':'compile'}\n'\xFF'", "json-utf8"},
-                    Nonsense{"{'op':'compile'}\n{'signalbox':9}", "format-version"},
-                    Nonsense{"{'op':'compile'}\n[]", "wrong-type"}, Nonsense{"{'op':'directory'}\n{}", "missing-member"}));
+    testing::Values(
+        Nonsense{"", "bad-header"}, Nonsense{"\n{}", "bad-header"}, Nonsense{"[]\n", "bad-header"},
+        Nonsense{"{}\n", "bad-header"}, Nonsense{"{'op':3}\n", "bad-header"}, Nonsense{"{'op':''}\n", "bad-header"},
+        Nonsense{"{'op':'\xC3('}\n", "bad-header"}, Nonsense{"{'op':'version','op':'version'}\n", "bad-header"},
+        Nonsense{"{'op':'version','x':1}\n", "bad-header"}, Nonsense{"{'op':'Compile'}\n", "unknown-op"},
+        Nonsense{"{'op':'records'}\n", "bad-header"}, Nonsense{"{'op':'records','program':0}\n", "bad-header"},
+        Nonsense{"{'op':'records','program':1.5}\n", "bad-header"},
+        Nonsense{"{'op':'records','program':1}\n", "unknown-handle"},
+        Nonsense{"{'op':'decide','program':1,'directory':1,'at':'today'}\n", "unknown-handle"},
+        Nonsense{"{'op':'compile'}\n", "json-syntax"}, Nonsense{"{'op':'compile'}\n'\xFF'", "json-utf8"},
+        Nonsense{"{'op':'compile'}\n{'signalbox':9}", "format-version"}, Nonsense{"{'op':'compile'}\n[]", "wrong-type"},
+        Nonsense{"{'op':'directory'}\n{}", "missing-member"}));
 
 TEST_F(SessionTest, NamesWhatIsWrongWithTheHeader) {
   load();
@@ -163,12 +172,13 @@ TEST_F(SessionTest, NamesWhatIsWrongWithTheHeader) {
 TEST_F(SessionTest, ChecksAFormulaInEditorUnits) {
   load();
   // The emoji is one code point and two UTF-16 units.
-  EXPECT_EQ(talk_.raw("{\"op\":\"formula.check\",\"program\":1}\n\"😀\" = Contry"),
-            R"({"ok":true,"type":null,"tokens":[{"from":0,"to":4,"kind":"text"},{"from":5,"to":6,"kind":"operator"},)"
-            R"({"from":7,"to":13,"kind":"invalid"}],"diagnostics":[{"code":"unknown-field","severity":"error","path":"",)"
-            R"("start":{"offset":9,"line":1,"column":7},"end":{"offset":15,"line":1,"column":13},)"
-            R"("sentence":"There is no field `Contry`. Did you mean `Country`?","expected":"a declared field","found":"Contry","suggestion":"Country",)"
-            R"("from":7,"to":13}]})");
+  EXPECT_EQ(
+      talk_.raw("{\"op\":\"formula.check\",\"program\":1}\n\"😀\" = Contry"),
+      R"({"ok":true,"type":null,"tokens":[{"from":0,"to":4,"kind":"text"},{"from":5,"to":6,"kind":"operator"},)"
+      R"({"from":7,"to":13,"kind":"invalid"}],"diagnostics":[{"code":"unknown-field","severity":"error","path":"",)"
+      R"("start":{"offset":9,"line":1,"column":7},"end":{"offset":15,"line":1,"column":13},)"
+      R"("sentence":"There is no field `Contry`. Did you mean `Country`?","expected":"a declared field","found":"Contry","suggestion":"Country",)"
+      R"("from":7,"to":13}]})");
 }
 
 TEST_F(SessionTest, ChecksTheTypeThatAPlaceNeeds) {
@@ -182,11 +192,12 @@ TEST_F(SessionTest, ChecksTheTypeThatAPlaceNeeds) {
 
 TEST_F(SessionTest, ChecksAUnaryTestOfAnInput) {
   load();
-  EXPECT_EQ(talk_("{'op':'test.check','program':1,'decision':'q','input':0}", "'DE',-"),
-            R"({"ok":true,"type":"Text","tokens":[{"from":0,"to":4,"kind":"text"},{"from":4,"to":5,"kind":"punctuation"},)"
-            R"({"from":5,"to":6,"kind":"keyword"}],"diagnostics":[{"code":"test-syntax","severity":"error","path":"",)"
-            R"("start":{"offset":5,"line":1,"column":6},"end":{"offset":6,"line":1,"column":7},)"
-            R"("sentence":"Here stands `-`, where a value should be.","expected":"a value","found":"-","from":5,"to":6}]})");
+  EXPECT_EQ(
+      talk_("{'op':'test.check','program':1,'decision':'q','input':0}", "'DE',-"),
+      R"({"ok":true,"type":"Text","tokens":[{"from":0,"to":4,"kind":"text"},{"from":4,"to":5,"kind":"punctuation"},)"
+      R"({"from":5,"to":6,"kind":"keyword"}],"diagnostics":[{"code":"test-syntax","severity":"error","path":"",)"
+      R"("start":{"offset":5,"line":1,"column":6},"end":{"offset":6,"line":1,"column":7},)"
+      R"("sentence":"Here stands `-`, where a value should be.","expected":"a value","found":"-","from":5,"to":6}]})");
   EXPECT_THAT(talk_("{'op':'test.check','program':1,'decision':'x','input':0}", "-"), HasSubstr("unknown-decision"));
   EXPECT_THAT(talk_("{'op':'test.check','program':1,'decision':'q','input':1}", "-"), HasSubstr("no-such-input"));
 }
@@ -200,7 +211,8 @@ TEST_F(SessionTest, CompletesNames) {
 }
 
 TEST_F(SessionTest, AnswersTheBatchContract) {
-  EXPECT_THAT(talk_("{'op':'formula.batch'}", "{'name':'c','formula':'1 + 1','returns':'Number','fields':[],'blanks':'zero','rows':[[]]}"),
+  EXPECT_THAT(talk_("{'op':'formula.batch'}",
+                    "{'name':'c','formula':'1 + 1','returns':'Number','fields':[],'blanks':'zero','rows':[[]]}"),
               HasSubstr("\"results\":["));
 }
 

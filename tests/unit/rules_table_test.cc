@@ -108,8 +108,7 @@ std::string canonical(const json::Node& node) {
 
 TEST(TableCorpus, EveryRowDecidesOrIsReportedAsItSays) {
   test::for_each_row("tables", [](const json::Node& row) {
-    const auto blanks =
-        row.find("blanks")->as_text() == "blank" ? formula::Blanks::kAsBlank : formula::Blanks::kAsZero;
+    const auto blanks = row.find("blanks")->as_text() == "blank" ? formula::Blanks::kAsBlank : formula::Blanks::kAsZero;
     Asked asked(*row.find("fields"), blanks, *row.find("decision"));
     const auto findings = row.find("diagnostics");
     ASSERT_EQ(asked.findings(), findings ? test::joined(*findings) : "");
@@ -176,12 +175,13 @@ TEST(DecisionExplanation, NamesTheErrorThatMadeARuleFail) {
 }
 
 TEST(DecisionExplanation, ShowsQuotientsRoundedAndTheFirstTestThatFailed) {
-  EXPECT_EQ(explanation(kQueue, "{'Country__c':'DE','Amount__c':3}"),
-            R"({"hit":"first","inputs":[{"formula":"Country__c","value":"DE"},{"formula":"Product__c","value":null},)"
-            R"({"formula":"100 / Amount__c","value":33.3333333333}],"winners":["any"],"default":false,)"
-            R"("outputs":{"queue":"All"},"rules":[{"id":"late","result":"failed","input":2,"formula":"100 / Amount__c",)"
-            R"("test":"<= 2","value":33.3333333333},{"id":"dach","result":"failed","input":1,"formula":"Product__c",)"
-            R"("test":"\"Payments\"","value":null},{"id":"any","result":"won"}]})");
+  EXPECT_EQ(
+      explanation(kQueue, "{'Country__c':'DE','Amount__c':3}"),
+      R"({"hit":"first","inputs":[{"formula":"Country__c","value":"DE"},{"formula":"Product__c","value":null},)"
+      R"({"formula":"100 / Amount__c","value":33.3333333333}],"winners":["any"],"default":false,)"
+      R"("outputs":{"queue":"All"},"rules":[{"id":"late","result":"failed","input":2,"formula":"100 / Amount__c",)"
+      R"("test":"<= 2","value":33.3333333333},{"id":"dach","result":"failed","input":1,"formula":"Product__c",)"
+      R"("test":"\"Payments\"","value":null},{"id":"any","result":"won"}]})");
 }
 
 TEST(DecisionExplanation, ShowsTheConditionOfARuleList) {
@@ -197,7 +197,8 @@ TEST(DecisionExplanation, ShowsTheConditionOfARuleList) {
 TEST(DecisionExplanation, SaysWhichRulesWereNotUnique) {
   const std::string unique =
       "{'hit':'unique','inputs':['Amount__c'],'outputs':[{'name':'q','type':'Text'}],'rules':["
-      "{'id':'a','when':['> 0'],'then':['A']},{'id':'b','when':['> 1'],'then':['B']},{'id':'c','when':['> 2'],'then':['C']}]}";
+      "{'id':'a','when':['> 0'],'then':['A']},{'id':'b','when':['> 1'],'then':['B']},{'id':'c','when':['> "
+      "2'],'then':['C']}]}";
   EXPECT_EQ(sentences(unique, "{'Amount__c':2}"),
             "The decision `d` has no answer: the rules `a` and `b` all match, and its hit policy is unique.\n"
             "Rule `a` won: Amount__c is 2.\n"

@@ -167,7 +167,8 @@ TEST_F(TargetDecision, IsADurationOrMinutes) {
   ASSERT_EQ(findings(decision), "");
   EXPECT_EQ(target_ms(Value::text("1d12h")), 36 * kHourMs);
   EXPECT_EQ(target_ms(Value::number(Decimal::from_scaled(15, 1))), 90'000);
-  for (const Value& wrong : {Value::text("soon"), Value(), Value::number(Decimal()), Value::number(Decimal::from_int(-5))}) {
+  for (const Value& wrong :
+       {Value::text("soon"), Value(), Value::number(Decimal()), Value::number(Decimal::from_int(-5))}) {
     EXPECT_EQ(target_ms(wrong), 0);
     ASSERT_EQ(errors_.size(), 1u);
     EXPECT_EQ(errors_[0].code, ErrorCode::kMilestoneTarget);
@@ -176,7 +177,8 @@ TEST_F(TargetDecision, IsADurationOrMinutes) {
 }
 
 TEST_F(TargetDecision, ThatFailedIsNotReportedAgain) {
-  ASSERT_EQ(findings("{'hit':'first','inputs':['Amount'],'outputs':[{'name':'target','type':'Number'}],'rules':[]}"), "");
+  ASSERT_EQ(findings("{'hit':'first','inputs':['Amount'],'outputs':[{'name':'target','type':'Number'}],'rules':[]}"),
+            "");
   EXPECT_EQ(target_ms(Value::error(ErrorCode::kDivisionByZero)), 0);
   EXPECT_TRUE(errors_.empty());
 }
@@ -188,8 +190,10 @@ TEST_F(TargetDecision, MustHaveTheOutputAndMustNotReadMilestones) {
             "target-output /target/decision");
   EXPECT_EQ(findings("{'hit':'collect','inputs':['Amount'],'outputs':[{'name':'target','type':'Text'}],'rules':[]}"),
             "target-output /target/decision");
-  EXPECT_EQ(findings("{'hit':'first','inputs':['$Milestone.M.Elapsed'],'outputs':[{'name':'target','type':'Text'}],'rules':[]}"),
-            "milestone-cycle /target/decision");
+  EXPECT_EQ(
+      findings(
+          "{'hit':'first','inputs':['$Milestone.M.Elapsed'],'outputs':[{'name':'target','type':'Text'}],'rules':[]}"),
+      "milestone-cycle /target/decision");
 }
 
 /// The instants of a comparison on a clock of four hours, in milliseconds after the start.
