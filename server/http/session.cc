@@ -66,6 +66,7 @@ template <class Body>
 void set_head(wire::response<Body>& message, const Response& response, bool keep_alive) {
   message.set(wire::field::date, http_date());
   if (response.status != 304) message.set(wire::field::content_type, response.content_type);
+  message.set(wire::field::server, "Signalbox");
   message.set("X-Content-Type-Options", "nosniff");
   message.set("Content-Security-Policy", kContentSecurityPolicy);
   message.set("Referrer-Policy", "no-referrer");
