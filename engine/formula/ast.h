@@ -87,24 +87,33 @@ struct Ast {
   return op >= Operator::kEqual && op <= Operator::kGreaterOrEqual;
 }
 
-/// How strongly a binary operator binds; higher binds more strongly. The exponent binds less than `*` and `/`, as Salesforce has it.
+/// How strongly a binary operator binds; higher binds more strongly. The exponent binds less than `*` and `/`, as
+/// Salesforce has it.
 [[nodiscard]] constexpr int binding(Operator op) {
   switch (op) {
-    case Operator::kOr: return 1;
-    case Operator::kAnd: return 2;
+    case Operator::kOr:
+      return 1;
+    case Operator::kAnd:
+      return 2;
     case Operator::kEqual:
-    case Operator::kNotEqual: return 3;
+    case Operator::kNotEqual:
+      return 3;
     case Operator::kLess:
     case Operator::kLessOrEqual:
     case Operator::kGreater:
-    case Operator::kGreaterOrEqual: return 4;
+    case Operator::kGreaterOrEqual:
+      return 4;
     case Operator::kAdd:
     case Operator::kSubtract:
-    case Operator::kConcatenate: return 5;
-    case Operator::kPower: return 6;
+    case Operator::kConcatenate:
+      return 5;
+    case Operator::kPower:
+      return 6;
     case Operator::kMultiply:
-    case Operator::kDivide: return 7;
-    default: return 0;
+    case Operator::kDivide:
+      return 7;
+    default:
+      return 0;
   }
 }
 

@@ -33,14 +33,15 @@ struct Level {
 /// Values of related types in place of one another, as fields and results declare them.
 Value as_type(const Value& value, Type type) {
   if (type == Type::kDate && value.kind() == Value::Kind::kDateTime) return Value::date(date_of(value.as_date_time()));
-  if (type == Type::kDateTime && value.kind() == Value::Kind::kDate) return Value::date_time(instant_at(value.as_date(), TimeOfDay{0}));
+  if (type == Type::kDateTime && value.kind() == Value::Kind::kDate)
+    return Value::date_time(instant_at(value.as_date(), TimeOfDay{0}));
   return value;
 }
 
 bool can_be(Type type, Type declared) {
   const auto day = [](Type t) { return t == Type::kDate || t == Type::kDateTime; };
-  return type == declared || type == Type::kAny || (is_numeric(type) && is_numeric(declared)) || (is_textual(type) && is_textual(declared)) ||
-         (day(type) && day(declared));
+  return type == declared || type == Type::kAny || (is_numeric(type) && is_numeric(declared)) ||
+         (is_textual(type) && is_textual(declared)) || (day(type) && day(declared));
 }
 
 class Case {
@@ -52,13 +53,17 @@ class Case {
     writer.begin_object();
     const bool good = document_ != nullptr && read();
     writer.key("name");
-    if (name_.empty()) writer.null();
-    else writer.text(name_);
+    if (name_.empty())
+      writer.null();
+    else
+      writer.text(name_);
     if (!good) trouble(writer);
     writer.key("results").begin_array();
     for (std::size_t i = 0; rows_ && i < rows_->size(); ++i) {
-      if (good) row(rows_->at(i), writer);
-      else failure(writer, "does-not-compile");
+      if (good)
+        row(rows_->at(i), writer);
+      else
+        failure(writer, "does-not-compile");
     }
     writer.end_array().end_object();
     return std::move(out_);
@@ -85,7 +90,8 @@ class Case {
     if (!rows_) return fail("case-shape", "`rows` is no array.");
     returns_ = *returns;
     const std::string_view blanks = text_of(root, "blanks");
-    if (blanks != "zero" && blanks != "blank" && root.find("blanks")) return fail("case-shape", "`blanks` is \"zero\" or \"blank\".");
+    if (blanks != "zero" && blanks != "blank" && root.find("blanks"))
+      return fail("case-shape", "`blanks` is \"zero\" or \"blank\".");
     blanks_ = blanks == "blank" ? Blanks::kAsBlank : Blanks::kAsZero;
     if (const auto now = root.find("now")) {
       const auto instant = now->is(json::Kind::kText) ? parse_instant(now->as_text()) : std::nullopt;
@@ -120,16 +126,21 @@ class Case {
   bool compiled(std::string_view text, const Level& level, Type type, std::optional<Formula>& formula) {
     formula = Formula::compile(text, Scope(level.layout, {}, blanks_), Type::kAny, diagnostics_);
     if (!formula || can_be(formula->type(), type)) return formula.has_value();
-    return fail("type-mismatch", "The formula gives `" + std::string(type_name(formula->type())) + "` and not `" + std::string(type_name(type)) + "`.");
+    return fail("type-mismatch", "The formula gives `" + std::string(type_name(formula->type())) + "` and not `" +
+                                     std::string(type_name(type)) + "`.");
   }
 
   Value cell(json::Node node, Type type) {
     switch (node.kind()) {
-      case json::Kind::kNull: return Value();
-      case json::Kind::kBool: return type == Type::kCheckbox ? Value::checkbox(node.as_bool()) : Value::error(ErrorCode::kFieldType);
+      case json::Kind::kNull:
+        return Value();
+      case json::Kind::kBool:
+        return type == Type::kCheckbox ? Value::checkbox(node.as_bool()) : Value::error(ErrorCode::kFieldType);
       case json::Kind::kNumber:
-      case json::Kind::kText: return read_cell(node.as_text(), type, arena_);
-      default: return Value::error(ErrorCode::kFieldType);
+      case json::Kind::kText:
+        return read_cell(node.as_text(), type, arena_);
+      default:
+        return Value::error(ErrorCode::kFieldType);
     }
   }
 
@@ -161,7 +172,8 @@ class Case {
 
   void result(const Value& value, json::Writer& writer) {
     switch (value.kind()) {
-      case Value::Kind::kError: return failure(writer, error_name(value.as_error()));
+      case Value::Kind::kError:
+        return failure(writer, error_name(value.as_error()));
       case Value::Kind::kNumber: {
         const Decimal& number = value.as_number();
         const auto typed = returns_ == Type::kPercent ? number.shifted(-2) : number;
@@ -169,14 +181,20 @@ class Case {
         writer.text(typed->rounded(kResultScale, Decimal::Rounding::kHalfUp).to_text());
         return;
       }
-      default: break;
+      default:
+        break;
     }
-    if (returns_ == Type::kCheckbox && value.is_blank()) writer.boolean(false);
-    else if (value.is_blank()) writer.null();
-    else writer.value(value);
+    if (returns_ == Type::kCheckbox && value.is_blank())
+      writer.boolean(false);
+    else if (value.is_blank())
+      writer.null();
+    else
+      writer.value(value);
   }
 
-  static void failure(json::Writer& writer, std::string_view code) { writer.begin_object().key("error").text(code).end_object(); }
+  static void failure(json::Writer& writer, std::string_view code) {
+    writer.begin_object().key("error").text(code).end_object();
+  }
 
   void trouble(json::Writer& writer) {
     writer.key("error").begin_object();

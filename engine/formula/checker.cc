@@ -25,7 +25,8 @@ std::optional<Type> unified(Type a, Type b) {
 
 class Checker {
  public:
-  Checker(Ast& ast, const Scope& scope, Diagnostics& diagnostics) : ast_(ast), scope_(scope), diagnostics_(diagnostics) {}
+  Checker(Ast& ast, const Scope& scope, Diagnostics& diagnostics)
+      : ast_(ast), scope_(scope), diagnostics_(diagnostics) {}
 
   void run(Type expected) {
     for (Node& node : ast_.nodes) {
@@ -37,8 +38,10 @@ class Checker {
     Node& root = ast_.nodes[ast_.root];
     if (!root.failed && !fits(expected, root.type)) {
       fail(root, "type-mismatch", root.span,
-           "This place needs " + article(type_name(expected)) + ", and the formula gives " + article(type_name(root.type)) + ".",
-           type_name(expected), type_name(root.type), root.type == Type::kPicklist ? "TEXT(" + std::string(ast_.source) + ")" : "");
+           "This place needs " + article(type_name(expected)) + ", and the formula gives " +
+               article(type_name(root.type)) + ".",
+           type_name(expected), type_name(root.type),
+           root.type == Type::kPicklist ? "TEXT(" + std::string(ast_.source) + ")" : "");
     }
   }
 
@@ -54,14 +57,30 @@ class Checker {
   void check(Node& node) {
     switch (node.kind) {
       case NodeKind::kInvalid:
-      case NodeKind::kBlank: node.type = Type::kAny; break;
-      case NodeKind::kCheckbox: node.type = Type::kCheckbox; break;
-      case NodeKind::kNumber: node.type = Type::kNumber; break;
-      case NodeKind::kText: node.type = Type::kText; break;
-      case NodeKind::kName: name(node); break;
-      case NodeKind::kUnary: unary(node); break;
-      case NodeKind::kBinary: binary(node); break;
-      case NodeKind::kCall: call(node); break;
+      case NodeKind::kBlank:
+        node.type = Type::kAny;
+        break;
+      case NodeKind::kCheckbox:
+        node.type = Type::kCheckbox;
+        break;
+      case NodeKind::kNumber:
+        node.type = Type::kNumber;
+        break;
+      case NodeKind::kText:
+        node.type = Type::kText;
+        break;
+      case NodeKind::kName:
+        name(node);
+        break;
+      case NodeKind::kUnary:
+        unary(node);
+        break;
+      case NodeKind::kBinary:
+        binary(node);
+        break;
+      case NodeKind::kCall:
+        call(node);
+        break;
     }
   }
 
@@ -96,14 +115,15 @@ class Checker {
     node.type = logical ? Type::kCheckbox : Type::kNumber;
     const Node& operand = ast_.child(node, 0);
     if (operand.failed) return;
-    const bool good = operand.type == Type::kAny || (logical ? operand.type == Type::kCheckbox : is_numeric(operand.type));
+    const bool good =
+        operand.type == Type::kAny || (logical ? operand.type == Type::kCheckbox : is_numeric(operand.type));
     if (!good) return operand_error(node, operand, logical ? "Checkbox" : "Number");
     if (!logical && operand.type != Type::kAny) node.type = operand.type;
   }
 
   void operand_error(Node& node, const Node& operand, std::string_view expected) {
-    std::string sentence = "`" + std::string(operator_text(node.op)) + "` takes " + article(expected) + ", and this is " +
-                           article(type_name(operand.type)) + ".";
+    std::string sentence = "`" + std::string(operator_text(node.op)) + "` takes " + article(expected) +
+                           ", and this is " + article(type_name(operand.type)) + ".";
     std::string suggestion;
     if (is_picklist(operand.type)) {
       sentence += " A picklist is read with ISPICKVAL, CASE or TEXT.";
@@ -118,7 +138,8 @@ class Checker {
     if (node.op == Operator::kOr || node.op == Operator::kAnd || is_comparison(node.op)) node.type = Type::kCheckbox;
     if (node.op == Operator::kConcatenate) node.type = Type::kText;
     if (node.failed) return;
-    if (node.op == Operator::kOr || node.op == Operator::kAnd) return operands(node, "Checkbox", [](Type type) { return type == Type::kCheckbox; });
+    if (node.op == Operator::kOr || node.op == Operator::kAnd)
+      return operands(node, "Checkbox", [](Type type) { return type == Type::kCheckbox; });
     if (node.op == Operator::kConcatenate) return operands(node, "Text", is_textual);
     if (is_comparison(node.op)) return comparison(node, left, right);
     if (node.op == Operator::kAdd || node.op == Operator::kSubtract) return sum(node, left, right);
@@ -135,12 +156,13 @@ class Checker {
 
   void comparison(Node& node, const Node& left, const Node& right) {
     for (const Node* operand : {&left, &right}) {
-      if (is_picklist(operand->type) || operand->type == Type::kGeolocation) return operand_error(node, *operand, "Text, Number, Checkbox, Date, DateTime or Time");
+      if (is_picklist(operand->type) || operand->type == Type::kGeolocation)
+        return operand_error(node, *operand, "Text, Number, Checkbox, Date, DateTime or Time");
     }
     if (!unified(left.type, right.type)) {
       return fail(node, "operand-type", node.span,
-                  article(type_name(left.type)) + " and " + article(type_name(right.type)) + " cannot be compared.", type_name(left.type),
-                  type_name(right.type));
+                  article(type_name(left.type)) + " and " + article(type_name(right.type)) + " cannot be compared.",
+                  type_name(left.type), type_name(right.type));
     }
     const bool ordered = node.op != Operator::kEqual && node.op != Operator::kNotEqual;
     if (ordered && (left.type == Type::kCheckbox || right.type == Type::kCheckbox)) {
@@ -189,7 +211,9 @@ class Checker {
     }
     node.function = function;
     if (function->form == Form::kRefused) {
-      return fail(node, "unsupported-function", node.name, "`" + std::string(function->name) + "` is not supported. " + std::string(function->sentence), {}, written);
+      return fail(node, "unsupported-function", node.name,
+                  "`" + std::string(function->name) + "` is not supported. " + std::string(function->sentence), {},
+                  written);
     }
     node.type = function->type;
     if (!count_arguments(node, *function) || node.failed) return;
@@ -199,14 +223,20 @@ class Checker {
 
   bool count_arguments(Node& node, const Function& function) {
     const bool pairs = function.form == Form::kCase;
-    if (node.count >= function.least && (function.most == Function::kAny || node.count <= function.most) && (!pairs || node.count % 2 == 0)) return true;
+    if (node.count >= function.least && (function.most == Function::kAny || node.count <= function.most) &&
+        (!pairs || node.count % 2 == 0))
+      return true;
     std::string expected = std::to_string(function.least);
-    if (pairs) expected = "an even number from 4 on";
-    else if (function.most == Function::kAny) expected += " or more";
-    else if (function.most != function.least) expected += " to " + std::to_string(function.most);
+    if (pairs)
+      expected = "an even number from 4 on";
+    else if (function.most == Function::kAny)
+      expected += " or more";
+    else if (function.most != function.least)
+      expected += " to " + std::to_string(function.most);
     fail(node, "argument-count", node.span,
-         "`" + std::string(function.signature) + "` takes " + expected + " arguments, and here are " + std::to_string(node.count) + ".", expected,
-         std::to_string(node.count));
+         "`" + std::string(function.signature) + "` takes " + expected + " arguments, and here are " +
+             std::to_string(node.count) + ".",
+         expected, std::to_string(node.count));
     return false;
   }
 
@@ -217,9 +247,11 @@ class Checker {
       const bool field = letter != 'f' || (argument.kind == NodeKind::kName && argument.name_kind == NameKind::kField);
       if (field && parameter_takes(letter, argument.type)) continue;
       std::string suggestion;
-      if (letter == 't' && argument.type == Type::kPicklist) suggestion = "TEXT(" + std::string(ast_.slice(argument.span)) + ")";
+      if (letter == 't' && argument.type == Type::kPicklist)
+        suggestion = "TEXT(" + std::string(ast_.slice(argument.span)) + ")";
       fail(node, "argument-type", argument.span,
-           "Argument " + std::to_string(i + 1) + " of `" + std::string(function.name) + "` takes " + article(parameter_noun(letter)) + ", and this is " +
+           "Argument " + std::to_string(i + 1) + " of `" + std::string(function.name) + "` takes " +
+               article(parameter_noun(letter)) + ", and this is " +
                article(field ? type_name(argument.type) : ast_.slice(argument.span)) + ".",
            parameter_noun(letter), type_name(argument.type), suggestion);
     }
@@ -246,17 +278,24 @@ class Checker {
       if (name == text) return;
     }
     const std::string closest = closest_name(text, names);
-    report(diagnostics_, "not-in-picklist", value.span, "The picklist " + quoted(ast_.slice(field.span)) + " has no value " + quoted(text) + ".",
+    report(diagnostics_, "not-in-picklist", value.span,
+           "The picklist " + quoted(ast_.slice(field.span)) + " has no value " + quoted(text) + ".",
            "a value of the picklist", text, closest, Severity::kWarning);
   }
 
   void result_type(Node& node, const Function& function) {
     switch (function.form) {
-      case Form::kCase: return case_type(node);
-      case Form::kIn: return in_type(node);
-      case Form::kIf: return unify(node, 1, 1);
-      case Form::kPriorValue: node.type = ast_.child(node, 0).type; return;
-      default: break;
+      case Form::kCase:
+        return case_type(node);
+      case Form::kIn:
+        return in_type(node);
+      case Form::kIf:
+        return unify(node, 1, 1);
+      case Form::kPriorValue:
+        node.type = ast_.child(node, 0).type;
+        return;
+      default:
+        break;
     }
     if (function.result == Result::kUnified) unify(node, 0, 1);
     if (function.result == Result::kFirst) {
@@ -273,8 +312,8 @@ class Checker {
       const auto both = unified(type, argument.type);
       if (!both) {
         return fail(node, "branch-types", argument.span,
-                    "The results of `" + std::string(node.function->name) + "` must be of one type: " + article(type_name(type)) + " and " +
-                        article(type_name(argument.type)) + " are not.",
+                    "The results of `" + std::string(node.function->name) + "` must be of one type: " +
+                        article(type_name(type)) + " and " + article(type_name(argument.type)) + " are not.",
                     type_name(type), type_name(argument.type));
       }
       type = *both;
@@ -290,7 +329,8 @@ class Checker {
         picklist_value(subject, value);
       } else if (!unified(subject.type, value.type) || subject.type == Type::kMultiPicklist) {
         fail(node, "operand-type", value.span,
-             "`CASE` compares " + article(type_name(subject.type)) + " with " + article(type_name(value.type)) + ".", type_name(subject.type), type_name(value.type));
+             "`CASE` compares " + article(type_name(subject.type)) + " with " + article(type_name(value.type)) + ".",
+             type_name(subject.type), type_name(value.type));
       }
     }
     if (node.failed) return;
@@ -301,7 +341,8 @@ class Checker {
       const auto both = unified(type, result.type);
       if (!both) {
         return fail(node, "branch-types", result.span,
-                    "The results of `CASE` must be of one type: " + article(type_name(type)) + " and " + article(type_name(result.type)) + " are not.",
+                    "The results of `CASE` must be of one type: " + article(type_name(type)) + " and " +
+                        article(type_name(result.type)) + " are not.",
                     type_name(type), type_name(result.type));
       }
       type = *both;
@@ -315,7 +356,8 @@ class Checker {
       const Node& value = ast_.child(node, i);
       const bool picklist = subject.type == Type::kPicklist && (is_textual(value.type) || value.type == Type::kAny);
       if (picklist || (unified(subject.type, value.type) && !is_picklist(value.type))) continue;
-      fail(node, "operand-type", value.span, "`IN` compares " + article(type_name(subject.type)) + " with " + article(type_name(value.type)) + ".",
+      fail(node, "operand-type", value.span,
+           "`IN` compares " + article(type_name(subject.type)) + " with " + article(type_name(value.type)) + ".",
            type_name(subject.type), type_name(value.type));
     }
   }
@@ -334,6 +376,8 @@ bool fits(Type expected, Type actual) {
   return false;
 }
 
-void check(Ast& ast, const Scope& scope, Type expected, Diagnostics& diagnostics) { Checker(ast, scope, diagnostics).run(expected); }
+void check(Ast& ast, const Scope& scope, Type expected, Diagnostics& diagnostics) {
+  Checker(ast, scope, diagnostics).run(expected);
+}
 
 }  // namespace signalbox::formula

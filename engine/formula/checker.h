@@ -7,8 +7,8 @@
 
 namespace signalbox::formula {
 
-/// Resolves names and functions and gives each node its type, in place. Every error is reported; a node that has one is `failed`, and what
-/// depends on it is not complained about again. `expected`: see Formula::compile. O(n log fields).
+/// Resolves names and functions and gives each node its type, in place. Every error is reported; a node that has one is
+/// `failed`, and what depends on it is not complained about again. `expected`: see Formula::compile. O(n log fields).
 void check(Ast& ast, const Scope& scope, Type expected, Diagnostics& diagnostics);
 
 /// May a value of type `actual` stand where `expected` is needed?

@@ -12,11 +12,13 @@ namespace {
 constexpr std::string_view kKeywords[] = {"FALSE", "NULL", "TRUE"};
 
 bool is_keyword(std::string_view word) {
-  return std::any_of(std::begin(kKeywords), std::end(kKeywords), [=](std::string_view keyword) { return unicode::equals_ignoring_ascii_case(keyword, word); });
+  return std::any_of(std::begin(kKeywords), std::end(kKeywords),
+                     [=](std::string_view keyword) { return unicode::equals_ignoring_ascii_case(keyword, word); });
 }
 
 bool is_own_global(std::string_view word) {
-  return unicode::equals_ignoring_ascii_case(word, "$Now") || unicode::equals_ignoring_ascii_case(word, "$System.OriginDateTime");
+  return unicode::equals_ignoring_ascii_case(word, "$Now") ||
+         unicode::equals_ignoring_ascii_case(word, "$System.OriginDateTime");
 }
 
 std::string_view name_kind(std::string_view word, bool called, const Scope& scope) {
@@ -31,18 +33,26 @@ std::string_view name_kind(std::string_view word, bool called, const Scope& scop
 std::string_view kind_of(std::string_view text, const Token& token, const Scope& scope) {
   const std::string_view word = text.substr(token.span.begin, token.span.end - token.span.begin);
   switch (token.kind) {
-    case TokenKind::kInvalid: return "invalid";
+    case TokenKind::kInvalid:
+      return "invalid";
     case TokenKind::kComment:
-    case TokenKind::kUnclosedComment: return "comment";
-    case TokenKind::kNumber: return "number";
+    case TokenKind::kUnclosedComment:
+      return "comment";
+    case TokenKind::kNumber:
+      return "number";
     case TokenKind::kText:
-    case TokenKind::kUnclosedText: return "text";
-    case TokenKind::kName: return name_kind(word, next_token(text, token.span.end).kind == TokenKind::kLeftParen, scope);
-    case TokenKind::kGlobal: return scope.find(word) || is_own_global(word) ? "global" : "invalid";
+    case TokenKind::kUnclosedText:
+      return "text";
+    case TokenKind::kName:
+      return name_kind(word, next_token(text, token.span.end).kind == TokenKind::kLeftParen, scope);
+    case TokenKind::kGlobal:
+      return scope.find(word) || is_own_global(word) ? "global" : "invalid";
     case TokenKind::kLeftParen:
     case TokenKind::kRightParen:
-    case TokenKind::kComma: return "punctuation";
-    default: return "operator";
+    case TokenKind::kComma:
+      return "punctuation";
+    default:
+      return "operator";
   }
 }
 
@@ -71,7 +81,8 @@ Word word_before(std::string_view text, std::size_t offset) {
       // "Account." is a name and then a lone point: both belong to the word.
       const bool point = token.span.end < offset && text[token.span.end] == '.' && token.span.end + 1 == offset;
       if (offset <= token.span.end || point) return {token.span.begin, true};
-    } else if (offset < token.span.end || token.kind == TokenKind::kUnclosedText || token.kind == TokenKind::kUnclosedComment ||
+    } else if (offset < token.span.end || token.kind == TokenKind::kUnclosedText ||
+               token.kind == TokenKind::kUnclosedComment ||
                (token.kind == TokenKind::kNumber && offset == token.span.end)) {
       return {offset, false};
     }
@@ -102,9 +113,11 @@ Completions complete(std::string_view text, std::size_t offset, const Scope& sco
   if (!word.wanted) return completions;
   const std::string typed = unicode::ascii_lower(text.substr(word.from, offset - word.from));
   std::vector<Ranked> found;
-  const auto offer = [&](std::string_view label, std::string_view kind, std::string_view detail, std::string_view info) {
+  const auto offer = [&](std::string_view label, std::string_view kind, std::string_view detail,
+                         std::string_view info) {
     const int how = rank(label, typed);
-    if (how < 2) found.push_back({how, {std::string(label), std::string(kind), std::string(detail), std::string(info)}});
+    if (how < 2)
+      found.push_back({how, {std::string(label), std::string(kind), std::string(detail), std::string(info)}});
   };
   for (std::size_t i = 0; i < scope.layout().size(); ++i) {
     const Field& field = scope.layout().field(i);

@@ -30,7 +30,8 @@ struct Completions {
   std::vector<Completion> items;
 };
 
-/// Names that may stand at byte `offset`, best first: prefix matches before matches inside the name, fields before functions.
+/// Names that may stand at byte `offset`, best first: prefix matches before matches inside the name, fields before
+/// functions.
 [[nodiscard]] Completions complete(std::string_view text, std::size_t offset, const Scope& scope);
 
 }  // namespace signalbox::formula

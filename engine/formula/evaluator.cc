@@ -1,4 +1,5 @@
-// Runs programs. The stack holds references: to slots, to constants, and to values made on the way, which live beside it.
+// Runs programs. The stack holds references: to slots, to constants, and to values made on the way, which live beside
+// it.
 #include <cstring>
 #include <memory>
 
@@ -85,7 +86,8 @@ Value Program::run(const Frame& frame, Arena& arena) const {
           error = value->as_error();
           goto raise;
         }
-        if (value->kind() == Value::Kind::kBlank && i.code != Code::kLoad) value = i.code == Code::kLoadNumber ? &kZero : &kNo;
+        if (value->kind() == Value::Kind::kBlank && i.code != Code::kLoad)
+          value = i.code == Code::kLoadNumber ? &kZero : &kNo;
         *top++ = value;
         break;
       }
@@ -108,15 +110,28 @@ Value Program::run(const Frame& frame, Arena& arena) const {
         *top++ = is_same(*or_zero(&now, i.flags), *or_zero(&before, i.flags)) ? &kNo : &kYes;
         break;
       }
-      case Code::kConstant: *top++ = &constants[i.a]; break;
-      case Code::kNow: put(top, Value::date_time(frame.now)); break;
-      case Code::kToday: put(top, Value::date(date_of(frame.now))); break;
-      case Code::kTimeNow: put(top, Value::time(time_of(frame.now))); break;
-      case Code::kIsNew: *top++ = frame.prior.empty() ? &kYes : &kNo; break;
-      case Code::kNegate: put(top - 1, negate(*top[-1])); break;
+      case Code::kConstant:
+        *top++ = &constants[i.a];
+        break;
+      case Code::kNow:
+        put(top, Value::date_time(frame.now));
+        break;
+      case Code::kToday:
+        put(top, Value::date(date_of(frame.now)));
+        break;
+      case Code::kTimeNow:
+        put(top, Value::time(time_of(frame.now)));
+        break;
+      case Code::kIsNew:
+        *top++ = frame.prior.empty() ? &kYes : &kNo;
+        break;
+      case Code::kNegate:
+        put(top - 1, negate(*top[-1]));
+        break;
       case Code::kArithmetic:
       case Code::kTemporal: {
-        const Value value = i.code == Code::kArithmetic ? arithmetic(i.op, *top[-2], *top[-1]) : temporal_arithmetic(i.op, *top[-2], *top[-1]);
+        const Value value = i.code == Code::kArithmetic ? arithmetic(i.op, *top[-2], *top[-1])
+                                                        : temporal_arithmetic(i.op, *top[-2], *top[-1]);
         if (value.is_error()) {
           error = value.as_error();
           goto raise;
@@ -127,7 +142,8 @@ Value Program::run(const Frame& frame, Arena& arena) const {
       case Code::kConcatenate:
       case Code::kCall: {
         const Value** const first = top - i.count;
-        const Value value = i.code == Code::kConcatenate ? concatenate(first, i.count, arena) : call_function(*functions[i.a], Call{first, i.count, arena});
+        const Value value = i.code == Code::kConcatenate ? concatenate(first, i.count, arena)
+                                                         : call_function(*functions[i.a], Call{first, i.count, arena});
         if (count_made(value)) {
           error = value.is_error() ? value.as_error() : ErrorCode::kTextTooLong;
           goto raise;
@@ -144,8 +160,12 @@ Value Program::run(const Frame& frame, Arena& arena) const {
         put(top - 1, value);
         break;
       }
-      case Code::kIsBlank: top[-1] = top[-1]->is_blank() ? &kYes : &kNo; break;
-      case Code::kJump: next = start + i.target; break;
+      case Code::kIsBlank:
+        top[-1] = top[-1]->is_blank() ? &kYes : &kNo;
+        break;
+      case Code::kJump:
+        next = start + i.target;
+        break;
       case Code::kJumpIf:
         if (is_true(**--top) == ((i.flags & Instruction::kSense) != 0)) next = start + i.target;
         break;
@@ -180,12 +200,18 @@ Value Program::run(const Frame& frame, Arena& arena) const {
         if (!compare(Operator::kEqual, *top[-1], *top[0], i.as)) next = start + i.target;
         break;
       case Code::kJumpUnlessBlank:
-        if (top[-1]->is_blank()) --top;
-        else next = start + i.target;
+        if (top[-1]->is_blank())
+          --top;
+        else
+          next = start + i.target;
         break;
-      case Code::kPop: --top; break;
-      case Code::kReturn: return *top[-1];
-      case Code::kReturnConstant: return constants[i.a];
+      case Code::kPop:
+        --top;
+        break;
+      case Code::kReturn:
+        return *top[-1];
+      case Code::kReturnConstant:
+        return constants[i.a];
     }
     continue;
 

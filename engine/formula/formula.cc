@@ -14,7 +14,8 @@ namespace signalbox::formula {
 
 Formula::Formula(std::shared_ptr<const Program> program) : program_(std::move(program)) {}
 
-std::optional<Formula> Formula::compile(std::string_view text, const Scope& scope, Type expected, Diagnostics& diagnostics) {
+std::optional<Formula> Formula::compile(std::string_view text, const Scope& scope, Type expected,
+                                        Diagnostics& diagnostics) {
   Diagnostics found;
   if (text.size() > limits::kMaxFormulaBytes) {
     report(found, "too-long", {0, 0}, "A formula has at most " + std::to_string(limits::kMaxFormulaBytes) + " bytes.",

@@ -25,7 +25,8 @@ struct Frame {
 
 struct Program;  // the compiled code, in formula/program.h
 
-/// A comparison of a global with a constant inside a formula, e.g. `$Milestone.Resolution.Remaining <= 0.2`: a place where the formula's value may change as time passes.
+/// A comparison of a global with a constant inside a formula, e.g. `$Milestone.Resolution.Remaining <= 0.2`: a place
+/// where the formula's value may change as time passes.
 struct Threshold {
   std::uint32_t slot;      ///< Of the global.
   std::string comparison;  ///< "<", "<=", ">", ">=", "=", "!=" with the global on the left.
@@ -35,10 +36,12 @@ struct Threshold {
 /// Compiled, immutable, shareable between threads; cheap to copy.
 class Formula {
  public:
-  /// Parses, checks and compiles. nullopt with at least one error in `diagnostics` (path empty, spans in bytes of `text`); reports every error it can find, not just the first.
-  /// `expected`: what the place needs (kAny: anything). A Checkbox place takes a Checkbox only; a Text place takes Text, Id; a Number place any numeric type.
-  /// Depth, size and node limits of base/limits.h. O(length).
-  static std::optional<Formula> compile(std::string_view text, const Scope& scope, Type expected, Diagnostics& diagnostics);
+  /// Parses, checks and compiles. nullopt with at least one error in `diagnostics` (path empty, spans in bytes of
+  /// `text`); reports every error it can find, not just the first. `expected`: what the place needs (kAny: anything). A
+  /// Checkbox place takes a Checkbox only; a Text place takes Text, Id; a Number place any numeric type. Depth, size
+  /// and node limits of base/limits.h. O(length).
+  static std::optional<Formula> compile(std::string_view text, const Scope& scope, Type expected,
+                                        Diagnostics& diagnostics);
 
   /// Type of its value. kPicklist when the formula is a bare picklist field.
   [[nodiscard]] Type type() const;
@@ -52,10 +55,12 @@ class Formula {
   [[nodiscard]] std::span<const std::string> domain() const;
   /// Comparisons of globals with constants anywhere in it.
   [[nodiscard]] std::span<const Threshold> thresholds() const;
-  /// Reads the time ($Now, NOW, TODAY), or a global other than in thresholds(): its value can change at instants that are not known beforehand. When a Checkbox global turns is known to whoever supplies it.
+  /// Reads the time ($Now, NOW, TODAY), or a global other than in thresholds(): its value can change at instants that
+  /// are not known beforehand. When a Checkbox global turns is known to whoever supplies it.
   [[nodiscard]] bool is_sampled() const;
 
-  /// Never fails: trouble is an error value. Text results live in `arena`, the frame or the formula. No allocation but in the arena. Time O(program), each step bounded by the limits.
+  /// Never fails: trouble is an error value. Text results live in `arena`, the frame or the formula. No allocation but
+  /// in the arena. Time O(program), each step bounded by the limits.
   [[nodiscard]] Value evaluate(const Frame& frame, Arena& arena) const;
 
  private:

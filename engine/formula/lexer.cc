@@ -92,23 +92,37 @@ class Scanner {
   Token symbol(char c) {
     const char next = peek(1);
     switch (c) {
-      case '(': return take(TokenKind::kLeftParen, 1);
-      case ')': return take(TokenKind::kRightParen, 1);
-      case ',': return take(TokenKind::kComma, 1);
-      case '+': return take(TokenKind::kPlus, 1);
-      case '-': return take(TokenKind::kMinus, 1);
-      case '*': return take(TokenKind::kStar, 1);
-      case '/': return take(TokenKind::kSlash, 1);
-      case '^': return take(TokenKind::kCaret, 1);
-      case '&': return next == '&' ? take(TokenKind::kAnd, 2) : take(TokenKind::kAmpersand, 1);
-      case '|': return next == '|' ? take(TokenKind::kOr, 2) : take(TokenKind::kInvalid, 1);
-      case '=': return take(TokenKind::kEqual, next == '=' ? 2 : 1);
-      case '!': return next == '=' ? take(TokenKind::kNotEqual, 2) : take(TokenKind::kNot, 1);
+      case '(':
+        return take(TokenKind::kLeftParen, 1);
+      case ')':
+        return take(TokenKind::kRightParen, 1);
+      case ',':
+        return take(TokenKind::kComma, 1);
+      case '+':
+        return take(TokenKind::kPlus, 1);
+      case '-':
+        return take(TokenKind::kMinus, 1);
+      case '*':
+        return take(TokenKind::kStar, 1);
+      case '/':
+        return take(TokenKind::kSlash, 1);
+      case '^':
+        return take(TokenKind::kCaret, 1);
+      case '&':
+        return next == '&' ? take(TokenKind::kAnd, 2) : take(TokenKind::kAmpersand, 1);
+      case '|':
+        return next == '|' ? take(TokenKind::kOr, 2) : take(TokenKind::kInvalid, 1);
+      case '=':
+        return take(TokenKind::kEqual, next == '=' ? 2 : 1);
+      case '!':
+        return next == '=' ? take(TokenKind::kNotEqual, 2) : take(TokenKind::kNot, 1);
       case '<':
         if (next == '>') return take(TokenKind::kNotEqual, 2);
         return next == '=' ? take(TokenKind::kLessOrEqual, 2) : take(TokenKind::kLess, 1);
-      case '>': return next == '=' ? take(TokenKind::kGreaterOrEqual, 2) : take(TokenKind::kGreater, 1);
-      default: return invalid_character();
+      case '>':
+        return next == '=' ? take(TokenKind::kGreaterOrEqual, 2) : take(TokenKind::kGreater, 1);
+      default:
+        return invalid_character();
     }
   }
 

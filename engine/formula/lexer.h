@@ -44,7 +44,8 @@ struct Token {
   Span span;
 };
 
-/// The token that begins at or after byte `position`, white space skipped; kEnd at the end. Its span is never empty except at the end. O(token).
+/// The token that begins at or after byte `position`, white space skipped; kEnd at the end. Its span is never empty
+/// except at the end. O(token).
 [[nodiscard]] Token next_token(std::string_view text, std::uint32_t position);
 
 /// All tokens but comments, the last one kEnd. O(n).

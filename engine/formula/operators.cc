@@ -70,9 +70,12 @@ Value shifted_time(TimeOfDay time, const Decimal& ms) {
 
 Value shifted(const Value& when, const Decimal& by) {
   switch (when.kind()) {
-    case Value::Kind::kDate: return shifted_date(when.as_date(), by);
-    case Value::Kind::kDateTime: return shifted_instant(when.as_date_time(), by);
-    default: return shifted_time(when.as_time(), by);
+    case Value::Kind::kDate:
+      return shifted_date(when.as_date(), by);
+    case Value::Kind::kDateTime:
+      return shifted_instant(when.as_date_time(), by);
+    default:
+      return shifted_time(when.as_time(), by);
   }
 }
 
@@ -87,13 +90,20 @@ Value difference(const Value& a, const Value& b) {
 
 std::strong_ordering compare_same_kind(const Value& a, const Value& b) {
   switch (a.kind()) {
-    case Value::Kind::kNumber: return a.as_number() <=> b.as_number();
-    case Value::Kind::kDate: return a.as_date() <=> b.as_date();
-    case Value::Kind::kDateTime: return a.as_date_time() <=> b.as_date_time();
-    case Value::Kind::kTime: return a.as_time() <=> b.as_time();
-    case Value::Kind::kText: return compare_utf16(a.as_text(), b.as_text());
-    case Value::Kind::kCheckbox: return a.as_checkbox() <=> b.as_checkbox();
-    default: return std::strong_ordering::equal;
+    case Value::Kind::kNumber:
+      return a.as_number() <=> b.as_number();
+    case Value::Kind::kDate:
+      return a.as_date() <=> b.as_date();
+    case Value::Kind::kDateTime:
+      return a.as_date_time() <=> b.as_date_time();
+    case Value::Kind::kTime:
+      return a.as_time() <=> b.as_time();
+    case Value::Kind::kText:
+      return compare_utf16(a.as_text(), b.as_text());
+    case Value::Kind::kCheckbox:
+      return a.as_checkbox() <=> b.as_checkbox();
+    default:
+      return std::strong_ordering::equal;
   }
 }
 
@@ -108,11 +118,16 @@ Value arithmetic(Operator op, const Value& a, const Value& b) {
   const Decimal& x = a.as_number();
   const Decimal& y = b.as_number();
   switch (op) {
-    case Operator::kAdd: return made_number(x.plus(y));
-    case Operator::kSubtract: return made_number(x.minus(y));
-    case Operator::kMultiply: return made_number(x.times(y));
-    case Operator::kDivide: return divide(x, y);
-    default: return power(x, y);
+    case Operator::kAdd:
+      return made_number(x.plus(y));
+    case Operator::kSubtract:
+      return made_number(x.minus(y));
+    case Operator::kMultiply:
+      return made_number(x.times(y));
+    case Operator::kDivide:
+      return divide(x, y);
+    default:
+      return power(x, y);
   }
 }
 

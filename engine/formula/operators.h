@@ -16,8 +16,8 @@ namespace signalbox::formula {
 [[nodiscard]] Value negate(const Value& a);
 
 /// a + b or a - b where at least one operand is a date, a date-time or a time of day.
-/// Days are added to dates (fractions are dropped) and date-times (to the second), milliseconds to times of day; differences are in days,
-/// between times of day in milliseconds.
+/// Days are added to dates (fractions are dropped) and date-times (to the second), milliseconds to times of day;
+/// differences are in days, between times of day in milliseconds.
 [[nodiscard]] Value temporal_arithmetic(Operator op, const Value& a, const Value& b);
 
 /// All operands together, blanks as "".
@@ -26,7 +26,7 @@ namespace signalbox::formula {
 /// How blanks compare.
 enum class CompareAs : std::uint8_t {
   kOrdinary,  ///< Numbers, dates, times: any comparison with a blank is false, <> too.
-  kText,      ///< A blank equals ""; in any order with < <= > >= it is false. Order is that of UTF-16 units, as in Java.
+  kText,  ///< A blank equals ""; in any order with < <= > >= it is false. Order is that of UTF-16 units, as in Java.
   kCheckbox,  ///< A blank is false.
 };
 

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/unicode.h"
 #include "formula/lexer.h"
+#include "formula/literal.h"
 #include "formula/report.h"
 
 namespace signalbox::formula {
@@ -14,48 +15,44 @@ namespace {
 
 Operator binary_operator(TokenKind kind) {
   switch (kind) {
-    case TokenKind::kOr: return Operator::kOr;
-    case TokenKind::kAnd: return Operator::kAnd;
-    case TokenKind::kEqual: return Operator::kEqual;
-    case TokenKind::kNotEqual: return Operator::kNotEqual;
-    case TokenKind::kLess: return Operator::kLess;
-    case TokenKind::kLessOrEqual: return Operator::kLessOrEqual;
-    case TokenKind::kGreater: return Operator::kGreater;
-    case TokenKind::kGreaterOrEqual: return Operator::kGreaterOrEqual;
-    case TokenKind::kPlus: return Operator::kAdd;
-    case TokenKind::kMinus: return Operator::kSubtract;
-    case TokenKind::kAmpersand: return Operator::kConcatenate;
-    case TokenKind::kCaret: return Operator::kPower;
-    case TokenKind::kStar: return Operator::kMultiply;
-    case TokenKind::kSlash: return Operator::kDivide;
-    default: return Operator::kNone;
+    case TokenKind::kOr:
+      return Operator::kOr;
+    case TokenKind::kAnd:
+      return Operator::kAnd;
+    case TokenKind::kEqual:
+      return Operator::kEqual;
+    case TokenKind::kNotEqual:
+      return Operator::kNotEqual;
+    case TokenKind::kLess:
+      return Operator::kLess;
+    case TokenKind::kLessOrEqual:
+      return Operator::kLessOrEqual;
+    case TokenKind::kGreater:
+      return Operator::kGreater;
+    case TokenKind::kGreaterOrEqual:
+      return Operator::kGreaterOrEqual;
+    case TokenKind::kPlus:
+      return Operator::kAdd;
+    case TokenKind::kMinus:
+      return Operator::kSubtract;
+    case TokenKind::kAmpersand:
+      return Operator::kConcatenate;
+    case TokenKind::kCaret:
+      return Operator::kPower;
+    case TokenKind::kStar:
+      return Operator::kMultiply;
+    case TokenKind::kSlash:
+      return Operator::kDivide;
+    default:
+      return Operator::kNone;
   }
-}
-
-void append_utf8(std::uint32_t code, std::string& out) {
-  if (code < 0x80) {
-    out += static_cast<char>(code);
-  } else if (code < 0x800) {
-    out += static_cast<char>(0xC0 | (code >> 6));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  } else {
-    out += static_cast<char>(0xE0 | (code >> 12));
-    out += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  }
-}
-
-int hex_digit(char c) {
-  if (is_digit(c)) return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
 }
 
 /// Between two levels of nesting there may be one operator of each binding.
 constexpr std::size_t kMostHeight = limits::kMaxFormulaDepth * 8;
 
-/// Precedence climbing. Recursion is bounded: each `(`, argument list or prefix operator counts towards kMaxFormulaDepth.
+/// Precedence climbing. Recursion is bounded: each `(`, argument list or prefix operator counts towards
+/// kMaxFormulaDepth.
 class Parser {
  public:
   Parser(std::string_view text, Diagnostics& diagnostics) : diagnostics_(diagnostics), tokens_(tokenize(text)) {
@@ -98,13 +95,14 @@ class Parser {
     return add(node, height);
   }
 
-  /// Passes over the tree go down the left side of a chain of operators in a loop and everything else by recursion: the height is how deep that goes.
+  /// Passes over the tree go down the left side of a chain of operators in a loop and everything else by recursion: the
+  /// height is how deep that goes.
   std::size_t height_above(const Node& node, const std::vector<std::uint32_t>& children) const {
     std::size_t height = 1;
     for (std::size_t i = 0; i < children.size(); ++i) {
       const Node& below = ast_.nodes[children[i]];
-      const bool chained = i == 0 && node.kind == NodeKind::kBinary && below.kind == NodeKind::kBinary && !is_comparison(node.op) &&
-                           binding(node.op) <= binding(below.op);
+      const bool chained = i == 0 && node.kind == NodeKind::kBinary && below.kind == NodeKind::kBinary &&
+                           !is_comparison(node.op) && binding(node.op) <= binding(below.op);
       height = std::max(height, heights_[children[i]] + (chained ? 0 : 1));
     }
     return height;
@@ -134,7 +132,8 @@ class Parser {
     const std::string_view found = ast_.slice(token.span);
     switch (token.kind) {
       case TokenKind::kEnd:
-        report(diagnostics_, "unexpected-end", token.span, "The formula ends where " + std::string(expected) + " should be.", expected);
+        report(diagnostics_, "unexpected-end", token.span,
+               "The formula ends where " + std::string(expected) + " should be.", expected);
         return;
       case TokenKind::kUnclosedText:
         report(diagnostics_, "unclosed-text", token.span, "This text is never closed.", std::string(1, found[0]));
@@ -143,9 +142,10 @@ class Parser {
         report(diagnostics_, "unclosed-comment", token.span, "This comment is never closed.", "*/");
         return;
       case TokenKind::kInvalid:
-        report(diagnostics_, is_digit(found[0]) || found[0] == '.' ? "bad-number" : "bad-character", token.span,
-               quoted(found) + (is_digit(found[0]) || found[0] == '.' ? " is no number." : " means nothing in a formula."),
-               expected, found);
+        report(
+            diagnostics_, is_digit(found[0]) || found[0] == '.' ? "bad-number" : "bad-character", token.span,
+            quoted(found) + (is_digit(found[0]) || found[0] == '.' ? " is no number." : " means nothing in a formula."),
+            expected, found);
         return;
       default:
         report(diagnostics_, "unexpected-token", token.span,
@@ -157,7 +157,8 @@ class Parser {
   struct Nesting {
     explicit Nesting(Parser& parser) : parser_(parser) {
       if (++parser_.depth_ > limits::kMaxFormulaDepth) {
-        parser_.give_up("too-deep", "A formula is nested at most " + std::to_string(limits::kMaxFormulaDepth) + " levels deep.");
+        parser_.give_up("too-deep",
+                        "A formula is nested at most " + std::to_string(limits::kMaxFormulaDepth) + " levels deep.");
       }
     }
     ~Nesting() { --parser_.depth_; }
@@ -202,14 +203,19 @@ class Parser {
   std::uint32_t primary() {
     const Token token = peek();
     switch (token.kind) {
-      case TokenKind::kNumber: return number(token);
-      case TokenKind::kText: return text(token);
+      case TokenKind::kNumber:
+        return number(token);
+      case TokenKind::kText:
+        return text(token);
       case TokenKind::kName:
         if (peek(1).kind == TokenKind::kLeftParen) return call(token);
         return name(token);
-      case TokenKind::kGlobal: return name(token);
-      case TokenKind::kLeftParen: return group();
-      default: break;
+      case TokenKind::kGlobal:
+        return name(token);
+      case TokenKind::kLeftParen:
+        return group();
+      default:
+        break;
     }
     unexpected("a value");
     const bool closes = token.kind == TokenKind::kRightParen || token.kind == TokenKind::kComma;
@@ -227,7 +233,8 @@ class Parser {
     // A trailing point ("5.") is a number in this language, though Decimal::parse may not read it.
     const auto value = Decimal::parse(written.ends_with('.') ? written.substr(0, written.size() - 1) : written);
     if (!value) {
-      report(diagnostics_, "bad-number", token.span, "This number is too large.", "a number below 10^57", quoted_part(written));
+      report(diagnostics_, "bad-number", token.span, "This number is too large.", "a number below 10^57",
+             quoted_part(written));
       return invalid(token.span);
     }
     ast_.numbers.push_back(*value);
@@ -240,54 +247,8 @@ class Parser {
     node.kind = NodeKind::kText;
     node.span = token.span;
     node.payload = static_cast<std::uint32_t>(ast_.texts.size());
-    ast_.texts.push_back(decode(token.span));
+    ast_.texts.push_back(decode_text(ast_.source, token.span, diagnostics_));
     return add(node);
-  }
-
-  std::string decode(Span span) {
-    const std::string_view inner = ast_.slice({span.begin + 1, span.end - 1});
-    std::string out;
-    for (std::size_t i = 0; i < inner.size(); ++i) {
-      if (inner[i] != '\\') {
-        out += inner[i];
-      } else {
-        i += escape(inner.substr(i), static_cast<std::uint32_t>(span.begin + 1 + i), out);
-      }
-    }
-    return out;
-  }
-
-  /// Reads the escape at the start of `rest`; answers how many bytes follow the backslash.
-  std::size_t escape(std::string_view rest, std::uint32_t begin, std::string& out) {
-    const char c = rest.size() > 1 ? rest[1] : '\0';
-    switch (c) {
-      case 'n': out += '\n'; return 1;
-      case 'r': out += '\r'; return 1;
-      case 't': out += '\t'; return 1;
-      case 'b': out += '\b'; return 1;
-      case 'f': out += '\f'; return 1;
-      case '\\':
-      case '/':
-      case '"':
-      case '\'': out += c; return 1;
-      case 'u': {
-        std::uint32_t code = 0;
-        bool good = rest.size() >= 6;
-        for (std::size_t i = 2; good && i < 6; ++i) {
-          good = hex_digit(rest[i]) >= 0;
-          code = code * 16 + static_cast<std::uint32_t>(hex_digit(rest[i]));
-        }
-        if (good && (code < 0xD800 || code > 0xDFFF)) {
-          append_utf8(code, out);
-          return 5;
-        }
-        break;
-      }
-      default: break;
-    }
-    report(diagnostics_, "bad-escape", {begin, begin + 2}, "A backslash in a text stands before `n`, `r`, `t`, `b`, `f`, `u0000`, a quote, `/` or another backslash.",
-           "\\\\", rest.substr(0, 2), "\\\\");
-    return 1;
   }
 
   std::uint32_t name(const Token& token) {
@@ -298,7 +259,8 @@ class Parser {
     const std::string_view written = ast_.slice(token.span);
     if (unicode::equals_ignoring_ascii_case(written, "null")) {
       node.kind = NodeKind::kBlank;
-    } else if (unicode::equals_ignoring_ascii_case(written, "true") || unicode::equals_ignoring_ascii_case(written, "false")) {
+    } else if (unicode::equals_ignoring_ascii_case(written, "true") ||
+               unicode::equals_ignoring_ascii_case(written, "false")) {
       node.kind = NodeKind::kCheckbox;
       node.flag = written.size() == 4;
     } else {

@@ -13,12 +13,23 @@ void append_text(std::string_view text, std::string& out) {
   out += '"';
   for (const char c : text) {
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
-      default: out += c;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      default:
+        out += c;
     }
   }
   out += '"';
@@ -57,18 +68,33 @@ class Printer {
 
   void node(const Node& node, int weakest) {
     switch (node.kind) {
-      case NodeKind::kInvalid: break;
-      case NodeKind::kBlank: out_ += "NULL"; break;
-      case NodeKind::kCheckbox: out_ += node.flag ? "TRUE" : "FALSE"; break;
-      case NodeKind::kNumber: out_ += ast_.numbers[node.payload].to_text(); break;
-      case NodeKind::kText: append_text(ast_.texts[node.payload], out_); break;
-      case NodeKind::kName: out_ += ast_.slice(node.name); break;
+      case NodeKind::kInvalid:
+        break;
+      case NodeKind::kBlank:
+        out_ += "NULL";
+        break;
+      case NodeKind::kCheckbox:
+        out_ += node.flag ? "TRUE" : "FALSE";
+        break;
+      case NodeKind::kNumber:
+        out_ += ast_.numbers[node.payload].to_text();
+        break;
+      case NodeKind::kText:
+        append_text(ast_.texts[node.payload], out_);
+        break;
+      case NodeKind::kName:
+        out_ += ast_.slice(node.name);
+        break;
       case NodeKind::kUnary:
         out_ += operator_text(node.op);
         push(node, 0, kPrefixBinding);
         break;
-      case NodeKind::kBinary: binary(node, weakest); break;
-      case NodeKind::kCall: call(node); break;
+      case NodeKind::kBinary:
+        binary(node, weakest);
+        break;
+      case NodeKind::kCall:
+        call(node);
+        break;
     }
   }
 
@@ -105,24 +131,42 @@ std::string print(const Ast& ast) { return Printer(ast).print(); }
 
 std::string_view operator_text(Operator op) {
   switch (op) {
-    case Operator::kNone: return "";
-    case Operator::kNegate: return "-";
-    case Operator::kPlus: return "+";
-    case Operator::kNot: return "!";
-    case Operator::kOr: return "||";
-    case Operator::kAnd: return "&&";
-    case Operator::kEqual: return "=";
-    case Operator::kNotEqual: return "<>";
-    case Operator::kLess: return "<";
-    case Operator::kLessOrEqual: return "<=";
-    case Operator::kGreater: return ">";
-    case Operator::kGreaterOrEqual: return ">=";
-    case Operator::kAdd: return "+";
-    case Operator::kSubtract: return "-";
-    case Operator::kConcatenate: return "&";
-    case Operator::kPower: return "^";
-    case Operator::kMultiply: return "*";
-    case Operator::kDivide: return "/";
+    case Operator::kNone:
+      return "";
+    case Operator::kNegate:
+      return "-";
+    case Operator::kPlus:
+      return "+";
+    case Operator::kNot:
+      return "!";
+    case Operator::kOr:
+      return "||";
+    case Operator::kAnd:
+      return "&&";
+    case Operator::kEqual:
+      return "=";
+    case Operator::kNotEqual:
+      return "<>";
+    case Operator::kLess:
+      return "<";
+    case Operator::kLessOrEqual:
+      return "<=";
+    case Operator::kGreater:
+      return ">";
+    case Operator::kGreaterOrEqual:
+      return ">=";
+    case Operator::kAdd:
+      return "+";
+    case Operator::kSubtract:
+      return "-";
+    case Operator::kConcatenate:
+      return "&";
+    case Operator::kPower:
+      return "^";
+    case Operator::kMultiply:
+      return "*";
+    case Operator::kDivide:
+      return "/";
   }
   return "";
 }

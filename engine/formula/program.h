@@ -20,29 +20,30 @@ enum class Code : std::uint8_t {
   kLoad,          ///< s <- slot a
   kLoadNumber,    ///< s <- slot a, a blank as 0
   kLoadCheckbox,  ///< s <- slot a, a blank as FALSE
-  kLoadPrior,     ///< s <- prior value of slot a (of the slot itself for a new record), a blank as flag says (kFlagBlankIsZero)
+  kLoadPrior,     ///< s <- prior value of slot a (of the slot itself for a new record), a blank as flag says
+                  ///< (kFlagBlankIsZero)
   kConstant,      ///< s <- constant a
   kNow,
   kToday,
   kTimeNow,
   kIsNew,
-  kIsChanged,       ///< s <- slot a differs from its prior value
-  kNegate,          ///< x -> -x
-  kArithmetic,      ///< x y -> x op y
-  kTemporal,        ///< x y -> x op y, one of them a date or time
-  kConcatenate,     ///< x1 .. x(count) -> text
-  kCall,            ///< x1 .. x(count) -> function a of them
-  kMatch,           ///< text -> Checkbox: does it match pattern a
-  kIsBlank,         ///< x -> Checkbox
+  kIsChanged,    ///< s <- slot a differs from its prior value
+  kNegate,       ///< x -> -x
+  kArithmetic,   ///< x y -> x op y
+  kTemporal,     ///< x y -> x op y, one of them a date or time
+  kConcatenate,  ///< x1 .. x(count) -> text
+  kCall,         ///< x1 .. x(count) -> function a of them
+  kMatch,        ///< text -> Checkbox: does it match pattern a
+  kIsBlank,      ///< x -> Checkbox
   kJump,
-  kJumpIf,          ///< x -> , x a Checkbox (blank: FALSE)
-  kJumpCompare,     ///< x y ->
-  kJumpNumber,      ///< compares slot a with constant b, both numbers
-  kJumpTextEqual,   ///< compares slot a with constant b, both texts; op is = or <>
+  kJumpIf,               ///< x -> , x a Checkbox (blank: FALSE)
+  kJumpCompare,          ///< x y ->
+  kJumpNumber,           ///< compares slot a with constant b, both numbers
+  kJumpTextEqual,        ///< compares slot a with constant b, both texts; op is = or <>
   kJumpUnlessEqualKeep,  ///< x y -> x, jumps when they differ
-  kJumpUnlessBlank,  ///< x -> x when it jumps, else x ->
+  kJumpUnlessBlank,      ///< x -> x when it jumps, else x ->
   kPop,
-  kReturn,       ///< the result is the top
+  kReturn,          ///< the result is the top
   kReturnConstant,  ///< the result is constant a
 };
 

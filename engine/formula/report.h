@@ -14,7 +14,8 @@ namespace signalbox::formula {
 [[nodiscard]] std::string quoted(std::string_view text);
 
 /// Appends an error; at most kMaxDiagnostics of them.
-void report(Diagnostics& diagnostics, std::string_view code, Span span, std::string sentence, std::string_view expected = {},
-            std::string_view found = {}, std::string_view suggestion = {}, Severity severity = Severity::kError);
+void report(Diagnostics& diagnostics, std::string_view code, Span span, std::string sentence,
+            std::string_view expected = {}, std::string_view found = {}, std::string_view suggestion = {},
+            Severity severity = Severity::kError);
 
 }  // namespace signalbox::formula

@@ -8,7 +8,8 @@ namespace signalbox::formula {
 
 Scope::Scope(std::shared_ptr<const Layout> layout, std::vector<Global> globals, Blanks blanks)
     : layout_(std::move(layout)), globals_(std::move(globals)), blanks_(blanks) {
-  for (std::uint32_t i = 0; i < globals_.size(); ++i) globals_by_name_.emplace_back(unicode::ascii_lower(globals_[i].name), i);
+  for (std::uint32_t i = 0; i < globals_.size(); ++i)
+    globals_by_name_.emplace_back(unicode::ascii_lower(globals_[i].name), i);
   std::sort(globals_by_name_.begin(), globals_by_name_.end());
 }
 

@@ -13,8 +13,8 @@
 
 namespace signalbox::formula {
 
-/// How blank numeric fields count: as 0 (Salesforce's "treat blank fields as zeroes") or as blank. A global without a value is blank in both: a clock that
-/// has not started has no remaining time, not none of it.
+/// How blank numeric fields count: as 0 (Salesforce's "treat blank fields as zeroes") or as blank. A global without a
+/// value is blank in both: a clock that has not started has no remaining time, not none of it.
 enum class Blanks : unsigned char { kAsZero, kAsBlank };
 
 /// A global such as `$Milestone.Resolution.Remaining`: a value the host or the engine supplies beside the record.
@@ -23,7 +23,8 @@ struct Global {
   Type type = Type::kText;
 };
 
-/// Names in view: the fields of a layout in slots 0..n-1, then globals in slots n, n+1, ... `$Now` and `$System.OriginDateTime` (1900-01-01T00:00:00Z) are always in view and need no slot. Immutable.
+/// Names in view: the fields of a layout in slots 0..n-1, then globals in slots n, n+1, ... `$Now` and
+/// `$System.OriginDateTime` (1900-01-01T00:00:00Z) are always in view and need no slot. Immutable.
 class Scope {
  public:
   Scope(std::shared_ptr<const Layout> layout, std::vector<Global> globals, Blanks blanks);

@@ -18,11 +18,19 @@ void require(bool condition) {
 }
 
 const formula::Scope& scope() {
-  static const auto layout = std::make_shared<const Layout>(std::vector<Field>{
-      {"Amount", Type::kCurrency, "", {}}, {"Rate__c", Type::kPercent, "", {}}, {"Name", Type::kText, "", {}}, {"Account.Name", Type::kText, "", {}},
-      {"IsClosed", Type::kCheckbox, "", {}}, {"Due__c", Type::kDate, "", {}}, {"CreatedDate", Type::kDateTime, "", {}}, {"At__c", Type::kTime, "", {}},
-      {"Status", Type::kPicklist, "", {"New", "Open"}}, {"Tags__c", Type::kMultiPicklist, "", {}}});
-  static const formula::Scope made(layout, {{"$Milestone.Resolution.Remaining", Type::kNumber}}, formula::Blanks::kAsBlank);
+  static const auto layout =
+      std::make_shared<const Layout>(std::vector<Field>{{"Amount", Type::kCurrency, "", {}},
+                                                        {"Rate__c", Type::kPercent, "", {}},
+                                                        {"Name", Type::kText, "", {}},
+                                                        {"Account.Name", Type::kText, "", {}},
+                                                        {"IsClosed", Type::kCheckbox, "", {}},
+                                                        {"Due__c", Type::kDate, "", {}},
+                                                        {"CreatedDate", Type::kDateTime, "", {}},
+                                                        {"At__c", Type::kTime, "", {}},
+                                                        {"Status", Type::kPicklist, "", {"New", "Open"}},
+                                                        {"Tags__c", Type::kMultiPicklist, "", {}}});
+  static const formula::Scope made(layout, {{"$Milestone.Resolution.Remaining", Type::kNumber}},
+                                   formula::Blanks::kAsBlank);
   return made;
 }
 
@@ -30,8 +38,9 @@ void evaluate(const formula::Formula& formula) {
   const Value number = Value::number(Decimal::from_scaled(-1234567, 3));
   const Value rows[][11] = {
       {{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}},
-      {number, number, Value::text("a\xC3\x9F\xF0\x9F\x98\x80"), Value::text("x"), Value::checkbox(true), Value::date(Date{20'000}), Value::date_time(Instant{1'700'000'000'123}),
-       Value::time(TimeOfDay{1}), Value::text("Open"), Value::text("a;b"), number}};
+      {number, number, Value::text("a\xC3\x9F\xF0\x9F\x98\x80"), Value::text("x"), Value::checkbox(true),
+       Value::date(Date{20'000}), Value::date_time(Instant{1'700'000'000'123}), Value::time(TimeOfDay{1}),
+       Value::text("Open"), Value::text("a;b"), number}};
   Arena arena;
   for (const auto& row : rows) {
     static_cast<void>(formula.evaluate(formula::Frame{row, rows[0], Instant{1'700'000'000'000}}, arena));
@@ -47,7 +56,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   static_cast<void>(formula::complete(text, size / 2, scope()));
   Diagnostics diagnostics;
   const auto formula = formula::Formula::compile(text, scope(), Type::kAny, diagnostics);
-  for (const Diagnostic& diagnostic : diagnostics) require(diagnostic.span.begin <= diagnostic.span.end && diagnostic.span.end <= size);
+  for (const Diagnostic& diagnostic : diagnostics)
+    require(diagnostic.span.begin <= diagnostic.span.end && diagnostic.span.end <= size);
   require(formula.has_value() == !has_errors(diagnostics));
   if (!formula) return 0;
   evaluate(*formula);

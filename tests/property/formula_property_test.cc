@@ -25,16 +25,21 @@ bool same_tree(const Ast& a, const Node& x, const Ast& b, const Node& y) {
 
 /// Spoils a formula: characters removed, doubled or put in.
 std::string spoiled(test::Random& random, std::string text) {
-  static const char* const kIntruders[] = {"(", ")", ",", "\"", "'", "/*", "*/", "&", "|", "=", "<", "$", ".", "\\", "IF(", "1e", "\xC3\xA9", "#", " ", "-"};
+  static const char* const kIntruders[] = {"(", ")", ",", "\"", "'",   "/*", "*/",       "&", "|", "=",
+                                           "<", "$", ".", "\\", "IF(", "1e", "\xC3\xA9", "#", " ", "-"};
   for (std::uint64_t i = random.below(4); i-- > 0;) {
     const std::size_t at = random.below(text.size() + 1);
-    if (random.one_in(2)) text.insert(at, kIntruders[random.below(std::size(kIntruders))]);
-    else text.erase(at, 1 + random.below(3));
+    if (random.one_in(2))
+      text.insert(at, kIntruders[random.below(std::size(kIntruders))]);
+    else
+      text.erase(at, 1 + random.below(3));
   }
   return text;
 }
 
-bool is_cut(std::string_view text, std::uint32_t at) { return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80; }
+bool is_cut(std::string_view text, std::uint32_t at) {
+  return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+}
 
 TEST(FormulaProperty, ParsingThePrintedTextGivesTheSameTree) {
   test::for_each_seed(20'000, [](std::uint64_t seed) {
@@ -46,7 +51,8 @@ TEST(FormulaProperty, ParsingThePrintedTextGivesTheSameTree) {
     const std::string printed = print(before);
     const Ast after = parse(printed, diagnostics);
     ASSERT_TRUE(diagnostics.empty()) << text << "\n" << printed;
-    EXPECT_TRUE(same_tree(before, before.nodes[before.root], after, after.nodes[after.root])) << text << "\n" << printed;
+    EXPECT_TRUE(same_tree(before, before.nodes[before.root], after, after.nodes[after.root])) << text << "\n"
+                                                                                              << printed;
     EXPECT_EQ(print(after), printed);
   });
 }

@@ -1,5 +1,6 @@
-// The slow twin of the formula evaluator: walks the tree, with numbers calculated as at school and texts as UTF-16. Written to be read, from
-// the semantics alone; linked only into tests. It knows the core of the language, which is what random_formula.h generates.
+// The slow twin of the formula evaluator: walks the tree, with numbers calculated as at school and texts as UTF-16.
+// Written to be read, from the semantics alone; linked only into tests. It knows the core of the language, which is
+// what random_formula.h generates.
 #pragma once
 
 #include <cstdint>
@@ -86,14 +87,22 @@ inline Thing counted(Thing::Kind kind, std::int64_t count) {
 /// Throws the error that a slot holds.
 inline Thing thing_of(const Value& value) {
   switch (value.kind()) {
-    case Value::Kind::kBlank: return {};
-    case Value::Kind::kCheckbox: return thing(value.as_checkbox());
-    case Value::Kind::kNumber: return thing(number_of(value.as_number().to_text_with_scale()));
-    case Value::Kind::kText: return thing(to_utf16(value.as_text()));
-    case Value::Kind::kDate: return counted(Thing::Kind::kDate, value.as_date().days);
-    case Value::Kind::kDateTime: return counted(Thing::Kind::kDateTime, value.as_date_time().ms);
-    case Value::Kind::kTime: return counted(Thing::Kind::kTime, value.as_time().ms);
-    case Value::Kind::kError: throw value.as_error();
+    case Value::Kind::kBlank:
+      return {};
+    case Value::Kind::kCheckbox:
+      return thing(value.as_checkbox());
+    case Value::Kind::kNumber:
+      return thing(number_of(value.as_number().to_text_with_scale()));
+    case Value::Kind::kText:
+      return thing(to_utf16(value.as_text()));
+    case Value::Kind::kDate:
+      return counted(Thing::Kind::kDate, value.as_date().days);
+    case Value::Kind::kDateTime:
+      return counted(Thing::Kind::kDateTime, value.as_date_time().ms);
+    case Value::Kind::kTime:
+      return counted(Thing::Kind::kTime, value.as_time().ms);
+    case Value::Kind::kError:
+      throw value.as_error();
   }
   return {};
 }
@@ -105,7 +114,8 @@ inline Number cut(const Number& number, int places, Cut how) {
   const auto [kept, rest] = divide(number.digits, raise("1", number.scale - places));
   const bool inexact = rest != "0";
   const bool half = !less(add(rest, rest), raise("1", number.scale - places));
-  const bool away = (how == Cut::kHalfUp && half) || (how == Cut::kUp && inexact) || (how == Cut::kFloor && inexact && number.negative) ||
+  const bool away = (how == Cut::kHalfUp && half) || (how == Cut::kUp && inexact) ||
+                    (how == Cut::kFloor && inexact && number.negative) ||
                     (how == Cut::kCeiling && inexact && !number.negative);
   Number result{away ? add(kept, "1") : kept, places, number.negative};
   if (result.digits == "0") result.negative = false;
@@ -167,14 +177,22 @@ class Walker {
 
   Thing walk(const Node& node) {
     switch (node.kind) {
-      case formula::NodeKind::kCheckbox: return thing(node.flag);
-      case formula::NodeKind::kNumber: return thing(number_of(ast_.numbers[node.payload].to_text_with_scale()));
-      case formula::NodeKind::kText: return thing(to_utf16(ast_.texts[node.payload]));
-      case formula::NodeKind::kName: return field(node, slots_);
-      case formula::NodeKind::kUnary: return unary(node);
-      case formula::NodeKind::kBinary: return binary(node);
-      case formula::NodeKind::kCall: return call(node);
-      default: return {};
+      case formula::NodeKind::kCheckbox:
+        return thing(node.flag);
+      case formula::NodeKind::kNumber:
+        return thing(number_of(ast_.numbers[node.payload].to_text_with_scale()));
+      case formula::NodeKind::kText:
+        return thing(to_utf16(ast_.texts[node.payload]));
+      case formula::NodeKind::kName:
+        return field(node, slots_);
+      case formula::NodeKind::kUnary:
+        return unary(node);
+      case formula::NodeKind::kBinary:
+        return binary(node);
+      case formula::NodeKind::kCall:
+        return call(node);
+      default:
+        return {};
     }
   }
 
@@ -189,7 +207,8 @@ class Walker {
   Thing unary(const Node& node) {
     if (node.op == Operator::kNot) return thing(!truth(node, 0));
     Thing value = argument(node, 0);
-    if (node.op == Operator::kNegate && value.kind == Kind::kNumber) value.number.negative = !value.number.negative && value.number.digits != "0";
+    if (node.op == Operator::kNegate && value.kind == Kind::kNumber)
+      value.number.negative = !value.number.negative && value.number.digits != "0";
     return value;
   }
 
@@ -251,16 +270,19 @@ class Walker {
       moved.count %= 86'400'000;
     }
     const std::int64_t day = when.kind == Kind::kDate ? moved.count : moved.count / 86'400'000;
-    if (when.kind != Kind::kTime && (day < days_before(1, 1) || day >= days_before(10000, 1))) throw ErrorCode::kBadDate;
+    if (when.kind != Kind::kTime && (day < days_before(1, 1) || day >= days_before(10000, 1)))
+      throw ErrorCode::kBadDate;
     return moved;
   }
 
   bool comparison(const Node& node, const Thing& a, const Thing& b) {
     const bool equality = node.op == Operator::kEqual || node.op == Operator::kNotEqual;
-    const bool null_test = equality && (child(node, 0).kind == formula::NodeKind::kBlank || child(node, 1).kind == formula::NodeKind::kBlank);
+    const bool null_test = equality && (child(node, 0).kind == formula::NodeKind::kBlank ||
+                                        child(node, 1).kind == formula::NodeKind::kBlank);
     const bool both_text = is_textual(child(node, 0).type) || is_textual(child(node, 1).type);
     if (null_test) return (a.is_blank() && b.is_blank()) == (node.op == Operator::kEqual);
-    if (a.kind == Kind::kCheckbox || b.kind == Kind::kCheckbox) return order_holds(node.op, int{a.truth} - int{b.truth});
+    if (a.kind == Kind::kCheckbox || b.kind == Kind::kCheckbox)
+      return order_holds(node.op, int{a.truth} - int{b.truth});
     if (both_text && equality) return (a.text == b.text) == (node.op == Operator::kEqual);
     if (a.is_blank() || b.is_blank()) return false;
     return order_holds(node.op, order(a, b));
@@ -274,12 +296,18 @@ class Walker {
   }
   static bool order_holds(Operator op, int order) {
     switch (op) {
-      case Operator::kEqual: return order == 0;
-      case Operator::kNotEqual: return order != 0;
-      case Operator::kLess: return order < 0;
-      case Operator::kLessOrEqual: return order <= 0;
-      case Operator::kGreater: return order > 0;
-      default: return order >= 0;
+      case Operator::kEqual:
+        return order == 0;
+      case Operator::kNotEqual:
+        return order != 0;
+      case Operator::kLess:
+        return order < 0;
+      case Operator::kLessOrEqual:
+        return order <= 0;
+      case Operator::kGreater:
+        return order > 0;
+      default:
+        return order >= 0;
     }
   }
 
@@ -401,7 +429,8 @@ class Walker {
       if (name == "WEEKDAY") return thing(whole_number(((given[0].count + 4) % 7 + 7) % 7 + 1));
     }
     const Number& number = given[0].number;
-    const int places = given.size() > 1 ? static_cast<int>(std::clamp<std::int64_t>(whole_of(given[1].number), -1000, 1000)) : 0;
+    const int places =
+        given.size() > 1 ? static_cast<int>(std::clamp<std::int64_t>(whole_of(given[1].number), -1000, 1000)) : 0;
     if (name == "ABS") return thing(Number{number.digits, number.scale, false});
     if (name == "ROUND") return thing(cut(trusted(number), places, Cut::kHalfUp));
     if (name == "TRUNC") return thing(cut(trusted(number), places, Cut::kDown));
@@ -432,18 +461,24 @@ class Walker {
 /// The same written form for both twins: what is compared.
 inline std::string written(const Thing& value) {
   switch (value.kind) {
-    case Thing::Kind::kBlank: return "";
-    case Thing::Kind::kCheckbox: return value.truth ? "true" : "false";
-    case Thing::Kind::kNumber: return value.number.text();
+    case Thing::Kind::kBlank:
+      return "";
+    case Thing::Kind::kCheckbox:
+      return value.truth ? "true" : "false";
+    case Thing::Kind::kNumber:
+      return value.number.text();
     case Thing::Kind::kText: {
       std::string out;
       for (const char16_t unit : value.text) out += std::to_string(unit) + " ";
       return out;
     }
-    default: return std::to_string(static_cast<int>(value.kind)) + ":" + std::to_string(value.count);
+    default:
+      return std::to_string(static_cast<int>(value.kind)) + ":" + std::to_string(value.count);
   }
 }
 inline std::string written(ErrorCode error) { return "error " + std::string(error_name(error)); }
-inline std::string written(const Value& value) { return value.is_error() ? written(value.as_error()) : written(thing_of(value)); }
+inline std::string written(const Value& value) {
+  return value.is_error() ? written(value.as_error()) : written(thing_of(value));
+}
 
 }  // namespace signalbox::slow

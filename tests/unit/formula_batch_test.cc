@@ -1,4 +1,5 @@
-// The corpus of formulas: each line of tests/corpus/formula/*.jsonl is a case of the batch contract with the results it must give.
+// The corpus of formulas: each line of tests/corpus/formula/*.jsonl is a case of the batch contract with the results it
+// must give.
 #include "formula/batch.h"
 
 #include <gtest/gtest.h>
@@ -50,14 +51,17 @@ TEST(FormulaCorpus, EveryCaseGivesWhatItExpects) {
 }
 
 TEST(FormulaBatch, ACaseThatDoesNotCompileSaysWhyAndFailsEachRow) {
-  EXPECT_EQ(evaluate_case(R"({"name":"x","formula":"Nome","returns":"Text","fields":[{"name":"Name","type":"Text"}],"blanks":"zero","rows":[["a"],["b"]]})"),
-            R"({"name":"x","error":{"code":"unknown-field","sentence":"There is no field `Nome`. Did you mean `Name`?"},)"
-            R"("diagnostics":[{"code":"unknown-field","from":0,"to":4,"sentence":"There is no field `Nome`. Did you mean `Name`?","suggestion":"Name"}],)"
-            R"("results":[{"error":"does-not-compile"},{"error":"does-not-compile"}]})");
+  EXPECT_EQ(
+      evaluate_case(
+          R"({"name":"x","formula":"Nome","returns":"Text","fields":[{"name":"Name","type":"Text"}],"blanks":"zero","rows":[["a"],["b"]]})"),
+      R"({"name":"x","error":{"code":"unknown-field","sentence":"There is no field `Nome`. Did you mean `Name`?"},)"
+      R"("diagnostics":[{"code":"unknown-field","from":0,"to":4,"sentence":"There is no field `Nome`. Did you mean `Name`?","suggestion":"Name"}],)"
+      R"("results":[{"error":"does-not-compile"},{"error":"does-not-compile"}]})");
 }
 
 TEST(FormulaBatch, AnythingThatIsNoCaseIsAnswered) {
-  for (const char* line : {"", "null", "[]", "{}", "{\"name\":1}", "{\"returns\":\"Text\",\"rows\":1}", "{\"returns\":\"Nothing\",\"rows\":[]}", "\xFF"}) {
+  for (const char* line : {"", "null", "[]", "{}", "{\"name\":1}", "{\"returns\":\"Text\",\"rows\":1}",
+                           "{\"returns\":\"Nothing\",\"rows\":[]}", "\xFF"}) {
     const std::string answer = evaluate_case(line);
     EXPECT_NE(answer.find("\"error\""), std::string::npos) << line;
     EXPECT_NE(answer.find("\"results\":[]"), std::string::npos) << line;
@@ -65,8 +69,10 @@ TEST(FormulaBatch, AnythingThatIsNoCaseIsAnswered) {
 }
 
 TEST(FormulaBatch, ARowOfTheWrongLengthFailsAlone) {
-  EXPECT_EQ(evaluate_case(R"({"name":"x","formula":"N + 1","returns":"Number","fields":[{"name":"N","type":"Number"}],"blanks":"zero","rows":[[],["1"],["1","2"]]})"),
-            R"({"name":"x","results":[{"error":"row-shape"},"2",{"error":"row-shape"}]})");
+  EXPECT_EQ(
+      evaluate_case(
+          R"({"name":"x","formula":"N + 1","returns":"Number","fields":[{"name":"N","type":"Number"}],"blanks":"zero","rows":[[],["1"],["1","2"]]})"),
+      R"({"name":"x","results":[{"error":"row-shape"},"2",{"error":"row-shape"}]})");
 }
 
 }  // namespace

@@ -9,11 +9,19 @@ namespace signalbox::formula {
 namespace {
 
 Scope scope() {
-  static const auto layout = std::make_shared<const Layout>(std::vector<Field>{
-      {"Priority", Type::kPicklist, "", {"Low", "Medium", "High"}}, {"Amount", Type::kCurrency, "", {}}, {"Rate__c", Type::kPercent, "", {}},
-      {"Name", Type::kText, "", {}}, {"Account.Owner.Name", Type::kText, "", {}}, {"IsClosed", Type::kCheckbox, "", {}},
-      {"CloseDate", Type::kDate, "", {}}, {"CreatedDate", Type::kDateTime, "", {}}, {"Tags__c", Type::kMultiPicklist, "", {}}});
-  return Scope(layout, {{"$Milestone.Resolution.Remaining", Type::kNumber}, {"$Milestone.Resolution.Breached", Type::kCheckbox}}, Blanks::kAsZero);
+  static const auto layout =
+      std::make_shared<const Layout>(std::vector<Field>{{"Priority", Type::kPicklist, "", {"Low", "Medium", "High"}},
+                                                        {"Amount", Type::kCurrency, "", {}},
+                                                        {"Rate__c", Type::kPercent, "", {}},
+                                                        {"Name", Type::kText, "", {}},
+                                                        {"Account.Owner.Name", Type::kText, "", {}},
+                                                        {"IsClosed", Type::kCheckbox, "", {}},
+                                                        {"CloseDate", Type::kDate, "", {}},
+                                                        {"CreatedDate", Type::kDateTime, "", {}},
+                                                        {"Tags__c", Type::kMultiPicklist, "", {}}});
+  return Scope(
+      layout, {{"$Milestone.Resolution.Remaining", Type::kNumber}, {"$Milestone.Resolution.Breached", Type::kCheckbox}},
+      Blanks::kAsZero);
 }
 
 struct Compiled {
@@ -29,7 +37,8 @@ Compiled compile(std::string_view text, Type expected = Type::kAny) {
 
 std::string codes(std::string_view text, Type expected = Type::kAny) {
   std::string out;
-  for (const Diagnostic& diagnostic : compile(text, expected).diagnostics) out += (out.empty() ? "" : " ") + diagnostic.code;
+  for (const Diagnostic& diagnostic : compile(text, expected).diagnostics)
+    out += (out.empty() ? "" : " ") + diagnostic.code;
   return out;
 }
 
@@ -67,7 +76,9 @@ TEST(FormulaCompile, AllMistakesAreReportedAtOnce) {
   EXPECT_EQ(codes("AND(1 +, Nome = \"x\", ROUNDD(1))"), "unexpected-token unknown-field unknown-function");
 }
 
-TEST(FormulaCompile, AMistakeIsReportedOnceAndNotWhereItIsUsed) { EXPECT_EQ(codes("IF(Nome + 1 > 2, Nome & 3, 1)"), "unknown-field unknown-field"); }
+TEST(FormulaCompile, AMistakeIsReportedOnceAndNotWhereItIsUsed) {
+  EXPECT_EQ(codes("IF(Nome + 1 > 2, Nome & 3, 1)"), "unknown-field unknown-field");
+}
 
 TEST(FormulaCompile, ADiagnosticSaysWhereAndWhatToWriteInstead) {
   const Compiled compiled = compile("1 + Ammount");
@@ -81,7 +92,9 @@ TEST(FormulaCompile, ADiagnosticSaysWhereAndWhatToWriteInstead) {
   EXPECT_EQ(compile("ISPICKVAL(Priority, \"Hihg\")").diagnostics[0].suggestion, "High");
 }
 
-TEST(FormulaCompile, AValueThatThePicklistLacksIsOnlyAWarning) { EXPECT_TRUE(compile("ISPICKVAL(Priority, \"Urgent\")").formula); }
+TEST(FormulaCompile, AValueThatThePicklistLacksIsOnlyAWarning) {
+  EXPECT_TRUE(compile("ISPICKVAL(Priority, \"Urgent\")").formula);
+}
 
 TEST(FormulaCompile, APlaceTakesRelatedTypes) {
   EXPECT_EQ(codes("Rate__c", Type::kNumber), "");
@@ -111,7 +124,8 @@ TEST(FormulaCompile, DepthIsLimitedAndLongChainsAreNot) {
 
 TEST(FormulaCompile, TellsWhatItReads) {
   const auto formula = *compile("Amount + LEN(account.owner.name) + Amount").formula;
-  EXPECT_EQ(std::vector<std::uint32_t>(formula.slots().begin(), formula.slots().end()), (std::vector<std::uint32_t>{1, 4}));
+  EXPECT_EQ(std::vector<std::uint32_t>(formula.slots().begin(), formula.slots().end()),
+            (std::vector<std::uint32_t>{1, 4}));
   EXPECT_FALSE(formula.bare_slot());
   EXPECT_EQ(compile("(Amount)").formula->bare_slot(), 1u);
   EXPECT_EQ(compile("TEXT(Priority)").formula->domain().size(), 3u);

@@ -6,8 +6,10 @@ namespace signalbox::formula {
 namespace {
 
 Scope scope() {
-  static const auto layout = std::make_shared<const Layout>(std::vector<Field>{
-      {"Account.Tier__c", Type::kText, "Tier", {}}, {"Amount", Type::kCurrency, "", {}}, {"Total_Amount__c", Type::kNumber, "", {}}});
+  static const auto layout =
+      std::make_shared<const Layout>(std::vector<Field>{{"Account.Tier__c", Type::kText, "Tier", {}},
+                                                        {"Amount", Type::kCurrency, "", {}},
+                                                        {"Total_Amount__c", Type::kNumber, "", {}}});
   return Scope(layout, {{"$Milestone.Resolution.Remaining", Type::kNumber}}, Blanks::kAsZero);
 }
 
@@ -25,7 +27,8 @@ std::string labels(std::string_view text, std::size_t most = 3) {
 }
 
 TEST(FormulaEditing, ColoursEveryKindOfToken) {
-  EXPECT_EQ(kinds("IF(Amount >= 1.5, \"x\", NULL) /* c */"), "function punctuation field operator number punctuation text punctuation keyword punctuation comment");
+  EXPECT_EQ(kinds("IF(Amount >= 1.5, \"x\", NULL) /* c */"),
+            "function punctuation field operator number punctuation text punctuation keyword punctuation comment");
   EXPECT_EQ(kinds("$Milestone.Resolution.Remaining < $Now"), "global operator global");
 }
 

@@ -23,7 +23,8 @@ Date day_of(const Value& value) {
 }
 
 Value made_date(std::int64_t year, std::int64_t month, std::int64_t day) {
-  if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31) return Value::error(ErrorCode::kBadDate);
+  if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31)
+    return Value::error(ErrorCode::kBadDate);
   const auto date = date_from_civil({static_cast<int>(year), static_cast<int>(month), static_cast<int>(day)});
   return date ? Value::date(*date) : Value::error(ErrorCode::kBadDate);
 }
@@ -34,14 +35,16 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-/// Reads numbers separated by the characters of `separators`, each of one or two digits but the first, which may have four.
+/// Reads numbers separated by the characters of `separators`, each of one or two digits but the first, which may have
+/// four.
 template <std::size_t N>
 bool read_parts(std::string_view text, std::string_view separators, std::array<int, N>& parts) {
   for (std::size_t part = 0; part < N; ++part) {
     const std::size_t most = part == 0 ? 4 : 2;
     std::size_t digits = 0;
     int value = 0;
-    while (digits < text.size() && digits < most && text[digits] >= '0' && text[digits] <= '9') value = value * 10 + (text[digits++] - '0');
+    while (digits < text.size() && digits < most && text[digits] >= '0' && text[digits] <= '9')
+      value = value * 10 + (text[digits++] - '0');
     if (digits == 0) return false;
     text.remove_prefix(digits);
     parts[part] = value;
@@ -136,7 +139,8 @@ Value add_months(const Call& call) {
 
 Value unix_timestamp(const Call& call) {
   const Value& value = call[0];
-  const std::int64_t ms = value.kind() == Value::Kind::kDate ? value.as_date().days * kMsPerDay : value.as_date_time().ms;
+  const std::int64_t ms =
+      value.kind() == Value::Kind::kDate ? value.as_date().days * kMsPerDay : value.as_date_time().ms;
   return made_number(Decimal::from_scaled(ms, 3));
 }
 
@@ -162,7 +166,8 @@ std::optional<std::int64_t> duration_seconds(const Call& call) {
 
 Value format_duration(const Call& call) {
   auto seconds = duration_seconds(call);
-  if (!seconds || *seconds > 1'000'000'000'000 || *seconds < -1'000'000'000'000) return Value::error(ErrorCode::kBadArgument);
+  if (!seconds || *seconds > 1'000'000'000'000 || *seconds < -1'000'000'000'000)
+    return Value::error(ErrorCode::kBadArgument);
   const std::int64_t all = *seconds < 0 ? -*seconds : *seconds;
   const bool days = call.count > 1 && call[1].kind() == Value::Kind::kCheckbox && call[1].as_checkbox();
   std::string out = days ? std::to_string(all / 86400) + ":" : "";
@@ -183,24 +188,38 @@ constexpr Function kFunctions[] = {
     {"NOW", "NOW()", "The date and time now.", "a", 0, 0, kFixed, kDateTime, kNow},
     {"TIMENOW", "TIMENOW()", "The time of day now.", "a", 0, 0, kFixed, kTime, kTimeNow},
     {"DATE", "DATE(year, month, day)", "A date from its parts.", "nnn", 3, 3, kFixed, kDate, kStrict, date},
-    {"DATEVALUE", "DATEVALUE(expression)", "The date of a date-time, or of a text such as \"2026-01-31\".", "V", 1, 1, kFixed, kDate, kStrict, date_value},
-    {"DATETIMEVALUE", "DATETIMEVALUE(expression)", "The date-time of a text such as \"2026-01-31 08:00:00\", or of a date at midnight.", "V", 1, 1, kFixed, kDateTime, kStrict, date_time_value},
-    {"TIMEVALUE", "TIMEVALUE(expression)", "The time of day of a date-time, or of a text such as \"08:00:00.000\".", "W", 1, 1, kFixed, kTime, kStrict, time_value},
+    {"DATEVALUE", "DATEVALUE(expression)", "The date of a date-time, or of a text such as \"2026-01-31\".", "V", 1, 1,
+     kFixed, kDate, kStrict, date_value},
+    {"DATETIMEVALUE", "DATETIMEVALUE(expression)",
+     "The date-time of a text such as \"2026-01-31 08:00:00\", or of a date at midnight.", "V", 1, 1, kFixed, kDateTime,
+     kStrict, date_time_value},
+    {"TIMEVALUE", "TIMEVALUE(expression)", "The time of day of a date-time, or of a text such as \"08:00:00.000\".",
+     "W", 1, 1, kFixed, kTime, kStrict, time_value},
     {"YEAR", "YEAR(date)", "The year, four digits.", "D", 1, 1, kFixed, kNumber, kStrict, year},
     {"MONTH", "MONTH(date)", "The month, 1 to 12.", "D", 1, 1, kFixed, kNumber, kStrict, month},
     {"DAY", "DAY(date)", "The day of the month, 1 to 31.", "D", 1, 1, kFixed, kNumber, kStrict, day},
-    {"WEEKDAY", "WEEKDAY(date)", "The day of the week: 1 is Sunday, 7 is Saturday.", "D", 1, 1, kFixed, kNumber, kStrict, weekday},
-    {"DAYOFYEAR", "DAYOFYEAR(date)", "The day of the year, 1 to 366.", "D", 1, 1, kFixed, kNumber, kStrict, day_of_year_value},
+    {"WEEKDAY", "WEEKDAY(date)", "The day of the week: 1 is Sunday, 7 is Saturday.", "D", 1, 1, kFixed, kNumber,
+     kStrict, weekday},
+    {"DAYOFYEAR", "DAYOFYEAR(date)", "The day of the year, 1 to 366.", "D", 1, 1, kFixed, kNumber, kStrict,
+     day_of_year_value},
     {"ISOWEEK", "ISOWEEK(date)", "The week of ISO 8601, 1 to 53.", "D", 1, 1, kFixed, kNumber, kStrict, iso_week},
-    {"ISOYEAR", "ISOYEAR(date)", "The year to which the week of ISO 8601 belongs.", "D", 1, 1, kFixed, kNumber, kStrict, iso_year},
+    {"ISOYEAR", "ISOYEAR(date)", "The year to which the week of ISO 8601 belongs.", "D", 1, 1, kFixed, kNumber, kStrict,
+     iso_year},
     {"HOUR", "HOUR(time)", "The hour, 0 to 23.", "m", 1, 1, kFixed, kNumber, kStrict, hour},
     {"MINUTE", "MINUTE(time)", "The minute, 0 to 59.", "m", 1, 1, kFixed, kNumber, kStrict, minute},
     {"SECOND", "SECOND(time)", "The second, 0 to 59.", "m", 1, 1, kFixed, kNumber, kStrict, second},
-    {"MILLISECOND", "MILLISECOND(time)", "The millisecond, 0 to 999.", "m", 1, 1, kFixed, kNumber, kStrict, millisecond},
-    {"ADDMONTHS", "ADDMONTHS(date, number_of_months)", "The date that many months later; the last day of a month stays the last day.", "Dn", 2, 2, Result::kFirst, kAny, kStrict, add_months},
-    {"UNIXTIMESTAMP", "UNIXTIMESTAMP(date)", "Seconds since 1970-01-01.", "D", 1, 1, kFixed, kNumber, kStrict, unix_timestamp},
-    {"FROMUNIXTIME", "FROMUNIXTIME(number)", "The date-time that many seconds after 1970-01-01.", "n", 1, 1, kFixed, kDateTime, kStrict, from_unix_time},
-    {"FORMATDURATION", "FORMATDURATION(seconds, include_days)", "A duration as HH:MM:SS, or with its days before; also between two times or date-times.", "XY", 1, 2, kFixed, kText, kStrict, format_duration},
+    {"MILLISECOND", "MILLISECOND(time)", "The millisecond, 0 to 999.", "m", 1, 1, kFixed, kNumber, kStrict,
+     millisecond},
+    {"ADDMONTHS", "ADDMONTHS(date, number_of_months)",
+     "The date that many months later; the last day of a month stays the last day.", "Dn", 2, 2, Result::kFirst, kAny,
+     kStrict, add_months},
+    {"UNIXTIMESTAMP", "UNIXTIMESTAMP(date)", "Seconds since 1970-01-01.", "D", 1, 1, kFixed, kNumber, kStrict,
+     unix_timestamp},
+    {"FROMUNIXTIME", "FROMUNIXTIME(number)", "The date-time that many seconds after 1970-01-01.", "n", 1, 1, kFixed,
+     kDateTime, kStrict, from_unix_time},
+    {"FORMATDURATION", "FORMATDURATION(seconds, include_days)",
+     "A duration as HH:MM:SS, or with its days before; also between two times or date-times.", "XY", 1, 2, kFixed,
+     kText, kStrict, format_duration},
 };
 
 }  // namespace

@@ -16,7 +16,8 @@ int places(const Decimal& number) {
   return static_cast<int>(std::clamp<std::int64_t>(*value, -1000, 1000));
 }
 
-/// The last digits of a quotient or root are no more than its rounding: (1 / 9) * 9 must be 1 before it is cut to a whole number.
+/// The last digits of a quotient or root are no more than its rounding: (1 / 9) * 9 must be 1 before it is cut to a
+/// whole number.
 Decimal without_noise(const Decimal& number) {
   constexpr int kTrustedDigits = 34;
   return number.precision() > kTrustedDigits ? number.rounded_to_precision(kTrustedDigits, Rounding::kHalfUp) : number;
@@ -86,27 +87,36 @@ constexpr Result kFixed = Result::kFixed;
 
 constexpr Function kFunctions[] = {
     {"ABS", "ABS(number)", "The number without its sign.", "n", 1, 1, Result::kFirst, kAny, kStrict, abs},
-    {"ROUND", "ROUND(number, digits)", "The number with that many digits behind the point, half away from zero.", "nn", 1, 2, Result::kFirst, kAny, kStrict, round},
-    {"TRUNC", "TRUNC(number, digits)", "The number cut after that many digits behind the point.", "nn", 1, 2, Result::kFirst, kAny, kStrict, trunc},
-    {"CEILING", "CEILING(number)", "The next whole number, away from zero.", "n", 1, 1, Result::kFirst, kAny, kStrict, ceiling},
+    {"ROUND", "ROUND(number, digits)", "The number with that many digits behind the point, half away from zero.", "nn",
+     1, 2, Result::kFirst, kAny, kStrict, round},
+    {"TRUNC", "TRUNC(number, digits)", "The number cut after that many digits behind the point.", "nn", 1, 2,
+     Result::kFirst, kAny, kStrict, trunc},
+    {"CEILING", "CEILING(number)", "The next whole number, away from zero.", "n", 1, 1, Result::kFirst, kAny, kStrict,
+     ceiling},
     {"FLOOR", "FLOOR(number)", "The next whole number, toward zero.", "n", 1, 1, Result::kFirst, kAny, kStrict, floor},
-    {"MCEILING", "MCEILING(number)", "The next whole number, upwards.", "n", 1, 1, Result::kFirst, kAny, kStrict, mceiling},
+    {"MCEILING", "MCEILING(number)", "The next whole number, upwards.", "n", 1, 1, Result::kFirst, kAny, kStrict,
+     mceiling},
     {"MFLOOR", "MFLOOR(number)", "The next whole number, downwards.", "n", 1, 1, Result::kFirst, kAny, kStrict, mfloor},
-    {"MAX", "MAX(number1, number2, ...)", "The greatest of the numbers.", "n", 1, Function::kAny, Result::kUnified, kAny, kStrict, max},
-    {"MIN", "MIN(number1, number2, ...)", "The least of the numbers.", "n", 1, Function::kAny, Result::kUnified, kAny, kStrict, min},
-    {"MOD", "MOD(number, divisor)", "The remainder of a division, with the sign of the number.", "nn", 2, 2, kFixed, kNumber, kStrict, mod},
+    {"MAX", "MAX(number1, number2, ...)", "The greatest of the numbers.", "n", 1, Function::kAny, Result::kUnified,
+     kAny, kStrict, max},
+    {"MIN", "MIN(number1, number2, ...)", "The least of the numbers.", "n", 1, Function::kAny, Result::kUnified, kAny,
+     kStrict, min},
+    {"MOD", "MOD(number, divisor)", "The remainder of a division, with the sign of the number.", "nn", 2, 2, kFixed,
+     kNumber, kStrict, mod},
     {"SQRT", "SQRT(number)", "The square root.", "n", 1, 1, kFixed, kNumber, kStrict, sqrt},
     {"EXP", "EXP(number)", "e raised to the number.", "n", 1, 1, kFixed, kNumber, kStrict, exp},
     {"LN", "LN(number)", "The natural logarithm.", "n", 1, 1, kFixed, kNumber, kStrict, ln},
     {"LOG", "LOG(number)", "The logarithm to base 10.", "n", 1, 1, kFixed, kNumber, kStrict, log},
-    {"PI", "PI()", "The ratio of a circle's circumference to its diameter.", "a", 0, 0, kFixed, kNumber, kStrict, pi_value},
+    {"PI", "PI()", "The ratio of a circle's circumference to its diameter.", "a", 0, 0, kFixed, kNumber, kStrict,
+     pi_value},
     {"SIN", "SIN(number)", "The sine of an angle in radians.", "n", 1, 1, kFixed, kNumber, kStrict, sin},
     {"COS", "COS(number)", "The cosine of an angle in radians.", "n", 1, 1, kFixed, kNumber, kStrict, cos},
     {"TAN", "TAN(number)", "The tangent of an angle in radians.", "n", 1, 1, kFixed, kNumber, kStrict, tan},
     {"ASIN", "ASIN(number)", "The angle with this sine, in radians.", "n", 1, 1, kFixed, kNumber, kStrict, asin},
     {"ACOS", "ACOS(number)", "The angle with this cosine, in radians.", "n", 1, 1, kFixed, kNumber, kStrict, acos},
     {"ATAN", "ATAN(number)", "The angle with this tangent, in radians.", "n", 1, 1, kFixed, kNumber, kStrict, atan},
-    {"ATAN2", "ATAN2(y, x)", "The angle of the point (x, y), in radians.", "nn", 2, 2, kFixed, kNumber, kStrictWithBlanks, atan2},
+    {"ATAN2", "ATAN2(y, x)", "The angle of the point (x, y), in radians.", "nn", 2, 2, kFixed, kNumber,
+     kStrictWithBlanks, atan2},
 };
 
 }  // namespace

@@ -16,8 +16,10 @@ std::optional<Decimal> read_number(std::string_view text) {
   }
   // "1." and "1.e2" are numbers here; Decimal::parse wants a digit behind the point.
   const std::size_t point = text.find('.');
-  const bool digit_before = point != std::string_view::npos && point > 0 && text[point - 1] >= '0' && text[point - 1] <= '9';
-  const bool digit_after = point != std::string_view::npos && point + 1 < text.size() && text[point + 1] >= '0' && text[point + 1] <= '9';
+  const bool digit_before =
+      point != std::string_view::npos && point > 0 && text[point - 1] >= '0' && text[point - 1] <= '9';
+  const bool digit_after =
+      point != std::string_view::npos && point + 1 < text.size() && text[point + 1] >= '0' && text[point + 1] <= '9';
   if (!digit_before || digit_after) return Decimal::parse(text);
   std::string without_point(text.substr(0, point));
   without_point += text.substr(point + 1);

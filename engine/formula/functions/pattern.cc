@@ -26,9 +26,10 @@ Value json_value(const Call& call) {
 }
 
 constexpr Function kFunctions[] = {
-    {"REGEX", "REGEX(text, pattern)", "TRUE when the whole text matches a regular expression in Java's syntax.", "tt", 2, 2, Result::kFixed, Type::kCheckbox,
-     Form::kStrict, regex_match},
-    {"JSONVALUE", "JSONVALUE(json, name)", "A member of a JSON object, as text.", "tt", 2, 2, Result::kFixed, Type::kText, Form::kStrict, json_value},
+    {"REGEX", "REGEX(text, pattern)", "TRUE when the whole text matches a regular expression in Java's syntax.", "tt",
+     2, 2, Result::kFixed, Type::kCheckbox, Form::kStrict, regex_match},
+    {"JSONVALUE", "JSONVALUE(json, name)", "A member of a JSON object, as text.", "tt", 2, 2, Result::kFixed,
+     Type::kText, Form::kStrict, json_value},
 };
 
 }  // namespace

@@ -40,45 +40,78 @@ std::vector<std::string_view> function_names() {
 
 std::string_view parameter_noun(char letter) {
   switch (letter) {
-    case 't': return "Text";
-    case 'n': return "Number";
-    case 'b': return "Checkbox";
-    case 'd': return "Date";
-    case 's': return "DateTime";
-    case 'D': return "Date or DateTime";
-    case 'm': return "Time";
-    case 'M': return "Time or DateTime";
-    case 'p': return "Picklist";
-    case 'q': return "MultiPicklist";
-    case 'f': return "a field";
-    case 'T': return "Number, Date, DateTime, Time or Picklist";
-    case 'V': return "Text, Date or DateTime";
-    case 'W': return "Text, Time or DateTime";
-    case 'X': return "Number, Time or DateTime";
-    case 'Y': return "Checkbox, Time or DateTime";
-    default: return "a value";
+    case 't':
+      return "Text";
+    case 'n':
+      return "Number";
+    case 'b':
+      return "Checkbox";
+    case 'd':
+      return "Date";
+    case 's':
+      return "DateTime";
+    case 'D':
+      return "Date or DateTime";
+    case 'm':
+      return "Time";
+    case 'M':
+      return "Time or DateTime";
+    case 'p':
+      return "Picklist";
+    case 'q':
+      return "MultiPicklist";
+    case 'f':
+      return "a field";
+    case 'T':
+      return "Number, Date, DateTime, Time or Picklist";
+    case 'V':
+      return "Text, Date or DateTime";
+    case 'W':
+      return "Text, Time or DateTime";
+    case 'X':
+      return "Number, Time or DateTime";
+    case 'Y':
+      return "Checkbox, Time or DateTime";
+    default:
+      return "a value";
   }
 }
 
 bool parameter_takes(char letter, Type type) {
   if (type == Type::kAny) return letter != 'p' && letter != 'q' && letter != 'f';
   switch (letter) {
-    case 't': return is_textual(type);
-    case 'n': return is_numeric(type);
-    case 'b': return type == Type::kCheckbox;
-    case 'd': return type == Type::kDate;
-    case 's': return type == Type::kDateTime;
-    case 'D': return type == Type::kDate || type == Type::kDateTime;
-    case 'm': return type == Type::kTime;
-    case 'M': return type == Type::kTime || type == Type::kDateTime;
-    case 'p': return type == Type::kPicklist;
-    case 'q': return type == Type::kMultiPicklist || type == Type::kPicklist;
-    case 'T': return type != Type::kCheckbox && type != Type::kMultiPicklist && type != Type::kGeolocation;
-    case 'V': return is_textual(type) || type == Type::kDate || type == Type::kDateTime;
-    case 'W': return is_textual(type) || type == Type::kTime || type == Type::kDateTime;
-    case 'X': return is_numeric(type) || type == Type::kTime || type == Type::kDateTime;
-    case 'Y': return type == Type::kCheckbox || type == Type::kTime || type == Type::kDateTime;
-    default: return true;
+    case 't':
+      return is_textual(type);
+    case 'n':
+      return is_numeric(type);
+    case 'b':
+      return type == Type::kCheckbox;
+    case 'd':
+      return type == Type::kDate;
+    case 's':
+      return type == Type::kDateTime;
+    case 'D':
+      return type == Type::kDate || type == Type::kDateTime;
+    case 'm':
+      return type == Type::kTime;
+    case 'M':
+      return type == Type::kTime || type == Type::kDateTime;
+    case 'p':
+      return type == Type::kPicklist;
+    case 'q':
+      return type == Type::kMultiPicklist || type == Type::kPicklist;
+    case 'T':
+      return type != Type::kCheckbox && type != Type::kMultiPicklist && type != Type::kGeolocation;
+    case 'V':
+      return is_textual(type) || type == Type::kDate || type == Type::kDateTime;
+    case 'W':
+      return is_textual(type) || type == Type::kTime || type == Type::kDateTime;
+    case 'X':
+      return is_numeric(type) || type == Type::kTime || type == Type::kDateTime;
+    case 'Y':
+      return type == Type::kCheckbox || type == Type::kTime || type == Type::kDateTime;
+    default:
+      return true;
   }
 }
 

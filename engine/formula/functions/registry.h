@@ -1,4 +1,5 @@
-// The table of functions: one row each drives parsing, type and arity checks, completion, hover help, documentation and evaluation.
+// The table of functions: one row each drives parsing, type and arity checks, completion, hover help, documentation and
+// evaluation.
 #pragma once
 
 #include <cstdint>
@@ -30,7 +31,8 @@ struct Call {
 
 /// How the compiler treats a function.
 enum class Form : std::uint8_t {
-  kStrict,  ///< All arguments are evaluated, then `evaluate` is called; a blank argument that is no text makes the result blank.
+  kStrict,  ///< All arguments are evaluated, then `evaluate` is called; a blank argument that is no text makes the
+            ///< result blank.
   kStrictWithBlanks,  ///< The same, but `evaluate` sees blanks.
   kIf,
   kCase,
@@ -61,14 +63,14 @@ enum class Result : std::uint8_t {
 };
 
 /// `parameters`: a letter each, the last one repeated for further arguments:
-///   t text, n number, b checkbox, d date, s date-time, D date or date-time, m time, M time or date-time, p picklist, f field, g geolocation,
-///   q picklist or multi-select picklist, T anything that TEXT takes, a anything.
+///   t text, n number, b checkbox, d date, s date-time, D date or date-time, m time, M time or date-time, p picklist, f
+///   field, g geolocation, q picklist or multi-select picklist, T anything that TEXT takes, a anything.
 struct Function {
   static constexpr std::uint8_t kAny = 255;  ///< As `most`: any number of arguments.
 
-  std::string_view name;        ///< In capitals.
-  std::string_view signature;   ///< "LEFT(text, number_of_characters)"
-  std::string_view sentence;    ///< For hover help and documentation.
+  std::string_view name;       ///< In capitals.
+  std::string_view signature;  ///< "LEFT(text, number_of_characters)"
+  std::string_view sentence;   ///< For hover help and documentation.
   std::string_view parameters;
   std::uint8_t least;
   std::uint8_t most;

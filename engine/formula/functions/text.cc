@@ -86,17 +86,22 @@ Value upper(const Call& call) {
 Value text_of(const Call& call) {
   const Value& value = call[0];
   switch (value.kind()) {
-    case Value::Kind::kNumber: return made_text(value.as_number().to_text(), call.arena);
-    case Value::Kind::kDate: return made_text(to_text(value.as_date()), call.arena);
-    case Value::Kind::kTime: return made_text(to_text(value.as_time()), call.arena);
+    case Value::Kind::kNumber:
+      return made_text(value.as_number().to_text(), call.arena);
+    case Value::Kind::kDate:
+      return made_text(to_text(value.as_date()), call.arena);
+    case Value::Kind::kTime:
+      return made_text(to_text(value.as_time()), call.arena);
     case Value::Kind::kDateTime: {
       // 2026-01-31T08:00:00.000Z is written 2026-01-31 08:00:00Z.
       std::string text = to_text(value.as_date_time());
       text[10] = ' ';
       return made_text(text.substr(0, 19) + "Z", call.arena);
     }
-    case Value::Kind::kText: return value;
-    default: return Value();
+    case Value::Kind::kText:
+      return value;
+    default:
+      return Value();
   }
 }
 
@@ -122,8 +127,10 @@ Value mid(const Call& call) {
 Value substr(const Call& call) {
   const auto length = static_cast<std::int64_t>(unicode::utf16_length(call.text(0)));
   std::int64_t from = whole(call.number(1));
-  if (from < 0) from += length;
-  else if (from > 0) --from;
+  if (from < 0)
+    from += length;
+  else if (from > 0)
+    --from;
   if (from < 0) return view({});
   return view(units(call.text(0), from, call.count > 2 ? whole(call.number(2)) : length));
 }
@@ -208,8 +215,10 @@ Value initcap(const Call& call) {
     const std::string_view character = text.substr(at, size);
     const char c = character[0];
     const bool word = size > 1 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    if (inside) unicode::append_lower(character, out);
-    else unicode::append_upper(character, out);
+    if (inside)
+      unicode::append_lower(character, out);
+    else
+      unicode::append_upper(character, out);
     inside = word;
     at += size;
   }
@@ -232,10 +241,16 @@ Value chr(const Call& call) {
   if (code <= 0 || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) return Value::error(ErrorCode::kBadArgument);
   std::string out;
   const auto c = static_cast<std::uint32_t>(code);
-  if (c < 0x80) out += static_cast<char>(c);
-  else if (c < 0x800) out += {static_cast<char>(0xC0 | (c >> 6)), static_cast<char>(0x80 | (c & 0x3F))};
-  else if (c < 0x10000) out += {static_cast<char>(0xE0 | (c >> 12)), static_cast<char>(0x80 | ((c >> 6) & 0x3F)), static_cast<char>(0x80 | (c & 0x3F))};
-  else out += {static_cast<char>(0xF0 | (c >> 18)), static_cast<char>(0x80 | ((c >> 12) & 0x3F)), static_cast<char>(0x80 | ((c >> 6) & 0x3F)), static_cast<char>(0x80 | (c & 0x3F))};
+  if (c < 0x80)
+    out += static_cast<char>(c);
+  else if (c < 0x800)
+    out += {static_cast<char>(0xC0 | (c >> 6)), static_cast<char>(0x80 | (c & 0x3F))};
+  else if (c < 0x10000)
+    out += {static_cast<char>(0xE0 | (c >> 12)), static_cast<char>(0x80 | ((c >> 6) & 0x3F)),
+            static_cast<char>(0x80 | (c & 0x3F))};
+  else
+    out += {static_cast<char>(0xF0 | (c >> 18)), static_cast<char>(0x80 | ((c >> 12) & 0x3F)),
+            static_cast<char>(0x80 | ((c >> 6) & 0x3F)), static_cast<char>(0x80 | (c & 0x3F))};
   return made_text(out, call.arena);
 }
 
@@ -302,29 +317,48 @@ using enum Form;
 constexpr Result kFixed = Result::kFixed;
 
 constexpr Function kFunctions[] = {
-    {"TEXT", "TEXT(value)", "A number, date, time or picklist value as text, without a locale.", "T", 1, 1, kFixed, kText, kStrict, text_of},
+    {"TEXT", "TEXT(value)", "A number, date, time or picklist value as text, without a locale.", "T", 1, 1, kFixed,
+     kText, kStrict, text_of},
     {"VALUE", "VALUE(text)", "The number that a text holds.", "t", 1, 1, kFixed, kNumber, kStrict, value_of},
-    {"CONTAINS", "CONTAINS(text, compare_text)", "TRUE when the first text has the second in it; case matters.", "tt", 2, 2, kFixed, kCheckbox, kStrict, contains},
-    {"BEGINS", "BEGINS(text, compare_text)", "TRUE when the first text begins with the second; case matters.", "tt", 2, 2, kFixed, kCheckbox, kStrict, begins},
+    {"CONTAINS", "CONTAINS(text, compare_text)", "TRUE when the first text has the second in it; case matters.", "tt",
+     2, 2, kFixed, kCheckbox, kStrict, contains},
+    {"BEGINS", "BEGINS(text, compare_text)", "TRUE when the first text begins with the second; case matters.", "tt", 2,
+     2, kFixed, kCheckbox, kStrict, begins},
     {"LEN", "LEN(text)", "The number of characters.", "t", 1, 1, kFixed, kNumber, kStrict, len},
-    {"LOWER", "LOWER(text, locale)", "The text in small letters; the locale is optional.", "tt", 1, 2, kFixed, kText, kStrict, lower},
-    {"UPPER", "UPPER(text, locale)", "The text in capitals; the locale is optional.", "tt", 1, 2, kFixed, kText, kStrict, upper},
-    {"INITCAP", "INITCAP(text)", "The text with a capital at the start of each word.", "t", 1, 1, kFixed, kText, kStrict, initcap},
-    {"LEFT", "LEFT(text, number_of_characters)", "The first characters of a text.", "tn", 2, 2, kFixed, kText, kStrict, left},
-    {"RIGHT", "RIGHT(text, number_of_characters)", "The last characters of a text.", "tn", 2, 2, kFixed, kText, kStrict, right},
-    {"MID", "MID(text, start, number_of_characters)", "Characters from the middle of a text; the first is 1.", "tnn", 3, 3, kFixed, kText, kStrict, mid},
-    {"SUBSTR", "SUBSTR(text, start, number_of_characters)", "As MID; a negative start counts from the end, the number is optional.", "tnn", 2, 3, kFixed, kText, kStrict, substr},
-    {"FIND", "FIND(search_text, text, start)", "Where a text has another in it: 1 is the first character, 0 is nowhere.", "ttn", 2, 3, kFixed, kNumber, kStrict, find},
-    {"SUBSTITUTE", "SUBSTITUTE(text, old_text, new_text)", "The text with every old text replaced.", "ttt", 3, 3, kFixed, kText, kStrict, substitute},
+    {"LOWER", "LOWER(text, locale)", "The text in small letters; the locale is optional.", "tt", 1, 2, kFixed, kText,
+     kStrict, lower},
+    {"UPPER", "UPPER(text, locale)", "The text in capitals; the locale is optional.", "tt", 1, 2, kFixed, kText,
+     kStrict, upper},
+    {"INITCAP", "INITCAP(text)", "The text with a capital at the start of each word.", "t", 1, 1, kFixed, kText,
+     kStrict, initcap},
+    {"LEFT", "LEFT(text, number_of_characters)", "The first characters of a text.", "tn", 2, 2, kFixed, kText, kStrict,
+     left},
+    {"RIGHT", "RIGHT(text, number_of_characters)", "The last characters of a text.", "tn", 2, 2, kFixed, kText, kStrict,
+     right},
+    {"MID", "MID(text, start, number_of_characters)", "Characters from the middle of a text; the first is 1.", "tnn", 3,
+     3, kFixed, kText, kStrict, mid},
+    {"SUBSTR", "SUBSTR(text, start, number_of_characters)",
+     "As MID; a negative start counts from the end, the number is optional.", "tnn", 2, 3, kFixed, kText, kStrict,
+     substr},
+    {"FIND", "FIND(search_text, text, start)",
+     "Where a text has another in it: 1 is the first character, 0 is nowhere.", "ttn", 2, 3, kFixed, kNumber, kStrict,
+     find},
+    {"SUBSTITUTE", "SUBSTITUTE(text, old_text, new_text)", "The text with every old text replaced.", "ttt", 3, 3,
+     kFixed, kText, kStrict, substitute},
     {"TRIM", "TRIM(text)", "The text without white space around it.", "t", 1, 1, kFixed, kText, kStrict, trim},
-    {"LPAD", "LPAD(text, padded_length, pad_text)", "The text, filled up at the left or cut to a length.", "tnt", 2, 3, kFixed, kText, kStrict, lpad},
-    {"RPAD", "RPAD(text, padded_length, pad_text)", "The text, filled up at the right or cut to a length.", "tnt", 2, 3, kFixed, kText, kStrict, rpad},
+    {"LPAD", "LPAD(text, padded_length, pad_text)", "The text, filled up at the left or cut to a length.", "tnt", 2, 3,
+     kFixed, kText, kStrict, lpad},
+    {"RPAD", "RPAD(text, padded_length, pad_text)", "The text, filled up at the right or cut to a length.", "tnt", 2, 3,
+     kFixed, kText, kStrict, rpad},
     {"REVERSE", "REVERSE(text)", "The characters in reverse order.", "t", 1, 1, kFixed, kText, kStrict, reverse},
     {"ASCII", "ASCII(text)", "The code point of the first character.", "t", 1, 1, kFixed, kNumber, kStrict, ascii},
     {"CHR", "CHR(number)", "The character with this code point.", "n", 1, 1, kFixed, kText, kStrict, chr},
     {"BR", "BR()", "A line break.", "a", 0, 0, kFixed, kText, kStrict, br},
-    {"INCLUDES", "INCLUDES(multi_select_field, text)", "TRUE when a multi-select picklist has this value among its own.", "qt", 2, 2, kFixed, kCheckbox, kStrictWithBlanks, includes},
-    {"LIKE", "LIKE(text, pattern)", "TRUE when the text matches: `%` stands for any characters, `_` for one.", "tt", 2, 2, kFixed, kCheckbox, kStrict, like},
+    {"INCLUDES", "INCLUDES(multi_select_field, text)",
+     "TRUE when a multi-select picklist has this value among its own.", "qt", 2, 2, kFixed, kCheckbox,
+     kStrictWithBlanks, includes},
+    {"LIKE", "LIKE(text, pattern)", "TRUE when the text matches: `%` stands for any characters, `_` for one.", "tt", 2,
+     2, kFixed, kCheckbox, kStrict, like},
     {"CASESAFEID", "CASESAFEID(id)", "The id with 18 characters.", "t", 1, 1, kFixed, kText, kStrict, casesafeid},
 };
 

@@ -63,7 +63,7 @@ Decimal root(const Decimal& x) {
   if (x.is_zero()) return Decimal();
   const int exponent = magnitude(x);
   const int half = (exponent - (exponent % 2 + 2) % 2) / 2;  // Toward minus infinity.
-  const Decimal scaled = x.shifted(2 * half).value_or(x);  // In [1, 100).
+  const Decimal scaled = x.shifted(2 * half).value_or(x);    // In [1, 100).
   static const Decimal tenth = constant("0.1");
   static const Decimal half_one = constant("0.5");
   Decimal y = add(one(), scaled.times(tenth).value_or(one()));
@@ -90,7 +90,8 @@ std::optional<Decimal> sine_of(const Decimal& given, int quarters) {
   const Decimal rest = subtract(x, turns.times(half_pi()).value_or(Decimal()));
   const std::int64_t quarter = ((turns.to_int().value_or(0) + quarters) % 4 + 4) % 4;
   const Decimal square = multiply(rest, rest);
-  const Decimal value = quarter % 2 == 0 ? alternating_series(cut(rest), square, 2) : alternating_series(one(), square, 1);
+  const Decimal value =
+      quarter % 2 == 0 ? alternating_series(cut(rest), square, 2) : alternating_series(one(), square, 1);
   return quarter >= 2 ? value.negated() : value;
 }
 

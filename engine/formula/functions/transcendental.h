@@ -1,6 +1,6 @@
-// Roots, logarithms and angles in decimal arithmetic: the same digits on every machine, no binary floating point in the result.
-// An angle counts as its nearest binary64 value, as the reference takes it: SIN(3.141592653589793) is then 1.2246467991473532e-16. Other arguments are exact.
-// Results have at least 30 significant digits.
+// Roots, logarithms and angles in decimal arithmetic: the same digits on every machine, no binary floating point in the
+// result. An angle counts as its nearest binary64 value, as the reference takes it: SIN(3.141592653589793) is
+// then 1.2246467991473532e-16. Other arguments are exact. Results have at least 30 significant digits.
 #pragma once
 
 #include <optional>

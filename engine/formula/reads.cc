@@ -1,0 +1,56 @@
+#include "formula/reads.h"
+
+#include <algorithm>
+
+#include "formula/fold.h"
+#include "formula/nodes.h"
+
+namespace signalbox::formula {
+namespace {
+
+/// A global on one side, a constant number on the other.
+void threshold(const Ast& ast, const Node& node, const std::vector<std::int32_t>& constants, Program& program,
+               std::vector<bool>& in_threshold) {
+  for (std::uint32_t side = 0; side < 2; ++side) {
+    const std::uint32_t name = ast.children[node.first + side];
+    const std::uint32_t other = ast.children[node.first + 1 - side];
+    const bool found = ast.nodes[name].kind == NodeKind::kName && ast.nodes[name].name_kind == NameKind::kGlobal &&
+                       is_numeric(ast.nodes[name].type) && constants[other] != kNotConstant &&
+                       program.constants[static_cast<std::size_t>(constants[other])].kind() == Value::Kind::kNumber;
+    if (!found) continue;
+    in_threshold[name] = true;
+    const Operator op = side == 0 ? node.op : mirrored(node.op);
+    const std::string comparison(op == Operator::kNotEqual ? "!=" : operator_text(op));
+    program.thresholds.push_back(
+        {ast.nodes[name].slot, comparison, program.constants[static_cast<std::size_t>(constants[other])].as_number()});
+  }
+}
+
+}  // namespace
+
+void describe_reads(const Ast& ast, const Scope& scope, const std::vector<std::int32_t>& constants, Program& program) {
+  std::vector<bool> in_threshold(ast.nodes.size());
+  for (const Node& node : ast.nodes) {
+    if (node.kind == NodeKind::kBinary && is_comparison(node.op))
+      threshold(ast, node, constants, program, in_threshold);
+  }
+  for (std::uint32_t i = 0; i < ast.nodes.size(); ++i) {
+    const Node& node = ast.nodes[i];
+    if (is_time_call(node)) program.is_sampled = true;
+    if (node.kind != NodeKind::kName) continue;
+    const bool slot = node.name_kind == NameKind::kField || node.name_kind == NameKind::kGlobal;
+    if (slot) program.slots.push_back(node.slot);
+    const bool turns_unseen = node.name_kind == NameKind::kGlobal && !in_threshold[i] && node.type != Type::kCheckbox;
+    if (node.name_kind == NameKind::kNow || turns_unseen) program.is_sampled = true;
+  }
+  std::sort(program.slots.begin(), program.slots.end());
+  program.slots.erase(std::unique(program.slots.begin(), program.slots.end()), program.slots.end());
+  const Node& root = ast.nodes[ast.root];
+  if (is_slot(root)) program.bare_slot = root.slot;
+  const Node& shown = root.kind == NodeKind::kCall && root.function->name == "TEXT" ? ast.child(root, 0) : root;
+  if (is_slot(shown) && shown.name_kind == NameKind::kField && shown.type == Type::kPicklist) {
+    program.domain = scope.layout().field(shown.slot).values;
+  }
+}
+
+}  // namespace signalbox::formula
