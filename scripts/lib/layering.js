@@ -32,7 +32,7 @@ const server = {
   store: [],
   "store/sqlite": ["store"],
   metrics: [],
-  http: [],
+  http: ["metrics"],
   service: ["store", "metrics"],
   routes: ["http", "service", "store", "metrics"],
   cli: [],

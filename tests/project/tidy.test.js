@@ -38,7 +38,8 @@ test("no work is left for later in the code", () => {
 });
 
 test("no test is switched off", () => {
-  assert.equal(found(/\b(it|test|describe)\.only\(|\bDISABLED_|\b(xit|xdescribe|fit|fdescribe)\(/), "");
+  assert.equal(found(/\b(it|test|describe)\.only\(|\b(xit|xtest|xdescribe|fit|fdescribe)\(/, /\.js$/), "");
+  assert.equal(found(/\bDISABLED_/, /\.cc$/), "");
 });
 
 test("no test waits by sleeping", () => {
