@@ -23,7 +23,8 @@ char* Arena::allocate(std::size_t size) {
     ++block_;
     used_ = 0;
   }
-  const std::size_t doubled = blocks_.empty() ? kFirstBlockBytes : std::min(2 * blocks_.back().size, kLargestBlockBytes);
+  const std::size_t doubled =
+      blocks_.empty() ? kFirstBlockBytes : std::min(2 * blocks_.back().size, kLargestBlockBytes);
   const std::size_t bytes = std::max(doubled, size);
   blocks_.push_back({std::unique_ptr<char[]>(new char[bytes]), bytes});
   used_ = size;

@@ -29,8 +29,8 @@ class Arena {
     std::size_t size;
   };
   std::vector<Block> blocks_;
-  std::size_t block_ = 0;   ///< Index of the block in use.
-  std::size_t used_ = 0;    ///< Bytes used of it.
+  std::size_t block_ = 0;  ///< Index of the block in use.
+  std::size_t used_ = 0;   ///< Bytes used of it.
 };
 
 }  // namespace signalbox

@@ -12,8 +12,8 @@ namespace {
 
 constexpr int kLimbs = 3;
 constexpr int kCoefficientBits = 64 * kLimbs;
-constexpr int kFullDigits = 57;        ///< Every coefficient of so many digits fits.
-constexpr int kDivisionDigits = 39;    ///< MathContext(39, HALF_UP) of the reference.
+constexpr int kFullDigits = 57;      ///< Every coefficient of so many digits fits.
+constexpr int kDivisionDigits = 39;  ///< MathContext(39, HALF_UP) of the reference.
 
 }  // namespace
 
@@ -63,7 +63,8 @@ Decimal Decimal::from_int(std::int64_t value) { return from_scaled(value, 0); }
 
 Decimal Decimal::from_scaled(std::int64_t coefficient, int scale) {
   const bool negative = coefficient < 0;
-  const std::uint64_t magnitude = negative ? 0 - static_cast<std::uint64_t>(coefficient) : static_cast<std::uint64_t>(coefficient);
+  const std::uint64_t magnitude =
+      negative ? 0 - static_cast<std::uint64_t>(coefficient) : static_cast<std::uint64_t>(coefficient);
   if (scale >= 0 && scale <= limits::kMaxScale) {
     Decimal number;
     number.limbs_[0] = magnitude;
@@ -189,7 +190,8 @@ std::optional<Decimal> Decimal::divided_by(const Decimal& other) const {
   Wide aligned_divisor = divisor;
   aligned_dividend.multiply_by_power_of_ten(std::max(0, divisor_digits - dividend_digits));
   aligned_divisor.multiply_by_power_of_ten(std::max(0, dividend_digits - divisor_digits));
-  int raise = kDivisionDigits + divisor_digits - dividend_digits - (compare(aligned_dividend, aligned_divisor) > 0 ? 1 : 0);
+  int raise =
+      kDivisionDigits + divisor_digits - dividend_digits - (compare(aligned_dividend, aligned_divisor) > 0 ? 1 : 0);
   raise = std::min(raise, limits::kMaxScale - preferred_scale);
   dividend.multiply_by_power_of_ten(std::max(0, raise));
   divisor.multiply_by_power_of_ten(std::max(0, -raise));

@@ -27,8 +27,9 @@ class Decimal {
   static Decimal from_int(std::int64_t value);
   /// coefficient x 10^-scale.
   static Decimal from_scaled(std::int64_t coefficient, int scale);
-  /// Reads `-12.50`, `.5`, `5.`, `1e-3` (optional sign, digits with a point, exponent) and nothing else. Digits beyond those
-  /// that fit are rounded half up; too large or malformed is nullopt. O(length); length is limited by kMaxNumberBytes.
+  /// Reads `-12.50`, `.5`, `5.`, `1e-3` (optional sign, digits with a point, exponent) and nothing else. Digits beyond
+  /// those that fit are rounded half up; too large or malformed is nullopt. O(length); length is limited by
+  /// kMaxNumberBytes.
   static std::optional<Decimal> parse(std::string_view text);
 
   [[nodiscard]] bool is_zero() const;
@@ -46,9 +47,11 @@ class Decimal {
   [[nodiscard]] std::optional<Decimal> times(const Decimal& other) const;
   /// nullopt when `other` is zero or the quotient is out of range.
   [[nodiscard]] std::optional<Decimal> divided_by(const Decimal& other) const;
-  /// Remainder with the sign of the dividend (truncated division), exact; nullopt when `other` is zero or it does not fit.
+  /// Remainder with the sign of the dividend (truncated division), exact; nullopt when `other` is zero or it does not
+  /// fit.
   [[nodiscard]] std::optional<Decimal> remainder(const Decimal& other) const;
-  /// This x 10^-places, by moving the point: exact, unless digits fall behind the last place that kMaxScale allows (half up).
+  /// This x 10^-places, by moving the point: exact, unless digits fall behind the last place that kMaxScale allows
+  /// (half up).
   [[nodiscard]] std::optional<Decimal> shifted(int places) const;
   /// Rounded to `places` digits after the point (negative: before it); never adds digits.
   [[nodiscard]] Decimal rounded(int places, Rounding mode) const;
@@ -75,7 +78,7 @@ class Decimal {
   [[nodiscard]] std::optional<Decimal> divide_exactly_small(const Decimal& other) const;
 
   std::array<std::uint64_t, 3> limbs_{};  ///< Least significant first.
-  std::int32_t scale_ = 0;                ///< -kMaxExponent..kMaxScale; negative only when the coefficient would not fit.
+  std::int32_t scale_ = 0;  ///< -kMaxExponent..kMaxScale; negative only when the coefficient would not fit.
   bool negative_ = false;
 };
 

@@ -67,7 +67,8 @@ Wide leading_digits(const Written& written, std::size_t first, std::size_t count
   for (std::size_t i = first; i < first + count;) {
     const std::size_t step = std::min<std::size_t>(kMaxPower64, first + count - i);
     std::uint64_t chunk = 0;
-    for (const std::size_t end = i + step; i < end; ++i) chunk = chunk * 10 + static_cast<std::uint64_t>(written.digit(i) - '0');
+    for (const std::size_t end = i + step; i < end; ++i)
+      chunk = chunk * 10 + static_cast<std::uint64_t>(written.digit(i) - '0');
     value.multiply(kPowersOfTen[step]);
     value.add(chunk);
   }
@@ -164,7 +165,8 @@ double Decimal::to_double() const {
   if (order > 0 || (order == 0 && (!parts.remainder.is_zero() || (mantissa & 1) != 0))) ++mantissa;
   // 2^53 is exact, and so is each scaling by a power of two in this range.
   auto result = static_cast<double>(mantissa);
-  for (int exponent = drop - shift; exponent != 0; exponent += exponent > 0 ? -1 : 1) result *= exponent > 0 ? 2.0 : 0.5;
+  for (int exponent = drop - shift; exponent != 0; exponent += exponent > 0 ? -1 : 1)
+    result *= exponent > 0 ? 2.0 : 0.5;
   return negative_ ? -result : result;
 }
 

@@ -150,7 +150,8 @@ Wide product(const Wide& a, const Wide& b) {
     for (int j = 0; j < b.size; ++j) {
       auto& limb = result.limbs[static_cast<std::size_t>(i + j)];
       const Uint128 part =
-          static_cast<Uint128>(a.limbs[static_cast<std::size_t>(i)]) * b.limbs[static_cast<std::size_t>(j)] + limb + carry;
+          static_cast<Uint128>(a.limbs[static_cast<std::size_t>(i)]) * b.limbs[static_cast<std::size_t>(j)] + limb +
+          carry;
       limb = static_cast<std::uint64_t>(part);
       carry = static_cast<std::uint64_t>(part >> 64);
     }
@@ -162,7 +163,8 @@ Wide product(const Wide& a, const Wide& b) {
 
 namespace {
 
-/// 32-bit digits, least significant first: Knuth's long division runs on them, because every host divides 64 by 32 bits natively.
+/// 32-bit digits, least significant first: Knuth's long division runs on them, because every host divides 64 by 32 bits
+/// natively.
 using Digits = std::array<std::uint32_t, 2 * Wide::kLimbs + 1>;
 
 int split(const Wide& wide, int shift, Digits& digits) {
@@ -190,7 +192,8 @@ Wide join(const Digits& digits, int count, int shift) {
   return wide;
 }
 
-/// One digit of the quotient: u[0..n] is reduced by q x v[0..n-1]. Knuth, The Art of Computer Programming 2, 4.3.1, algorithm D.
+/// One digit of the quotient: u[0..n] is reduced by q x v[0..n-1]. Knuth, The Art of Computer Programming 2, 4.3.1,
+/// algorithm D.
 std::uint32_t quotient_digit(std::uint32_t* u, const std::uint32_t* v, int n) {
   const std::uint64_t top = (static_cast<std::uint64_t>(u[n]) << 32) | u[n - 1];
   std::uint64_t q = top / v[n - 1];

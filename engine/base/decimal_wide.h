@@ -21,8 +21,8 @@ inline constexpr std::array<std::uint64_t, kMaxPower64 + 1> kPowersOfTen = [] {
   return powers;
 }();
 
-/// An unsigned integer. The largest that occurs is a number below 10^kMaxExponent with kMaxScale digits after the point:
-/// 10^256, or 851 bits.
+/// An unsigned integer. The largest that occurs is a number below 10^kMaxExponent with kMaxScale digits after the
+/// point: 10^256, or 851 bits.
 struct Wide {
   static constexpr int kLimbs = 16;
   std::array<std::uint64_t, kLimbs> limbs;  ///< Least significant first; only the first `size` are set.

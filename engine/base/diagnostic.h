@@ -14,7 +14,7 @@ enum class Severity : unsigned char { kError, kWarning, kInfo };
 /// One finding. A diagnostic is about the definition (or directory, roster, formula) as written; trouble that a single
 /// record makes is an evaluation error (model/value.h) instead, and the two never mix.
 struct Diagnostic {
-  std::string code;        ///< Stable, kebab case: "unknown-field".
+  std::string code;  ///< Stable, kebab case: "unknown-field".
   Severity severity = Severity::kError;
   std::string path;        ///< JSON pointer (RFC 6901) of the element, empty for a bare formula.
   Span span;               ///< In the document, or in the formula when `path` is empty.
@@ -29,8 +29,8 @@ using Diagnostics = std::vector<Diagnostic>;
 /// True when any of them is an error. O(n).
 [[nodiscard]] bool has_errors(const Diagnostics& diagnostics);
 
-/// The candidate most like `name` (Damerau-Levenshtein without regard to ASCII case, at most a third of its length away),
-/// or empty. Ties go to the first candidate. O(candidates x length squared), lengths capped.
+/// The candidate most like `name` (Damerau-Levenshtein without regard to ASCII case, at most a third of its length
+/// away), or empty. Ties go to the first candidate. O(candidates x length squared), lengths capped.
 [[nodiscard]] std::string closest_name(std::string_view name, const std::vector<std::string_view>& candidates);
 
 }  // namespace signalbox

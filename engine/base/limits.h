@@ -1,4 +1,5 @@
-// Every limit of the engine, in one place. A limit that is passed gives a diagnostic or an evaluation error that names it.
+// Every limit of the engine, in one place. A limit that is passed gives a diagnostic or an evaluation error that names
+// it.
 #pragma once
 
 #include <cstddef>
@@ -8,19 +9,21 @@ namespace signalbox::limits {
 inline constexpr std::size_t kMaxDocumentBytes = 64u << 20;  ///< A definition, directory or roster.
 inline constexpr std::size_t kMaxRecordBytes = 4u << 20;     ///< One record.
 inline constexpr std::size_t kMaxJsonDepth = 64;
-inline constexpr std::size_t kMaxJsonNodes = 8'000'000;      ///< Values in one document.
-inline constexpr std::size_t kMaxNumberBytes = 400;          ///< Characters of one number.
-inline constexpr int kMaxExponent = 128;                     ///< Numbers stay below 10^128 ...
-inline constexpr int kMaxScale = 128;                        ///< ... with at most this many digits after the point.
-inline constexpr std::size_t kMaxFormulaBytes = 131'072;     ///< Salesforce allows 3,900 characters as typed and 15,000 compiled.
-inline constexpr std::size_t kMaxFormulaDepth = 200;         ///< Nesting of one formula.
+inline constexpr std::size_t kMaxJsonNodes = 8'000'000;  ///< Values in one document.
+inline constexpr std::size_t kMaxNumberBytes = 400;      ///< Characters of one number.
+inline constexpr int kMaxExponent = 128;                 ///< Numbers stay below 10^128 ...
+inline constexpr int kMaxScale = 128;                    ///< ... with at most this many digits after the point.
+inline constexpr std::size_t kMaxFormulaBytes =
+    131'072;  ///< Salesforce allows 3,900 characters as typed and 15,000 compiled.
+inline constexpr std::size_t kMaxFormulaDepth = 200;  ///< Nesting of one formula.
 inline constexpr std::size_t kMaxFormulaNodes = 20'000;
-inline constexpr std::size_t kMaxTextBytes = 1u << 20;       ///< One text made by a formula.
-inline constexpr std::size_t kMaxFields = 2'000;             ///< Declared by one definition.
-inline constexpr std::size_t kMaxRules = 100'000;            ///< Of one decision table.
-inline constexpr std::size_t kMaxColumns = 200;              ///< Inputs and outputs of one decision table.
-inline constexpr std::size_t kMaxDiagnostics = 1'000;        ///< Reported for one document; the last one says how many more there are.
-inline constexpr std::size_t kMaxQuotedBytes = 120;          ///< Of the user's text in one message.
+inline constexpr std::size_t kMaxTextBytes = 1u << 20;  ///< One text made by a formula.
+inline constexpr std::size_t kMaxFields = 2'000;        ///< Declared by one definition.
+inline constexpr std::size_t kMaxRules = 100'000;       ///< Of one decision table.
+inline constexpr std::size_t kMaxColumns = 200;         ///< Inputs and outputs of one decision table.
+inline constexpr std::size_t kMaxDiagnostics =
+    1'000;  ///< Reported for one document; the last one says how many more there are.
+inline constexpr std::size_t kMaxQuotedBytes = 120;  ///< Of the user's text in one message.
 inline constexpr std::size_t kMaxAgents = 100'000;
 inline constexpr std::size_t kMaxQueues = 20'000;
 inline constexpr std::size_t kMaxRecordsInBatch = 5'000'000;

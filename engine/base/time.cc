@@ -8,8 +8,8 @@ namespace {
 
 constexpr int kFirstYear = 1;
 constexpr int kLastYear = 9999;
-constexpr std::int32_t kFirstDay = -719'162;   ///< 0001-01-01
-constexpr std::int32_t kLastDay = 2'932'896;   ///< 9999-12-31
+constexpr std::int32_t kFirstDay = -719'162;  ///< 0001-01-01
+constexpr std::int32_t kLastDay = 2'932'896;  ///< 9999-12-31
 
 bool is_leap(int year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
 
@@ -103,7 +103,8 @@ void append_digits(std::string& out, int value, int count) {
 std::optional<Date> date_from_civil(CivilDate civil) {
   if (civil.year < kFirstYear || civil.year > kLastYear || civil.month < 1 || civil.month > 12) return std::nullopt;
   if (civil.day < 1 || civil.day > days_in_month(civil.year, civil.month)) return std::nullopt;
-  // Years begin in March here, so that the leap day is the last of its year (Howard Hinnant, chrono-compatible date algorithms).
+  // Years begin in March here, so that the leap day is the last of its year (Howard Hinnant, chrono-compatible date
+  // algorithms).
   const int year = civil.month <= 2 ? civil.year - 1 : civil.year;
   const int era = year / 400;
   const int year_of_era = year - era * 400;
@@ -202,8 +203,10 @@ std::optional<std::int64_t> parse_duration_ms(std::string_view text) {
     char letter;
     std::int64_t ms;
   };
-  constexpr std::array<Unit, 4> kUnits = {Unit{'d', kMsPerDay}, {'h', kMsPerHour}, {'m', kMsPerMinute}, {'s', kMsPerSecond}};
-  constexpr std::int64_t kMaxCount = 100'000'000'000;  // Keeps every sum far below overflow; more than all of the calendar.
+  constexpr std::array<Unit, 4> kUnits = {
+      Unit{'d', kMsPerDay}, {'h', kMsPerHour}, {'m', kMsPerMinute}, {'s', kMsPerSecond}};
+  constexpr std::int64_t kMaxCount =
+      100'000'000'000;  // Keeps every sum far below overflow; more than all of the calendar.
   constexpr std::int64_t kLongest = (static_cast<std::int64_t>(kLastDay) - kFirstDay) * kMsPerDay;
   std::int64_t total = 0;
   std::size_t unit = 0;
@@ -211,7 +214,8 @@ std::optional<std::int64_t> parse_duration_ms(std::string_view text) {
   while (i < text.size()) {
     std::int64_t count = 0;
     const std::size_t start = i;
-    for (; i < text.size() && text[i] >= '0' && text[i] <= '9' && count < kMaxCount; ++i) count = count * 10 + (text[i] - '0');
+    for (; i < text.size() && text[i] >= '0' && text[i] <= '9' && count < kMaxCount; ++i)
+      count = count * 10 + (text[i] - '0');
     if (i == start || i == text.size()) return std::nullopt;
     while (unit < kUnits.size() && kUnits[unit].letter != text[i]) ++unit;
     if (unit == kUnits.size() || count > kLongest / kUnits[unit].ms) return std::nullopt;

@@ -71,8 +71,9 @@ void append_mapped(std::string_view text, std::string& out, const CaseRange (&ra
                    const FullCase (&full)[kFull]) {
   for (std::size_t position = 0; position < text.size();) {
     const std::uint32_t code = take_code_point(text, position);
-    const auto* entry = std::lower_bound(std::begin(full), std::end(full), code,
-                                         [](const FullCase& candidate, std::uint32_t value) { return candidate.from < value; });
+    const auto* entry =
+        std::lower_bound(std::begin(full), std::end(full), code,
+                         [](const FullCase& candidate, std::uint32_t value) { return candidate.from < value; });
     if (code < 0x80 || entry == std::end(full) || entry->from != code) {
       append_code_point(map_simple(ranges, code), out);
       continue;

@@ -14,13 +14,16 @@ namespace signalbox::unicode {
 [[nodiscard]] std::size_t valid_utf8_prefix(std::string_view text);
 /// Appends one code point (no surrogate, at most U+10FFFF) as UTF-8.
 void append_code_point(std::uint32_t code, std::string& out);
-/// Characters as Salesforce (Java, UTF-16 units) counts them: a code point above U+FFFF counts 2. `text` is valid UTF-8. O(n).
+/// Characters as Salesforce (Java, UTF-16 units) counts them: a code point above U+FFFF counts 2. `text` is valid
+/// UTF-8. O(n).
 [[nodiscard]] std::size_t utf16_length(std::string_view text);
-/// Byte offset of UTF-16 unit `index` (an index inside a pair is moved to its end); text.size() when past the end. O(n).
+/// Byte offset of UTF-16 unit `index` (an index inside a pair is moved to its end); text.size() when past the end.
+/// O(n).
 [[nodiscard]] std::size_t byte_offset_of_utf16(std::string_view text, std::size_t index);
 /// UTF-16 index of byte offset `offset`. O(n).
 [[nodiscard]] std::size_t utf16_index_of_byte(std::string_view text, std::size_t offset);
-/// Full upper and lower case (UnicodeData and the unconditional part of SpecialCasing: a sharp s becomes SS), without locale. Appended to `out`.
+/// Full upper and lower case (UnicodeData and the unconditional part of SpecialCasing: a sharp s becomes SS), without
+/// locale. Appended to `out`.
 void append_upper(std::string_view text, std::string& out);
 void append_lower(std::string_view text, std::string& out);
 

@@ -10,14 +10,14 @@
 namespace signalbox::csv {
 
 /// Reads rows one by one: comma, double quotes doubled inside quotes, LF, CRLF or CR ends, an optional byte order mark.
-/// Fields are views into `text` or into the reader's buffer, valid until the next call. A quote inside a field that does
-/// not begin with one is an ordinary character.
+/// Fields are views into `text` or into the reader's buffer, valid until the next call. A quote inside a field that
+/// does not begin with one is an ordinary character.
 class Reader {
  public:
   explicit Reader(std::string_view text);
 
-  /// Next row; false at the end. A blank line is skipped. Text behind a closing quote is the diagnostic `csv-quote`, and
-  /// so is an unclosed quote, which makes this the last row; the row is returned all the same. O(row).
+  /// Next row; false at the end. A blank line is skipped. Text behind a closing quote is the diagnostic `csv-quote`,
+  /// and so is an unclosed quote, which makes this the last row; the row is returned all the same. O(row).
   bool next(std::vector<std::string_view>& fields, Diagnostics& diagnostics);
   /// Byte offset and line (from 1) of the row returned last.
   [[nodiscard]] std::size_t offset() const { return row_offset_; }

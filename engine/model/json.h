@@ -23,17 +23,18 @@ class Node {
   [[nodiscard]] bool is(Kind kind) const { return this->kind() == kind; }
   /// "text", "number", "object" ...: for messages.
   [[nodiscard]] std::string_view kind_name() const;
-  [[nodiscard]] bool as_bool() const;               ///< kBool only.
-  [[nodiscard]] std::string_view as_text() const;   ///< kText: decoded. kNumber: the characters as written.
-  [[nodiscard]] std::size_t size() const;           ///< Elements or members; 0 for others.
-  [[nodiscard]] Node at(std::size_t index) const;   ///< Element, or member's value. O(1).
-  [[nodiscard]] std::string_view key(std::size_t index) const;   ///< Member's name.
+  [[nodiscard]] bool as_bool() const;                           ///< kBool only.
+  [[nodiscard]] std::string_view as_text() const;               ///< kText: decoded. kNumber: the characters as written.
+  [[nodiscard]] std::size_t size() const;                       ///< Elements or members; 0 for others.
+  [[nodiscard]] Node at(std::size_t index) const;               ///< Element, or member's value. O(1).
+  [[nodiscard]] std::string_view key(std::size_t index) const;  ///< Member's name.
   [[nodiscard]] Span key_span(std::size_t index) const;
   /// Member by exact name; nullopt when absent. O(members).
   [[nodiscard]] std::optional<Node> find(std::string_view name) const;
   /// Where the value stands in the source, quotes and brackets included.
   [[nodiscard]] Span span() const;
-  /// Source span of decoded bytes [inner.begin, inner.end) of a kText value: a formula's own span -> place in the document. O(length).
+  /// Source span of decoded bytes [inner.begin, inner.end) of a kText value: a formula's own span -> place in the
+  /// document. O(length).
   [[nodiscard]] Span span_inside_text(Span inner) const;
 
  private:
@@ -48,8 +49,8 @@ class Node {
 /// number limits of base/limits.h. Immutable.
 class Document {
  public:
-  /// On failure: nullptr, and exactly one diagnostic (codes `json-syntax`, `json-duplicate-member`, `json-too-deep`, `json-too-large`,
-  /// `json-number`, `json-utf8`) with its place. O(n). The source is copied.
+  /// On failure: nullptr, and exactly one diagnostic (codes `json-syntax`, `json-duplicate-member`, `json-too-deep`,
+  /// `json-too-large`, `json-number`, `json-utf8`) with its place. O(n). The source is copied.
   static std::unique_ptr<const Document> parse(std::string_view source, Diagnostics& diagnostics);
 
   [[nodiscard]] Node root() const;
@@ -70,7 +71,8 @@ class Parser {
   ~Parser();
 
   /// Reads the value that `text` begins with (white space before it is skipped) and returns the bytes up to its end;
-  /// nullopt and exactly one diagnostic when there is none. `text` must outlive the value. Spans count from its beginning.
+  /// nullopt and exactly one diagnostic when there is none. `text` must outlive the value. Spans count from its
+  /// beginning.
   std::optional<std::size_t> read_first(std::string_view text, Diagnostics& diagnostics);
   /// The same for a text that has to hold one value and nothing else.
   bool read_only(std::string_view text, Diagnostics& diagnostics);

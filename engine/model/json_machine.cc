@@ -21,7 +21,8 @@ bool ends_plain_text(char c) { return c == '"' || c == '\\' || static_cast<unsig
 std::size_t plain_text_end(std::string_view source, std::size_t offset) {
   constexpr std::uint64_t kOnes = 0x0101010101010101u;
   constexpr std::uint64_t kHighs = 0x8080808080808080u;
-  // Eight bytes at once: the high bit of each byte of `stops` tells whether it is one. The lowest set one is always right.
+  // Eight bytes at once: the high bit of each byte of `stops` tells whether it is one. The lowest set one is always
+  // right.
   while (std::endian::native == std::endian::little && source.size() - offset >= 8) {
     std::uint64_t block;
     std::memcpy(&block, source.data() + offset, 8);
@@ -49,7 +50,8 @@ bool Parser::Machine::parse(std::string_view text, Diagnostics& diagnostics) {
   has_key_ = false;
   diagnostics_ = &diagnostics;
   if (text.starts_with("\xEF\xBB\xBF")) {
-    return fail("json-syntax", 0, 3, "The document begins with a byte order mark, which JSON does not allow.", "a JSON value");
+    return fail("json-syntax", 0, 3, "The document begins with a byte order mark, which JSON does not allow.",
+                "a JSON value");
   }
   Next next = Next::kValue;
   do {
@@ -129,9 +131,10 @@ bool Parser::Machine::close_container() {
     if (second != count) {
       const Entry& member = children[second];
       const Span place = tree.key_span(member);
-      return fail("json-duplicate-member", place.begin, place.end,
-                  "The member `" + std::string(tree.key(member).substr(0, limits::kMaxQuotedBytes)) + "` is there twice.",
-                  "each member once");
+      return fail(
+          "json-duplicate-member", place.begin, place.end,
+          "The member `" + std::string(tree.key(member).substr(0, limits::kMaxQuotedBytes)) + "` is there twice.",
+          "each member once");
     }
   }
   Entry entry = frame.entry;
@@ -179,7 +182,8 @@ bool Parser::Machine::take_text(TextPiece& piece, bool& is_decoded) {
   } else {
     piece = {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end - start)};
   }
-  if (at_end()) return fail("json-syntax", start - 1, position, "The text that begins here is never closed.", "a closing `\"`");
+  if (at_end())
+    return fail("json-syntax", start - 1, position, "The text that begins here is never closed.", "a closing `\"`");
   if (peek() != '"') {
     return fail("json-syntax", position, position + 1, "A control character in a text must be written as an escape.",
                 "an escape such as `\\n`");
@@ -252,7 +256,8 @@ bool Parser::Machine::take_number(Entry& entry) {
   const std::size_t whole = position;
   if (!take_digits("here")) return false;
   if (tree.source[whole] == '0' && position - whole > 1) {
-    return fail("json-syntax", start, position, "A number must not begin with a needless zero.", "a number without leading zeros");
+    return fail("json-syntax", start, position, "A number must not begin with a needless zero.",
+                "a number without leading zeros");
   }
   if (peek() == '.') {
     ++position;
@@ -284,9 +289,10 @@ bool Parser::Machine::check_number(std::size_t start, bool has_exponent) {
                 "at most " + std::to_string(limits::kMaxNumberBytes) + " characters");
   }
   if ((!has_exponent && text.size() <= kAlwaysFits) || Decimal::parse(text)) return true;
-  return fail("json-number", start, position,
-              "This number is too large: numbers stay below 10 to the power of " + std::to_string(limits::kMaxExponent) + ".",
-              "a number below 10^" + std::to_string(limits::kMaxExponent));
+  return fail(
+      "json-number", start, position,
+      "This number is too large: numbers stay below 10 to the power of " + std::to_string(limits::kMaxExponent) + ".",
+      "a number below 10^" + std::to_string(limits::kMaxExponent));
 }
 
 bool Parser::Machine::take_literal(Entry& entry) {

@@ -12,7 +12,8 @@ namespace signalbox::json {
 /// Finds members of the same name in about linear time, however they were chosen.
 class DuplicateFinder {
  public:
-  /// The second of the first pair of members with equal names; members.size() when all differ. O(n) expected, O(n log n) at worst.
+  /// The second of the first pair of members with equal names; members.size() when all differ. O(n) expected, O(n log
+  /// n) at worst.
   std::size_t find(const Tree& tree, const Entry* members, std::size_t count);
 
  private:
@@ -62,9 +63,9 @@ struct Parser::Machine {
   bool no_value();
   [[nodiscard]] std::string path() const;
 
-  std::vector<Entry> pending_;   ///< Finished children of unfinished containers.
+  std::vector<Entry> pending_;  ///< Finished children of unfinished containers.
   std::vector<Frame> frames_;
-  Entry next_;                   ///< Holds the name of the member whose value comes next.
+  Entry next_;  ///< Holds the name of the member whose value comes next.
   bool has_key_ = false;
   DuplicateFinder duplicates_;
   Diagnostics* diagnostics_ = nullptr;

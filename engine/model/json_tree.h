@@ -18,13 +18,13 @@ struct TextPiece {
 
 /// One value.
 struct Entry {
-  Span span;                     ///< In the source.
-  TextPiece text;                ///< kText, kNumber. Containers: index of the first child, number of children.
-  TextPiece key;                 ///< Name, when this is a member.
-  std::uint32_t key_begin = 0;   ///< Of the name's opening quote.
+  Span span;                    ///< In the source.
+  TextPiece text;               ///< kText, kNumber. Containers: index of the first child, number of children.
+  TextPiece key;                ///< Name, when this is a member.
+  std::uint32_t key_begin = 0;  ///< Of the name's opening quote.
   Kind kind = Kind::kNull;
-  bool value = false;            ///< kBool.
-  bool text_decoded = false;     ///< `text` is a piece of the decoded texts.
+  bool value = false;         ///< kBool.
+  bool text_decoded = false;  ///< `text` is a piece of the decoded texts.
   bool key_decoded = false;
 };
 

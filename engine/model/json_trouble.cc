@@ -27,7 +27,8 @@ bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') |
 
 }  // namespace
 
-bool Parser::Machine::fail(std::string_view code, std::size_t begin, std::size_t end, std::string sentence, std::string expected) {
+bool Parser::Machine::fail(std::string_view code, std::size_t begin, std::size_t end, std::string sentence,
+                           std::string expected) {
   Diagnostic diagnostic;
   diagnostic.code = code;
   diagnostic.path = path();
@@ -43,7 +44,8 @@ bool Parser::Machine::unexpected(std::string expected) {
   if (!at_end() && unicode::valid_utf8_prefix(tree.source.substr(position, 4)) == 0) {
     return fail("json-utf8", position, position + 1, "This byte is not valid UTF-8.", "UTF-8");
   }
-  const std::string found = at_end() ? "the document ends" : "`" + quoted_source(tree.source, position, position + 1) + "` stands";
+  const std::string found =
+      at_end() ? "the document ends" : "`" + quoted_source(tree.source, position, position + 1) + "` stands";
   std::string sentence = "Here " + found + " where " + expected + " is needed.";
   return fail("json-syntax", position, position + 1, std::move(sentence), std::move(expected));
 }
@@ -139,15 +141,22 @@ Node Parser::root() const {
 std::unique_ptr<const Document> Document::parse(std::string_view source, Diagnostics& diagnostics) {
   if (source.size() > limits::kMaxDocumentBytes) {
     const std::string most = std::to_string(limits::kMaxDocumentBytes) + " bytes";
-    diagnostics.push_back({"json-too-large", Severity::kError, {}, {}, "The document has more than " + most + ".",
-                           "at most " + most, std::to_string(source.size()) + " bytes", {}});
+    diagnostics.push_back({"json-too-large",
+                           Severity::kError,
+                           {},
+                           {},
+                           "The document has more than " + most + ".",
+                           "at most " + most,
+                           std::to_string(source.size()) + " bytes",
+                           {}});
     return nullptr;
   }
   std::unique_ptr<char[]> copy(new char[source.size() + 1]);
   std::copy(source.begin(), source.end(), copy.get());
   auto machine = std::make_unique<Parser::Machine>();
   if (!machine->parse({copy.get(), source.size()}, diagnostics) || !machine->expect_end()) return nullptr;
-  return std::unique_ptr<const Document>(new Document(std::move(copy), std::make_unique<Tree>(std::move(machine->tree))));
+  return std::unique_ptr<const Document>(
+      new Document(std::move(copy), std::make_unique<Tree>(std::move(machine->tree))));
 }
 
 }  // namespace signalbox::json

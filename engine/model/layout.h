@@ -11,7 +11,8 @@
 
 namespace signalbox {
 
-/// The declared fields in declared order; a field's slot is its index. Immutable once built, shared by programs and prepared records.
+/// The declared fields in declared order; a field's slot is its index. Immutable once built, shared by programs and
+/// prepared records.
 class Layout {
  public:
   /// Names are unique without regard to ASCII case; the caller has reported duplicates already (the first wins).
@@ -28,7 +29,8 @@ class Layout {
 
  private:
   std::vector<Field> fields_;
-  std::vector<std::uint32_t> by_name_;  ///< Hash table by lower-case name: slot + 1, 0 where nothing is. Its size is a power of two.
+  std::vector<std::uint32_t>
+      by_name_;  ///< Hash table by lower-case name: slot + 1, 0 where nothing is. Its size is a power of two.
   std::uint64_t fingerprint_ = 0;
   bool has_paths_ = false;
 };

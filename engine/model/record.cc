@@ -91,8 +91,14 @@ bool RecordReader::read(json::Node node, Value* row, std::string_view& id, Diagn
   diagnostics_ = &diagnostics;
   prefix_.clear();
   if (!node.is(json::Kind::kObject)) {
-    diagnostics.push_back({"record-shape", Severity::kError, {}, node.span(), "A record must be an object.", "an object",
-                           std::string(node.kind_name()), {}});
+    diagnostics.push_back({"record-shape",
+                           Severity::kError,
+                           {},
+                           node.span(),
+                           "A record must be an object.",
+                           "an object",
+                           std::string(node.kind_name()),
+                           {}});
     return false;
   }
   if (const auto fields = ui_fields(node)) {
@@ -149,8 +155,14 @@ bool RecordReader::read_field(std::string_view name, json::Node value, Span plac
 
 bool RecordReader::report_twice(std::size_t slot, Span place) {
   const std::string& name = layout_.field(slot).name;
-  diagnostics_->push_back({"record-field-twice", Severity::kError, {}, place, "The record holds the field `" + name + "` twice.",
-                           "each field once", name, {}});
+  diagnostics_->push_back({"record-field-twice",
+                           Severity::kError,
+                           {},
+                           place,
+                           "The record holds the field `" + name + "` twice.",
+                           "each field once",
+                           name,
+                           {}});
   return false;
 }
 

@@ -16,18 +16,20 @@ namespace signalbox {
 
 /// A record prepared for a layout: one value a slot. Text lives in the arena that prepared it.
 struct Record {
-  std::string_view id;           ///< Empty when the record has none.
-  std::vector<Value> values;     ///< values[slot]; a value of the wrong type is an error value kFieldType.
+  std::string_view id;        ///< Empty when the record has none.
+  std::vector<Value> values;  ///< values[slot]; a value of the wrong type is an error value kFieldType.
 };
 
-/// Reads one record (docs/engine-api.md, "Record": plain object, REST sObject, uiRecordApi) into slots. Absent and null are blank; unknown fields
-/// are ignored; names match without regard to ASCII case. False when the node is no object (`record-shape`) or holds two
-/// values for one field (`record-field-twice`: `Subject` and `subject`, or a dotted name beside the nested object), with a diagnostic.
-/// Percent fields are divided by 100 on the way in. Picklist, MultiPicklist and Id are texts. O(members).
-[[nodiscard]] bool read_record(json::Node node, const Layout& layout, Arena& arena, Record& record, Diagnostics& diagnostics);
+/// Reads one record (docs/engine-api.md, "Record": plain object, REST sObject, uiRecordApi) into slots. Absent and null
+/// are blank; unknown fields are ignored; names match without regard to ASCII case. False when the node is no object
+/// (`record-shape`) or holds two values for one field (`record-field-twice`: `Subject` and `subject`, or a dotted name
+/// beside the nested object), with a diagnostic. Percent fields are divided by 100 on the way in. Picklist,
+/// MultiPicklist and Id are texts. O(members).
+[[nodiscard]] bool read_record(json::Node node, const Layout& layout, Arena& arena, Record& record,
+                               Diagnostics& diagnostics);
 
-/// One text as the value of a field of that type (CSV cells, formula batch): empty is blank; wrong text is kFieldType. A Checkbox
-/// is `true`, `false` (in any case), `1` or `0`.
+/// One text as the value of a field of that type (CSV cells, formula batch): empty is blank; wrong text is kFieldType.
+/// A Checkbox is `true`, `false` (in any case), `1` or `0`.
 [[nodiscard]] Value read_cell(std::string_view text, Type type, Arena& arena);
 
 /// Many records prepared for one layout, in input order. Immutable after reading.
@@ -39,17 +41,19 @@ class RecordSet {
   };
   enum class Format : unsigned char { kAuto, kJson, kJsonLines, kCsv };
 
-  /// `body`: a JSON array of records, one JSON object, JSON lines, or CSV with a header (docs/engine-api.md). A bad record keeps its place (see bad()).
-  /// kAuto: `[` -> JSON array; `{` -> JSON lines (or one object over several lines); nothing -> no records; anything else CSV. O(n).
-  /// A syntax error in an array, or in the header of a CSV, is one bad record at the index reached, and the last one. The path of a bad
-  /// record's diagnostic begins with its index (but for a single object); its span counts from the beginning of `body`, as far as 32 bits reach.
-  /// Codes beside those of model/json.h and read_record: `record-too-large`, `too-many-records`, `csv-header`, `csv-ragged`, `csv-quote`, `csv-utf8`.
+  /// `body`: a JSON array of records, one JSON object, JSON lines, or CSV with a header (docs/engine-api.md). A bad
+  /// record keeps its place (see bad()). kAuto: `[` -> JSON array; `{` -> JSON lines (or one object over several
+  /// lines); nothing -> no records; anything else CSV. O(n). A syntax error in an array, or in the header of a CSV, is
+  /// one bad record at the index reached, and the last one. The path of a bad record's diagnostic begins with its index
+  /// (but for a single object); its span counts from the beginning of `body`, as far as 32 bits reach. Codes beside
+  /// those of model/json.h and read_record: `record-too-large`, `too-many-records`, `csv-header`, `csv-ragged`,
+  /// `csv-quote`, `csv-utf8`.
   static RecordSet read(std::string_view body, Format format, std::shared_ptr<const Layout> layout);
 
   [[nodiscard]] std::size_t size() const { return ids_.size(); }
   [[nodiscard]] std::string_view id(std::size_t index) const { return ids_[index]; }
   [[nodiscard]] std::span<const Value> values(std::size_t index) const;
-  [[nodiscard]] const std::vector<Bad>& bad() const { return bad_; }   ///< Sorted by index.
+  [[nodiscard]] const std::vector<Bad>& bad() const { return bad_; }  ///< Sorted by index.
   [[nodiscard]] bool is_bad(std::size_t index) const;                 ///< O(log bad).
   [[nodiscard]] const Layout& layout() const { return *layout_; }
 

@@ -49,7 +49,8 @@ class RecordSetReader {
   [[nodiscard]] bool is_single_object();
 
   void add(json::Node node, std::size_t offset, std::size_t line);
-  /// Says that the record begun last is bad. Offset: of the text that the diagnostic's span counts from; line: 0 for none.
+  /// Says that the record begun last is bad. Offset: of the text that the diagnostic's span counts from; line: 0 for
+  /// none.
   void mark_bad(Diagnostic diagnostic, std::size_t offset, std::size_t line);
   void add_bad(Diagnostic diagnostic, std::size_t offset, std::size_t line);
   void add_bad(std::string_view code, std::size_t offset, std::size_t line, std::string sentence, std::string expected,
@@ -125,7 +126,8 @@ void RecordSetReader::read_array() {
     ++position;
   }
   if (position == body_.size() || body_[position] != ']') {
-    return add_bad("json-syntax", position, 0, "The array of records is not continued properly here.", "`,` or `]`", {});
+    return add_bad("json-syntax", position, 0, "The array of records is not continued properly here.", "`,` or `]`",
+                   {});
   }
   position = skip_space(body_, position + 1);
   if (position != body_.size()) {
@@ -167,9 +169,10 @@ void RecordSetReader::read_csv() {
     } else if (!diagnostics_.empty()) {
       add_bad(std::move(diagnostics_.front()), 0, rows.line());
     } else if (cells_.size() != columns) {
-      add_bad("csv-ragged", rows.offset(), rows.line(),
-              "This row has " + counted(cells_.size(), "cell") + " where the header has " + std::to_string(columns) + ".",
-              counted(columns, "cell"), counted(cells_.size(), "cell"));
+      add_bad(
+          "csv-ragged", rows.offset(), rows.line(),
+          "This row has " + counted(cells_.size(), "cell") + " where the header has " + std::to_string(columns) + ".",
+          counted(columns, "cell"), counted(cells_.size(), "cell"));
     } else {
       read_csv_row(rows);
     }
@@ -286,7 +289,8 @@ std::span<const Value> RecordSet::values(std::size_t index) const {
 }
 
 bool RecordSet::is_bad(std::size_t index) const {
-  const auto at = std::lower_bound(bad_.begin(), bad_.end(), index, [](const Bad& bad, std::size_t i) { return bad.index < i; });
+  const auto at =
+      std::lower_bound(bad_.begin(), bad_.end(), index, [](const Bad& bad, std::size_t i) { return bad.index < i; });
   return at != bad_.end() && at->index == index;
 }
 

@@ -8,9 +8,9 @@ namespace signalbox {
 namespace {
 
 /// In the order of the enumeration.
-constexpr std::array<std::string_view, 13> kNames = {
-    "any",     "Text", "Number",   "Currency", "Percent",       "Checkbox", "Date",
-    "DateTime", "Time", "Picklist", "MultiPicklist", "Id", "Geolocation"};
+constexpr std::array<std::string_view, 13> kNames = {"any",           "Text", "Number",     "Currency", "Percent",
+                                                     "Checkbox",      "Date", "DateTime",   "Time",     "Picklist",
+                                                     "MultiPicklist", "Id",   "Geolocation"};
 
 constexpr std::array<std::string_view, 6> kTextNames = {"TextArea", "LongTextArea", "Html", "Phone", "Email", "Url"};
 

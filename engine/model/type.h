@@ -27,7 +27,8 @@ enum class Type : unsigned char {
 
 /// "Text", "DateTime", ...: as written in a definition. `kAny` is "any".
 [[nodiscard]] std::string_view type_name(Type type);
-/// Inverse of type_name for declarable types; exact case. Also accepts Salesforce's describe names that mean the same (TextArea, Phone, Email, Url, LongTextArea -> Text).
+/// Inverse of type_name for declarable types; exact case. Also accepts Salesforce's describe names that mean the same
+/// (TextArea, Phone, Email, Url, LongTextArea -> Text).
 [[nodiscard]] std::optional<Type> parse_type(std::string_view name);
 /// Number, Currency, Percent.
 [[nodiscard]] bool is_numeric(Type type);
@@ -36,10 +37,10 @@ enum class Type : unsigned char {
 
 /// What a definition declares about one field.
 struct Field {
-  std::string name;                  ///< As declared; a dotted path for related records.
+  std::string name;  ///< As declared; a dotted path for related records.
   Type type = Type::kText;
-  std::string label;                 ///< For people; may be empty.
-  std::vector<std::string> values;   ///< Picklist values; empty: not restricted.
+  std::string label;                ///< For people; may be empty.
+  std::vector<std::string> values;  ///< Picklist values; empty: not restricted.
 };
 
 }  // namespace signalbox

@@ -54,7 +54,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   signalbox::Diagnostics diagnostics;
   const Rows rows = read(source, diagnostics);
   for (const auto& diagnostic : diagnostics) {
-    require(diagnostic.code == "csv-quote" && diagnostic.span.begin <= diagnostic.span.end && diagnostic.span.end <= size);
+    require(diagnostic.code == "csv-quote" && diagnostic.span.begin <= diagnostic.span.end &&
+            diagnostic.span.end <= size);
   }
   diagnostics.clear();
   require(read(write(rows), diagnostics) == rows);

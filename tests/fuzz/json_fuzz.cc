@@ -1,4 +1,5 @@
-// Any bytes: either one diagnostic with a place inside the text, or a document whose places are right and that reads back equal.
+// Any bytes: either one diagnostic with a place inside the text, or a document whose places are right and that reads
+// back equal.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

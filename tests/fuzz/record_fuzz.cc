@@ -1,5 +1,5 @@
-// Any bytes as a body of records, in the format that the first byte chooses: places are kept, bad records are told once and in
-// order, texts are valid UTF-8, and reading twice gives the same.
+// Any bytes as a body of records, in the format that the first byte chooses: places are kept, bad records are told once
+// and in order, texts are valid UTF-8, and reading twice gives the same.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -22,15 +22,16 @@ void require(bool holds) {
 }
 
 std::shared_ptr<const signalbox::Layout> layout() {
-  static const auto shared = std::make_shared<const signalbox::Layout>(std::vector<signalbox::Field>{{"Subject", Type::kText, "", {}},
-                                                                                                     {"Amount", Type::kNumber, "", {}},
-                                                                                                     {"Share", Type::kPercent, "", {}},
-                                                                                                     {"Closed", Type::kCheckbox, "", {}},
-                                                                                                     {"Created", Type::kDateTime, "", {}},
-                                                                                                     {"Due", Type::kDate, "", {}},
-                                                                                                     {"At", Type::kTime, "", {}},
-                                                                                                     {"Account.Tier", Type::kPicklist, "", {}},
-                                                                                                     {"Id", Type::kId, "", {}}});
+  static const auto shared =
+      std::make_shared<const signalbox::Layout>(std::vector<signalbox::Field>{{"Subject", Type::kText, "", {}},
+                                                                              {"Amount", Type::kNumber, "", {}},
+                                                                              {"Share", Type::kPercent, "", {}},
+                                                                              {"Closed", Type::kCheckbox, "", {}},
+                                                                              {"Created", Type::kDateTime, "", {}},
+                                                                              {"Due", Type::kDate, "", {}},
+                                                                              {"At", Type::kTime, "", {}},
+                                                                              {"Account.Tier", Type::kPicklist, "", {}},
+                                                                              {"Id", Type::kId, "", {}}});
   return shared;
 }
 

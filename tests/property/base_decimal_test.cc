@@ -38,10 +38,21 @@ class Numbers {
 
  private:
   slow::Digits coefficient() {
-    static const slow::Digits kEdges[] = {
-        "0", "1", "2", "5", "9", "10", "4294967295", "4294967296", "9223372036854775807", "9223372036854775808",
-        "18446744073709551615", "18446744073709551616", "340282366920938463463374607431768211455",
-        "340282366920938463463374607431768211456", "6277101735386680763835789423207666416102355444464034512895"};
+    static const slow::Digits kEdges[] = {"0",
+                                          "1",
+                                          "2",
+                                          "5",
+                                          "9",
+                                          "10",
+                                          "4294967295",
+                                          "4294967296",
+                                          "9223372036854775807",
+                                          "9223372036854775808",
+                                          "18446744073709551615",
+                                          "18446744073709551616",
+                                          "340282366920938463463374607431768211455",
+                                          "340282366920938463463374607431768211456",
+                                          "6277101735386680763835789423207666416102355444464034512895"};
     const int choice = below(10);
     if (choice == 0) return kEdges[static_cast<std::size_t>(below(std::size(kEdges)))];
     if (choice == 1) return slow::raise("1", below(57));
@@ -99,7 +110,9 @@ TEST(DecimalProperty, SumsAndDifferencesEqualTheTwins) {
 }
 
 TEST(DecimalProperty, ProductsEqualTheTwins) {
-  for_pairs([](const slow::Number& a, const slow::Number& b) { expect_equal(engine(a).times(engine(b)), slow::times(a, b)); });
+  for_pairs([](const slow::Number& a, const slow::Number& b) {
+    expect_equal(engine(a).times(engine(b)), slow::times(a, b));
+  });
 }
 
 TEST(DecimalProperty, QuotientsEqualTheTwins) {

@@ -47,7 +47,8 @@ class Documents {
 
  private:
   void append_value(std::string& out, int depth) {
-    static constexpr const char* kScalars[] = {"null", "true", "false", "0", "-0", "12", "-3.25", "1E5", "1e-7", "0.000", "123456789012345678901234567890"};
+    static constexpr const char* kScalars[] = {
+        "null", "true", "false", "0", "-0", "12", "-3.25", "1E5", "1e-7", "0.000", "123456789012345678901234567890"};
     const std::uint64_t choice = random_.below(depth > 0 ? 10 : 6);
     if (choice < 3) {
       out += kScalars[random_.below(std::size(kScalars))];
@@ -75,8 +76,22 @@ class Documents {
   }
 
   void append_text(std::string& out, int length) {
-    static constexpr const char* kPieces[] = {"a", "Z", " ", "\\n", "\\\"", "\\\\", "\\/", "\\u0041", "\\u00e4", "\\u20ac", "\\ud83d\\ude00", "\\u0000",
-                                              "\xC3\xA4", "\xE2\x82\xAC", "\xF0\x9F\x98\x80", "longer plain text"};
+    static constexpr const char* kPieces[] = {"a",
+                                              "Z",
+                                              " ",
+                                              "\\n",
+                                              "\\\"",
+                                              "\\\\",
+                                              "\\/",
+                                              "\\u0041",
+                                              "\\u00e4",
+                                              "\\u20ac",
+                                              "\\ud83d\\ude00",
+                                              "\\u0000",
+                                              "\xC3\xA4",
+                                              "\xE2\x82\xAC",
+                                              "\xF0\x9F\x98\x80",
+                                              "longer plain text"};
     out += '"';
     for (int i = 0; i < length; ++i) out += kPieces[random_.below(std::size(kPieces))];
     out += '"';

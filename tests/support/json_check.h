@@ -65,7 +65,8 @@ inline bool places_are_right(json::Node node, std::string_view source, Span insi
     Span rest = span;
     if (node.is(json::Kind::kObject)) {
       const Span key = node.key_span(i);
-      if (key.begin < span.begin || key.end > span.end || source[key.begin] != '"' || source[key.end - 1] != '"') return false;
+      if (key.begin < span.begin || key.end > span.end || source[key.begin] != '"' || source[key.end - 1] != '"')
+        return false;
       rest.begin = key.end;
     }
     if (!places_are_right(node.at(i), source, rest)) return false;

@@ -1,4 +1,5 @@
-// The slow twin of base/decimal: decimal numbers as strings of digits, calculated as at school. Written to be read; linked only into tests.
+// The slow twin of base/decimal: decimal numbers as strings of digits, calculated as at school. Written to be read;
+// linked only into tests.
 #pragma once
 
 #include <algorithm>
@@ -115,7 +116,8 @@ inline constexpr int kMostWholeDigits = 128;
 inline std::optional<Number> fit(const Number& number) {
   static const Digits kLimit = "6277101735386680763835789423207666416102355444464034512896";  // 2^192
   constexpr int kMostDigits = 58;
-  for (int drop = std::max({0, number.scale - kMostPlaces, static_cast<int>(number.digits.size()) - kMostDigits});; ++drop) {
+  for (int drop = std::max({0, number.scale - kMostPlaces, static_cast<int>(number.digits.size()) - kMostDigits});;
+       ++drop) {
     const Digits kept = divide_half_up(number.digits, raise("1", drop));
     if (!less(kept, kLimit)) continue;
     const Number result{kept, number.scale - drop, number.negative && kept != "0"};
@@ -134,7 +136,8 @@ inline std::optional<Number> plus(const Number& a, const Number& b) {
   const auto [left, right] = aligned(a, b);
   const int scale = std::max(a.scale, b.scale);
   if (a.negative == b.negative) return fit({add(left, right), scale, a.negative});
-  return less(left, right) ? fit({subtract(right, left), scale, b.negative}) : fit({subtract(left, right), scale, a.negative});
+  return less(left, right) ? fit({subtract(right, left), scale, b.negative})
+                           : fit({subtract(left, right), scale, a.negative});
 }
 
 inline std::optional<Number> times(const Number& a, const Number& b) {
@@ -148,7 +151,9 @@ inline std::optional<Number> divided_by(const Number& a, const Number& b) {
   if (a.digits == "0") return Number{"0", std::clamp(preferred, 0, kMostPlaces), false};
   // The power of ten that gives the quotient of the digits exactly 39 digits before the point.
   int power = static_cast<int>(kDigits) + static_cast<int>(b.digits.size()) - static_cast<int>(a.digits.size());
-  const auto scaled = [&](int by) { return std::pair{raise(a.digits, std::max(0, by)), raise(b.digits, std::max(0, -by))}; };
+  const auto scaled = [&](int by) {
+    return std::pair{raise(a.digits, std::max(0, by)), raise(b.digits, std::max(0, -by))};
+  };
   const auto whole = [&](int by) { return divide(scaled(by).first, scaled(by).second).first; };
   while (whole(power).size() > kDigits) --power;
   power = std::min(power, kMostPlaces - preferred);

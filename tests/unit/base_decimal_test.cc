@@ -34,7 +34,8 @@ TEST(Decimal, ReadsEveryNotation) {
 }
 
 TEST(Decimal, RefusesWhatIsNoNumber) {
-  for (const char* text : {"", "-", ".", "e5", "1e", "1e+", "1.2.3", "1,5", " 1", "1 ", "0x10", "NaN", "Infinity", "--1", "1e1.5", "\xD9\xA1"}) {
+  for (const char* text : {"", "-", ".", "e5", "1e", "1e+", "1.2.3", "1,5", " 1", "1 ", "0x10", "NaN", "Infinity",
+                           "--1", "1e1.5", "\xD9\xA1"}) {
     EXPECT_FALSE(Decimal::parse(text)) << text;
   }
 }
@@ -119,13 +120,14 @@ struct RoundingRow {
 
 TEST(Decimal, RoundsInEveryMode) {
   const RoundingRow rows[] = {
-      {"2.5", Rounding::kHalfUp, "3"},    {"-2.5", Rounding::kHalfUp, "-3"},  {"2.4", Rounding::kHalfUp, "2"},
-      {"2.5", Rounding::kHalfEven, "2"},  {"3.5", Rounding::kHalfEven, "4"},  {"2.51", Rounding::kHalfEven, "3"},
-      {"2.9", Rounding::kDown, "2"},      {"-2.9", Rounding::kDown, "-2"},    {"2.1", Rounding::kUp, "3"},
-      {"-2.1", Rounding::kUp, "-3"},      {"-2.1", Rounding::kFloor, "-3"},   {"2.9", Rounding::kFloor, "2"},
-      {"-2.9", Rounding::kCeiling, "-2"}, {"2.1", Rounding::kCeiling, "3"},   {"2", Rounding::kUp, "2"},
+      {"2.5", Rounding::kHalfUp, "3"},    {"-2.5", Rounding::kHalfUp, "-3"}, {"2.4", Rounding::kHalfUp, "2"},
+      {"2.5", Rounding::kHalfEven, "2"},  {"3.5", Rounding::kHalfEven, "4"}, {"2.51", Rounding::kHalfEven, "3"},
+      {"2.9", Rounding::kDown, "2"},      {"-2.9", Rounding::kDown, "-2"},   {"2.1", Rounding::kUp, "3"},
+      {"-2.1", Rounding::kUp, "-3"},      {"-2.1", Rounding::kFloor, "-3"},  {"2.9", Rounding::kFloor, "2"},
+      {"-2.9", Rounding::kCeiling, "-2"}, {"2.1", Rounding::kCeiling, "3"},  {"2", Rounding::kUp, "2"},
   };
-  for (const RoundingRow& row : rows) EXPECT_EQ(d(row.number).rounded(0, row.mode).to_text(), row.expected) << row.number;
+  for (const RoundingRow& row : rows)
+    EXPECT_EQ(d(row.number).rounded(0, row.mode).to_text(), row.expected) << row.number;
 }
 
 TEST(Decimal, RoundsBeforeThePointAndNeverAddsDigits) {

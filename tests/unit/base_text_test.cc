@@ -27,14 +27,17 @@ std::string lower(std::string_view text) {
 }
 
 TEST(Unicode, WellFormedTextIsValid) {
-  for (const char* text : {"", "plain", "\xC3\xA4", "\xE2\x82\xAC", "\xF0\x9F\x98\x80", "\xED\x9F\xBF", "\xEE\x80\x80", "\xF4\x8F\xBF\xBF", "12345678\xC3\xA4"}) {
+  for (const char* text : {"", "plain", "\xC3\xA4", "\xE2\x82\xAC", "\xF0\x9F\x98\x80", "\xED\x9F\xBF", "\xEE\x80\x80",
+                           "\xF4\x8F\xBF\xBF", "12345678\xC3\xA4"}) {
     EXPECT_TRUE(unicode::is_valid_utf8(text)) << text;
   }
 }
 
 TEST(Unicode, IllFormedTextIsNot) {
-  const std::vector<std::string> bad = {"\x80", "\xC3", "\xC0\x80", "\xC1\xBF", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xED\xBF\xBF", "\xE2\x82", "\xF0\x8F\xBF\xBF",
-                                        "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF", "\xF0\x9F\x98", "abcdefgh\xC3(", "\xC3\xA4\x80"};
+  const std::vector<std::string> bad = {
+      "\x80",         "\xC3",          "\xC0\x80",         "\xC1\xBF",         "\xE0\x9F\xBF",     "\xED\xA0\x80",
+      "\xED\xBF\xBF", "\xE2\x82",      "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF",
+      "\xF0\x9F\x98", "abcdefgh\xC3(", "\xC3\xA4\x80"};
   for (const std::string& text : bad) EXPECT_FALSE(unicode::is_valid_utf8(text)) << testing::PrintToString(text);
   EXPECT_EQ(unicode::valid_utf8_prefix("abcdefghij\xC3("), 10u);
 }
@@ -51,7 +54,9 @@ TEST(Unicode, CountsAsJavaDoes) {
 }
 
 TEST(Unicode, CaseMayChangeTheLength) {
-  EXPECT_EQ(upper("Stra\xC3\x9F" "e"), "STRASSE");
+  EXPECT_EQ(upper("Stra\xC3\x9F"
+                  "e"),
+            "STRASSE");
   EXPECT_EQ(upper("\xEF\xAC\x83"), "FFI");
   EXPECT_EQ(lower("\xC4\xB0"), "i\xCC\x87");
   EXPECT_EQ(upper("\xC5\xBF"), "S");
@@ -66,7 +71,8 @@ TEST(Unicode, CaseMayChangeTheLength) {
 std::string from_hex(const std::string& codes) {
   std::istringstream in(codes);
   std::string text;
-  for (std::string code; in >> code;) unicode::append_code_point(static_cast<std::uint32_t>(std::stoul(code, nullptr, 16)), text);
+  for (std::string code; in >> code;)
+    unicode::append_code_point(static_cast<std::uint32_t>(std::stoul(code, nullptr, 16)), text);
   return text;
 }
 
@@ -90,10 +96,12 @@ TEST(Unicode, EveryCodePointHasTheCaseOfTheUnicodeData) {
   if (data.empty() || special.empty()) GTEST_SKIP() << "the system has no Unicode data";
   std::map<unsigned long, std::pair<std::string, std::string>> expected;
   for (const auto& row : data) {
-    expected[std::stoul(row[0], nullptr, 16)] = {row.size() > 12 ? from_hex(row[12]) : "", row.size() > 13 ? from_hex(row[13]) : ""};
+    expected[std::stoul(row[0], nullptr, 16)] = {row.size() > 12 ? from_hex(row[12]) : "",
+                                                 row.size() > 13 ? from_hex(row[13]) : ""};
   }
   for (const auto& row : special) {
-    if (row.size() > 5) continue;  // With a condition: a language or a context. (The last field is the blank before the comment.)
+    if (row.size() > 5)
+      continue;  // With a condition: a language or a context. (The last field is the blank before the comment.)
     expected[std::stoul(row[0], nullptr, 16)] = {from_hex(row[3]), from_hex(row[1])};
   }
   for (unsigned long code = 0; code <= 0x10FFFF; ++code) {
@@ -118,7 +126,8 @@ TEST(Arena, WhatItKeepsStaysPutWhileItGrows) {
   Arena arena;
   std::vector<std::string> texts;
   std::vector<std::string_view> kept;
-  for (int i = 0; i < 5000; ++i) texts.push_back(std::string(static_cast<std::size_t>(i % 97), static_cast<char>('a' + i % 26)));
+  for (int i = 0; i < 5000; ++i)
+    texts.push_back(std::string(static_cast<std::size_t>(i % 97), static_cast<char>('a' + i % 26)));
   for (const std::string& text : texts) kept.push_back(arena.keep(text));
   const std::string large(5'000'000, 'x');
   const std::string_view large_kept = arena.keep(large);

@@ -22,8 +22,8 @@ TEST(Time, EveryDayOfTheCalendarFollowsTheOneBefore) {
 }
 
 TEST(Time, DaysThatDoNotExistAreRefused) {
-  for (const char* text : {"2026-02-30", "2025-02-29", "1900-02-29", "2026-13-01", "2026-00-10", "2026-01-00", "0000-01-01", "2026-1-1",
-                           "2026-01-01 ", "20260101", "", "2026-01-0x"}) {
+  for (const char* text : {"2026-02-30", "2025-02-29", "1900-02-29", "2026-13-01", "2026-00-10", "2026-01-00",
+                           "0000-01-01", "2026-1-1", "2026-01-01 ", "20260101", "", "2026-01-0x"}) {
     EXPECT_FALSE(parse_date(text)) << text;
   }
   EXPECT_TRUE(parse_date("2024-02-29"));
@@ -34,16 +34,18 @@ TEST(Time, InstantsAreReadInEveryNotation) {
   const auto expected = parse_instant("2026-01-31T08:00:00.000Z");
   ASSERT_TRUE(expected);
   EXPECT_EQ(expected->ms, 1'769'846'400'000);
-  for (const char* text : {"2026-01-31T08:00Z", "2026-01-31T08:00:00Z", "2026-01-31T08:00:00.0Z", "2026-01-31T08:00:00.000+0000",
-                           "2026-01-31T10:00:00+02:00", "2026-01-31T02:30:00-05:30", "2026-01-30T22:00:00.00-1000"}) {
+  for (const char* text :
+       {"2026-01-31T08:00Z", "2026-01-31T08:00:00Z", "2026-01-31T08:00:00.0Z", "2026-01-31T08:00:00.000+0000",
+        "2026-01-31T10:00:00+02:00", "2026-01-31T02:30:00-05:30", "2026-01-30T22:00:00.00-1000"}) {
     EXPECT_EQ(parse_instant(text), expected) << text;
   }
   EXPECT_EQ(parse_instant("2026-01-31T08:00:00.5Z")->ms, expected->ms + 500);
 }
 
 TEST(Time, InstantsThatAreNoneAreRefused) {
-  for (const char* text : {"2026-01-31T08:00:00", "2026-01-31 08:00:00Z", "2026-01-31T24:00:00Z", "2026-01-31T08:60:00Z", "2026-01-31T08:00:60Z",
-                           "2026-01-31T08:00:00.1234Z", "2026-01-31T08:00:00.Z", "2026-01-31T08:00:00+2", "2026-01-31T08:00:00z", "2026-01-31",
+  for (const char* text : {"2026-01-31T08:00:00", "2026-01-31 08:00:00Z", "2026-01-31T24:00:00Z",
+                           "2026-01-31T08:60:00Z", "2026-01-31T08:00:60Z", "2026-01-31T08:00:00.1234Z",
+                           "2026-01-31T08:00:00.Z", "2026-01-31T08:00:00+2", "2026-01-31T08:00:00z", "2026-01-31",
                            "0001-01-01T00:00:00+01:00", "9999-12-31T23:30:00-01:00", "2026-01-31T08:00:00ZZ"}) {
     EXPECT_FALSE(parse_instant(text)) << text;
   }
@@ -71,14 +73,16 @@ TEST(Time, TheEdgesOfTheCalendarAreInRange) {
 TEST(Time, TimesOfDay) {
   EXPECT_EQ(to_text(*parse_time("08:05")), "08:05:00.000");
   EXPECT_EQ(to_text(*parse_time("23:59:59.9Z")), "23:59:59.900");
-  for (const char* text : {"8:05", "24:00", "08:60", "08:05:61", "08", "08:05+01:00", ""}) EXPECT_FALSE(parse_time(text)) << text;
+  for (const char* text : {"8:05", "24:00", "08:60", "08:05:61", "08", "08:05+01:00", ""})
+    EXPECT_FALSE(parse_time(text)) << text;
 }
 
 TEST(Time, Durations) {
   EXPECT_EQ(parse_duration_ms("4h"), 4 * kMsPerHour);
   EXPECT_EQ(parse_duration_ms("1d12h"), 36 * kMsPerHour);
   EXPECT_EQ(parse_duration_ms("1d2h3m4s"), kMsPerDay + 2 * kMsPerHour + 3 * kMsPerMinute + 4 * kMsPerSecond);
-  for (const char* text : {"", "4", "h", "0h", "4h4h", "12h1d", "-4h", "4 h", "4H", "1.5h", "4hx", "99999999999999999999d", "9999999999d"}) {
+  for (const char* text : {"", "4", "h", "0h", "4h4h", "12h1d", "-4h", "4 h", "4H", "1.5h", "4hx",
+                           "99999999999999999999d", "9999999999d"}) {
     EXPECT_FALSE(parse_duration_ms(text)) << text;
   }
 }

@@ -31,7 +31,9 @@ TEST(Csv, RowsEndInEveryWay) {
   EXPECT_EQ(good_rows("a,b\n1,2\r\n3,4\r5,6"), "a|b/1|2/3|4/5|6/");
   EXPECT_EQ(good_rows("a,b\n"), "a|b/");
   EXPECT_EQ(good_rows(""), "");
-  EXPECT_EQ(good_rows("\xEF\xBB\xBF" "a,b"), "a|b/");
+  EXPECT_EQ(good_rows("\xEF\xBB\xBF"
+                      "a,b"),
+            "a|b/");
 }
 
 TEST(Csv, BlankLinesAreSkippedAndEmptyFieldsAreNot) {

@@ -19,7 +19,8 @@ std::string trouble(std::string_view source) {
   if (diagnostics.size() != 1) return std::to_string(diagnostics.size()) + " diagnostics";
   const Diagnostic& d = diagnostics[0];
   EXPECT_FALSE(d.sentence.empty());
-  return d.code + " " + std::to_string(d.span.begin) + "-" + std::to_string(d.span.end) + (d.path.empty() ? "" : " " + d.path);
+  return d.code + " " + std::to_string(d.span.begin) + "-" + std::to_string(d.span.end) +
+         (d.path.empty() ? "" : " " + d.path);
 }
 
 std::unique_ptr<const Document> parsed(std::string_view source) {
@@ -134,7 +135,8 @@ TEST(Json, OneDuplicateAmongAMillionMembersIsFound) {
   const std::string good = source + "\"last\":0}";
   const std::string bad = source + "\"m77\":0}";
   EXPECT_EQ(parsed(good)->root().size(), 1'000'001u);
-  EXPECT_EQ(trouble(bad), "json-duplicate-member " + std::to_string(source.size()) + "-" + std::to_string(source.size() + 5));
+  EXPECT_EQ(trouble(bad),
+            "json-duplicate-member " + std::to_string(source.size()) + "-" + std::to_string(source.size() + 5));
 }
 
 TEST(Json, DeepNestingIsRefusedAndNeverRecursedInto) {
@@ -177,9 +179,23 @@ TEST(JsonParser, ReadsValuesOneAfterAnother) {
 TEST(JsonWriter, WritesCanonically) {
   std::string out;
   Writer writer(out);
-  writer.begin_object().key("a").number(*Decimal::parse("1.50")).key("b").begin_array().null().boolean(true).number(std::int64_t{-3});
-  writer.begin_object().end_object().raw("[1]").end_array().key("c\"").text("\x01\x1F\b\f\n\r\t\"\\/\xC3\xA4\x7F").end_object();
-  EXPECT_EQ(out, "{\"a\":1.5,\"b\":[null,true,-3,{},[1]],\"c\\\"\":\"\\u0001\\u001f\\b\\f\\n\\r\\t\\\"\\\\/\xC3\xA4\x7F\"}");
+  writer.begin_object()
+      .key("a")
+      .number(*Decimal::parse("1.50"))
+      .key("b")
+      .begin_array()
+      .null()
+      .boolean(true)
+      .number(std::int64_t{-3});
+  writer.begin_object()
+      .end_object()
+      .raw("[1]")
+      .end_array()
+      .key("c\"")
+      .text("\x01\x1F\b\f\n\r\t\"\\/\xC3\xA4\x7F")
+      .end_object();
+  EXPECT_EQ(out,
+            "{\"a\":1.5,\"b\":[null,true,-3,{},[1]],\"c\\\"\":\"\\u0001\\u001f\\b\\f\\n\\r\\t\\\"\\\\/\xC3\xA4\x7F\"}");
 }
 
 TEST(JsonWriter, WritesValuesOfEveryKind) {
@@ -187,8 +203,12 @@ TEST(JsonWriter, WritesValuesOfEveryKind) {
   Writer writer(out);
   writer.begin_array().value(Value()).value(Value::checkbox(false)).value(Value::number(Decimal::from_scaled(-25, 1)));
   writer.value(Value::text("x")).value(Value::date(*parse_date("2026-01-31"))).value(Value::time(*parse_time("08:00")));
-  writer.value(Value::date_time(*parse_instant("2026-01-31T08:00Z"))).value(Value::error(ErrorCode::kDivisionByZero)).end_array();
-  EXPECT_EQ(out, R"([null,false,-2.5,"x","2026-01-31","08:00:00.000","2026-01-31T08:00:00.000Z",{"error":"division-by-zero"}])");
+  writer.value(Value::date_time(*parse_instant("2026-01-31T08:00Z")))
+      .value(Value::error(ErrorCode::kDivisionByZero))
+      .end_array();
+  EXPECT_EQ(
+      out,
+      R"([null,false,-2.5,"x","2026-01-31","08:00:00.000","2026-01-31T08:00:00.000Z",{"error":"division-by-zero"}])");
 }
 
 }  // namespace

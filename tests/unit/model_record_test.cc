@@ -13,15 +13,16 @@ namespace signalbox {
 namespace {
 
 std::shared_ptr<const Layout> case_layout() {
-  static const auto layout = std::make_shared<const Layout>(std::vector<Field>{{"Subject", Type::kText, "", {}},
-                                                                               {"Amount__c", Type::kCurrency, "", {}},
-                                                                               {"Share__c", Type::kPercent, "", {}},
-                                                                               {"IsClosed", Type::kCheckbox, "", {}},
-                                                                               {"CreatedDate", Type::kDateTime, "", {}},
-                                                                               {"Due__c", Type::kDate, "", {}},
-                                                                               {"At__c", Type::kTime, "", {}},
-                                                                               {"Account.Tier__c", Type::kPicklist, "", {}},
-                                                                               {"Account.Owner.Name", Type::kText, "", {}}});
+  static const auto layout =
+      std::make_shared<const Layout>(std::vector<Field>{{"Subject", Type::kText, "", {}},
+                                                        {"Amount__c", Type::kCurrency, "", {}},
+                                                        {"Share__c", Type::kPercent, "", {}},
+                                                        {"IsClosed", Type::kCheckbox, "", {}},
+                                                        {"CreatedDate", Type::kDateTime, "", {}},
+                                                        {"Due__c", Type::kDate, "", {}},
+                                                        {"At__c", Type::kTime, "", {}},
+                                                        {"Account.Tier__c", Type::kPicklist, "", {}},
+                                                        {"Account.Owner.Name", Type::kText, "", {}}});
   return layout;
 }
 
@@ -58,19 +59,22 @@ constexpr const char* kFull =
     R"(["Help",12.5,0.2,true,"2026-01-31T08:00:00.000Z","2026-02-01","08:30:00.000","Enterprise","Ana"])";
 
 TEST(Record, PlainObjectsNestedOrDotted) {
-  const ReadRecord nested = read(R"({"Id":"500","Subject":"Help","Amount__c":12.50,"Share__c":20,"IsClosed":true,"CreatedDate":"2026-01-31T08:00:00Z",
+  const ReadRecord nested = read(
+      R"({"Id":"500","Subject":"Help","Amount__c":12.50,"Share__c":20,"IsClosed":true,"CreatedDate":"2026-01-31T08:00:00Z",
       "Due__c":"2026-02-01","At__c":"08:30","Account":{"Tier__c":"Enterprise","Owner":{"Name":"Ana"}},"Other":[1]})");
   EXPECT_TRUE(nested.good);
   EXPECT_EQ(nested.id, "500");
   EXPECT_EQ(nested.values, kFull);
-  const ReadRecord dotted = read(R"({"id":"500","SUBJECT":"Help","amount__C":12.50,"Share__c":20,"IsClosed":true,"CreatedDate":"2026-01-31T10:00:00+0200",
+  const ReadRecord dotted = read(
+      R"({"id":"500","SUBJECT":"Help","amount__C":12.50,"Share__c":20,"IsClosed":true,"CreatedDate":"2026-01-31T10:00:00+0200",
       "Due__c":"2026-02-01","At__c":"08:30:00.000Z","account.tier__c":"Enterprise","Account.Owner":{"Name":"Ana"}})");
   EXPECT_EQ(dotted.id, "500");
   EXPECT_EQ(dotted.values, kFull);
 }
 
 TEST(Record, RestObjects) {
-  const ReadRecord record = read(R"({"attributes":{"type":"Case","url":"/services/data/v60.0/sobjects/Case/500"},"Id":"500","Subject":"Help","Amount__c":12.5,
+  const ReadRecord record = read(
+      R"({"attributes":{"type":"Case","url":"/services/data/v60.0/sobjects/Case/500"},"Id":"500","Subject":"Help","Amount__c":12.5,
       "Share__c":20.0,"IsClosed":true,"CreatedDate":"2026-01-31T08:00:00.000+0000","Due__c":"2026-02-01","At__c":"08:30:00.000Z",
       "Account":{"attributes":{"type":"Account","url":"x"},"Tier__c":"Enterprise","Owner":{"attributes":{"type":"User"},"Name":"Ana"}}})");
   EXPECT_TRUE(record.good);
@@ -79,7 +83,8 @@ TEST(Record, RestObjects) {
 }
 
 TEST(Record, UiApiRecordsAreReadByValueNeverByDisplayValue) {
-  const ReadRecord record = read(R"({"apiName":"Case","id":"500","fields":{"Subject":{"value":"Help","displayValue":null},"Amount__c":{"value":12.5,"displayValue":"12,50 EUR"},
+  const ReadRecord record = read(
+      R"({"apiName":"Case","id":"500","fields":{"Subject":{"value":"Help","displayValue":null},"Amount__c":{"value":12.5,"displayValue":"12,50 EUR"},
       "Share__c":{"value":20,"displayValue":"20%"},"IsClosed":{"value":true,"displayValue":null},"CreatedDate":{"value":"2026-01-31T08:00:00.000Z","displayValue":"31.01.2026"},
       "Due__c":{"value":"2026-02-01"},"At__c":{"value":"08:30:00.000Z"},
       "Account":{"displayValue":"Acme","value":{"apiName":"Account","id":"001","fields":{"Tier__c":{"value":"Enterprise","displayValue":"E"},
@@ -91,14 +96,18 @@ TEST(Record, UiApiRecordsAreReadByValueNeverByDisplayValue) {
 
 TEST(Record, AbsentAndNullAreBlank) {
   EXPECT_EQ(read("{}").values, "[null,null,null,null,null,null,null,null,null]");
-  EXPECT_EQ(read(R"({"Subject":null,"Amount__c":null,"Account":null})").values, "[null,null,null,null,null,null,null,null,null]");
+  EXPECT_EQ(read(R"({"Subject":null,"Amount__c":null,"Account":null})").values,
+            "[null,null,null,null,null,null,null,null,null]");
 }
 
 TEST(Record, AValueOfTheWrongTypeIsAnErrorOfItsFieldOnly) {
   const std::string error = R"({"error":"field-type"})";
-  EXPECT_EQ(read(R"({"Subject":1,"Amount__c":"12","Share__c":5})").values, "[" + error + "," + error + ",0.05,null,null,null,null,null,null]");
-  EXPECT_EQ(read(R"({"IsClosed":"true","CreatedDate":"yesterday","Due__c":"2026-02-30","At__c":8,"Account.Tier__c":[]})").values,
-            "[null,null,null," + error + "," + error + "," + error + "," + error + "," + error + ",null]");
+  EXPECT_EQ(read(R"({"Subject":1,"Amount__c":"12","Share__c":5})").values,
+            "[" + error + "," + error + ",0.05,null,null,null,null,null,null]");
+  EXPECT_EQ(
+      read(R"({"IsClosed":"true","CreatedDate":"yesterday","Due__c":"2026-02-30","At__c":8,"Account.Tier__c":[]})")
+          .values,
+      "[null,null,null," + error + "," + error + "," + error + "," + error + "," + error + ",null]");
 }
 
 TEST(Record, WhatIsNoObjectIsNoRecord) {
@@ -110,7 +119,8 @@ TEST(Record, WhatIsNoObjectIsNoRecord) {
 }
 
 TEST(Record, TwoValuesForOneFieldAreRefused) {
-  for (const char* source : {R"({"Subject":"a","subject":"b"})", R"({"Account":{"Tier__c":"a"},"Account.Tier__c":"b"})"}) {
+  for (const char* source :
+       {R"({"Subject":"a","subject":"b"})", R"({"Account":{"Tier__c":"a"},"Account.Tier__c":"b"})"}) {
     const ReadRecord record = read(source);
     EXPECT_FALSE(record.good);
     ASSERT_EQ(record.diagnostics.size(), 1u);
@@ -131,7 +141,8 @@ TEST(Record, CellsAreReadAsTheirTypeSays) {
   EXPECT_EQ(cell("TRUE", Type::kCheckbox), "[true]");
   EXPECT_EQ(cell("0", Type::kCheckbox), "[false]");
   EXPECT_EQ(cell("a;b", Type::kMultiPicklist), "[\"a;b\"]");
-  for (const auto& [text, type] : std::vector<std::pair<const char*, Type>>{{"1,5", Type::kNumber}, {"yes", Type::kCheckbox}, {"31.01.2026", Type::kDate}, {"1e400", Type::kNumber}}) {
+  for (const auto& [text, type] : std::vector<std::pair<const char*, Type>>{
+           {"1,5", Type::kNumber}, {"yes", Type::kCheckbox}, {"31.01.2026", Type::kDate}, {"1e400", Type::kNumber}}) {
     EXPECT_EQ(cell(text, type), R"([{"error":"field-type"}])") << text;
   }
 }
@@ -142,7 +153,8 @@ std::string bad(const RecordSet& set) {
   for (const RecordSet::Bad& entry : set.bad()) {
     EXPECT_TRUE(set.is_bad(entry.index));
     EXPECT_LT(entry.index, set.size());
-    lines += (lines.empty() ? "" : "\n") + std::to_string(entry.index) + " " + entry.diagnostic.code + " " + entry.diagnostic.path;
+    lines += (lines.empty() ? "" : "\n") + std::to_string(entry.index) + " " + entry.diagnostic.code + " " +
+             entry.diagnostic.path;
   }
   return lines;
 }
@@ -161,7 +173,8 @@ TEST(RecordSet, EveryFormatGivesTheSameRecords) {
   const std::string one = R"({"Id":"1","Subject":"a, \"b\"","Amount__c":3})";
   const std::string two = R"({"Id":"2","Subject":"ä","IsClosed":true})";
   const std::string csv = "Id,Subject,Amount__c,IsClosed,Unknown\r\n1,\"a, \"\"b\"\"\",3,,x\r\n2,ä,,1,\r\n";
-  for (const std::string& body : {"[" + one + "," + two + "]", " [ " + one + " ,\n" + two + " ] \n", one + "\n" + two, one + "\r\n\n" + two + "\n", csv}) {
+  for (const std::string& body : {"[" + one + "," + two + "]", " [ " + one + " ,\n" + two + " ] \n", one + "\n" + two,
+                                  one + "\r\n\n" + two + "\n", csv}) {
     const RecordSet set = read_set(body);
     EXPECT_EQ(bad(set), "") << body;
     ASSERT_EQ(set.size(), 2u) << body;
@@ -187,7 +200,8 @@ TEST(RecordSet, EmptyBodies) {
 }
 
 TEST(RecordSet, ABadLineIsOneBadRecord) {
-  const std::string body = "{\"Id\":\"1\"}\n{\"Id\":}\n[]\n{\"Id\":\"4\",\"Subject\":\"\xFF\"}\n{\"Id\":\"5\"} x\n{\"Id\":\"6\"}";
+  const std::string body =
+      "{\"Id\":\"1\"}\n{\"Id\":}\n[]\n{\"Id\":\"4\",\"Subject\":\"\xFF\"}\n{\"Id\":\"5\"} x\n{\"Id\":\"6\"}";
   const RecordSet set = read_set(body);
   EXPECT_EQ(bad(set), "1 json-syntax /1/Id\n2 record-shape /2\n3 json-utf8 /3/Subject\n4 json-syntax /4");
   EXPECT_EQ(ids(set), "1,,,,,6");
@@ -239,7 +253,8 @@ TEST(RecordSet, AHeaderThatFitsNothingIsReported) {
 }
 
 TEST(Layout, FindsFieldsInAnyCaseAndTheFirstOfDuplicates) {
-  const Layout layout({{"Alpha", Type::kText, "", {}}, {"beta__c", Type::kNumber, "", {}}, {"ALPHA", Type::kDate, "", {}}});
+  const Layout layout(
+      {{"Alpha", Type::kText, "", {}}, {"beta__c", Type::kNumber, "", {}}, {"ALPHA", Type::kDate, "", {}}});
   EXPECT_EQ(layout.find("alpha"), 0u);
   EXPECT_EQ(layout.find("BETA__C"), 1u);
   EXPECT_FALSE(layout.find("gamma"));
@@ -258,8 +273,8 @@ TEST(Layout, FingerprintsTellNamesTypesAndOrderApart) {
 }
 
 TEST(Type, NamesGoInAndOut) {
-  for (auto type : {Type::kText, Type::kNumber, Type::kCurrency, Type::kPercent, Type::kCheckbox, Type::kDate, Type::kDateTime, Type::kTime,
-                    Type::kPicklist, Type::kMultiPicklist, Type::kId}) {
+  for (auto type : {Type::kText, Type::kNumber, Type::kCurrency, Type::kPercent, Type::kCheckbox, Type::kDate,
+                    Type::kDateTime, Type::kTime, Type::kPicklist, Type::kMultiPicklist, Type::kId}) {
     EXPECT_EQ(parse_type(type_name(type)), type);
   }
   EXPECT_EQ(parse_type("Email"), Type::kText);

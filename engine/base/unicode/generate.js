@@ -27,7 +27,8 @@ function toRanges(mappings) {
   for (const [from, to] of mappings) {
     const last = ranges.at(-1);
     const step = last ? from - last.last : 0;
-    const fits = last && last.delta === to - from && (last.count === 1 ? step <= 2 : step === last.step) && last.count < 255;
+    const fits =
+      last && last.delta === to - from && (last.count === 1 ? step <= 2 : step === last.step) && last.count < 255;
     if (fits) {
       last.last = from;
       last.step = step;
@@ -55,7 +56,8 @@ function writeRanges(name, ranges) {
 
 function writeFull(name, mappings) {
   const rows = mappings.map(([from, to]) => {
-    if ([from, ...to].some((code) => code > 0xffff) || to.length > 3) throw new Error(`no room for U+${from.toString(16)}`);
+    if ([from, ...to].some((code) => code > 0xffff) || to.length > 3)
+      throw new Error(`no room for U+${from.toString(16)}`);
     return `{${from}, {${[0, 1, 2].map((index) => to[index] ?? 0).join(", ")}}},`;
   });
   return `constexpr FullCase ${name}[] = {\n${rows.join("\n")}\n};\n`;
