@@ -5,6 +5,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import zlib from "node:zlib";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import terser from "@rollup/plugin-terser";
 import { rollup } from "rollup";
@@ -50,6 +51,14 @@ function copyEngine(folder) {
   }
 }
 
+/** Lays a `.gz` beside each file, which the Signalbox server sends to browsers that take it. */
+function compress(folder) {
+  for (const entry of fs.readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    const file = path.join(entry.path, entry.name);
+    if (entry.isFile()) fs.writeFileSync(`${file}.gz`, zlib.gzipSync(fs.readFileSync(file), { level: 9 }));
+  }
+}
+
 async function buildSite({ production, engine }) {
   fs.rmSync(kSite, { recursive: true, force: true });
   fs.mkdirSync(path.join(kSite, "resources"), { recursive: true });
@@ -63,6 +72,7 @@ async function buildSite({ production, engine }) {
   await buildCodemirror();
   copySample();
   copyEngine(engine);
+  if (production) compress(kSite);
 }
 
 const { values } = parseArgs({

@@ -2,7 +2,7 @@ import { LightningElement, api } from "lwc";
 
 /**
  * A question or a message that must be answered first. It shows itself when it is put on the page.
- * @fires SignalboxDialog#answer the chosen button's `{name}`; `cancel` for the Escape key
+ * @fires SignalboxDialog#answer the chosen button's `{name, value}`; `cancel` for the Escape key; `value`: of the field
  */
 export default class SignalboxDialog extends LightningElement {
   @api heading = "";
@@ -10,6 +10,11 @@ export default class SignalboxDialog extends LightningElement {
   @api lines = [];
   /** @type {{name: string, label: string, variant?: string}[]} the last is the one that is meant most often */
   @api buttons = [];
+
+  /** Something to fill in. @type {{label: string, type: string} | undefined} */
+  @api field;
+
+  value = "";
 
   get paragraphs() {
     return this.lines.map((text, key) => ({ key, text }));
@@ -21,7 +26,15 @@ export default class SignalboxDialog extends LightningElement {
   }
 
   answer(name) {
-    this.dispatchEvent(new CustomEvent("answer", { detail: { name } }));
+    this.dispatchEvent(new CustomEvent("answer", { detail: { name, value: this.value } }));
+  }
+
+  handleValue(event) {
+    this.value = event.detail.value;
+  }
+
+  handleFieldKey(event) {
+    if (event.key === "Enter") this.answer(this.buttons[this.buttons.length - 1].name);
   }
 
   handleCancel(event) {

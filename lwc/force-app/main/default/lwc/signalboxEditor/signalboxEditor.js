@@ -57,7 +57,7 @@ export default class SignalboxEditor extends LightningElement {
       return;
     }
     try {
-      this.server = await this.host.connect();
+      this.server = await this.host.connect((again) => this.askForToken(again));
       const workspace = await this.host.loadWorkspace();
       if (workspace) this.store.openWorkspace(workspace, workspace.source);
     } catch (error) {
@@ -126,14 +126,13 @@ export default class SignalboxEditor extends LightningElement {
   }
 
   handleAnswer(event) {
-    const { name } = event.detail;
     const answered = this.question;
     this.question = null;
-    if (answered) answered.resolve(name);
+    if (answered) answered.resolve(event.detail);
     else this.store.dismissTrouble();
   }
 
-  /** Asks and waits. @returns {Promise<string>} the name of the chosen button */
+  /** Asks and waits. @returns {Promise<{name: string, value: string}>} the chosen button, and what was filled in */
   ask(question) {
     return new Promise((resolve) => {
       this.question = { ...question, resolve };
@@ -142,7 +141,7 @@ export default class SignalboxEditor extends LightningElement {
 
   async mayDiscard() {
     if (!this.store.isDirty) return true;
-    const name = await this.ask({
+    const { name } = await this.ask({
       heading: "Discard your changes?",
       lines: ["The changes of this definition are saved neither to a file nor to a server."],
       buttons: [
@@ -151,6 +150,19 @@ export default class SignalboxEditor extends LightningElement {
       ],
     });
     return name === "discard";
+  }
+
+  async askForToken(again) {
+    const { name, value } = await this.ask({
+      heading: "The server asks for its token",
+      lines: [again ? "The server has refused this token." : "It is kept until the page is closed."],
+      field: { label: "Token", type: "password" },
+      buttons: [
+        { name: "cancel", label: "Cancel" },
+        { name: "use", label: "Use the token", variant: "brand" },
+      ],
+    });
+    return name === "use" && value !== "" ? value : null;
   }
 
   /* Keys and views */
@@ -227,23 +239,37 @@ export default class SignalboxEditor extends LightningElement {
     this.message = `Saved to ${name}`;
   }
 
-  /** @returns {Promise<boolean>} false when the server refused, and the person was told */
-  async saveDraft() {
+  /** @returns {Promise<boolean>} false when it was not saved, and the person knows */
+  async saveDraft(options) {
+    const { store } = this;
     try {
-      const { store } = this;
-      const saved = await this.server.saveDraft(String(store.definition.name), store.definitionText);
-      store.markSaved({ kind: "server", name: store.definition.name, ...saved });
-      this.message = `Draft saved as version ${saved.version}`;
+      const name = String(store.definition.name);
+      const saved = await this.server.saveDraft(name, store.definitionText, options);
+      store.markSaved({ kind: "server", name, ...saved });
+      this.message = "The draft is saved";
       return true;
     } catch (error) {
-      return this.store.report("The draft could not be saved", error.lines ?? [error.message]);
+      if (error.isConflict) return this.replaceDraft();
+      return store.report("The draft could not be saved", error.lines ?? [error.message]);
     }
+  }
+
+  async replaceDraft() {
+    const { name } = await this.ask({
+      heading: "Replace the draft on the server?",
+      lines: ["There is a draft of this definition that you have not seen. Saving puts yours in its place."],
+      buttons: [
+        { name: "cancel", label: "Cancel" },
+        { name: "replace", label: "Replace it", variant: "destructive" },
+      ],
+    });
+    return name === "replace" ? this.saveDraft({ replace: true }) : false;
   }
 
   async publish() {
     const { store } = this;
     const count = store.moves.moved.length;
-    const answer = await this.ask({
+    const { name } = await this.ask({
       heading: "Publish this definition?",
       lines: [
         "Records are decided by it as soon as it is published.",
@@ -256,11 +282,11 @@ export default class SignalboxEditor extends LightningElement {
         { name: "publish", label: "Publish", variant: "brand" },
       ],
     });
-    if (answer !== "publish") return;
+    if (name !== "publish") return;
     const isSaved = store.source.kind === "server" && store.source.state === "draft" && !store.isDirty;
     if (!isSaved && !(await this.saveDraft())) return;
     try {
-      const published = await this.server.publish(store.source.name, store.source.version);
+      const published = await this.server.publish(store.source.name);
       store.markSaved({ kind: "server", ...published });
       store.rebase();
       this.message = `Published as version ${published.version}`;

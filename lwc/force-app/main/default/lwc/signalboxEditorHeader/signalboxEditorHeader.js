@@ -54,7 +54,7 @@ export default class SignalboxEditorHeader extends LightningElement {
       case "file":
         return `File ${source.name}`;
       case "server":
-        return `${source.state === "published" ? "Published" : "Draft"}, version ${source.version}`;
+        return source.state === "published" ? `Published, version ${source.version}` : "Draft";
       default:
         return "Nothing open";
     }

@@ -8,6 +8,8 @@ import { loadEngine } from "c/signalboxEngineLoader";
  * @property {string} title
  * @property {string} at the instant at which records are decided
  * @property {string} definition
+ * @property {string} [comparedWith] the definition that moves are counted from; by default `definition`
+ * @property {object} [source] where the definition came from; see `EditorStore.source`
  * @property {string} directory
  * @property {string|null} roster
  * @property {string} records
@@ -29,11 +31,14 @@ export class EditorHost {
   }
 
   /**
+   * @param {(again: boolean) => Promise<string|null>} _askForToken asks the person for the server's token; `again`: the
+   *   last one was refused
    * @returns {Promise<null | {
-   *   saveDraft: (name: string, text: string) => Promise<{version: number, state: string}>,
-   *   publish: (name: string, version: number) => Promise<{version: number, state: string}>}>} null: no server here
+   *   saveDraft: (name: string, text: string, options?: {replace: boolean}) => Promise<{state: string}>,
+   *   publish: (name: string) => Promise<{name: string, version: number, state: string}>}>} null: no server here. What
+   *   is refused is an error with `lines` for people; `isConflict` when somebody else has saved a draft meanwhile
    */
-  async connect() {
+  async connect(_askForToken) {
     return null;
   }
 

@@ -53,7 +53,9 @@ export class EditorStore {
   _listeners = new Set();
   _topics = new Set();
   _decideIsDue = false;
-  _openedText = null;
+  /** The definition that moves are counted from, and whether it is another than the one that was opened. */
+  _comparedText = null;
+  _comparesWithAnother = false;
   _turn = 0;
 
   /**
@@ -134,7 +136,8 @@ export class EditorStore {
     )
       return false;
     this._takeRecords(workspace.records, `${workspace.title}: records`);
-    return this.openDefinition(workspace.definition, { ...source, title: workspace.title });
+    const named = { ...source, title: workspace.title };
+    return this.openDefinition(workspace.definition, named, workspace.comparedWith);
   }
 
   /** What a file holds, told by its content. */
@@ -164,8 +167,12 @@ export class EditorStore {
     }
   }
 
-  /** @returns {boolean} false when the text is no definition; then nothing has changed */
-  openDefinition(text, source) {
+  /**
+   * @param {string} text @param {object} source see the field
+   * @param {string} [comparedWith] the definition that moves are counted from; by default the opened one
+   * @returns {boolean} false when the text is no definition; then nothing has changed
+   */
+  openDefinition(text, source, comparedWith = text) {
     let definition;
     try {
       definition = parseDefinition(text);
@@ -180,7 +187,8 @@ export class EditorStore {
     this.title = source.title ?? source.name;
     this.trouble = null;
     this._commands.clear();
-    this._openedText = text;
+    this._comparedText = comparedWith;
+    this._comparesWithAnother = comparedWith !== text;
     this.table = this._firstTable();
     this.phase = "ready";
     this._changed("phase", "documents", "definition", "table", "trouble");
@@ -214,15 +222,15 @@ export class EditorStore {
     this._changed("documents", "selection");
   }
 
-  /** Decides with the definition as it was opened, which is what changes are compared with, then with the present one. */
+  /** Decides with the definition that changes are compared with, then with the present one. */
   _decideAfresh() {
     this.baseline = null;
     this.results = null;
     this.moves = kNothingMoves;
     if (this.definition !== null) {
-      const opened = this._decider.decide(this._openedText);
+      const opened = this._decider.decide(this._comparedText);
       if (opened.ok) this.baseline = opened.results;
-      if (this._commands.isDirty) this._decideNow();
+      if (this._commands.isDirty || this._comparesWithAnother) this._decideNow();
       else this._accept(opened);
     }
     this._changed("results", "documents");
@@ -231,7 +239,8 @@ export class EditorStore {
 
   /** From now on, changes are compared with the definition as it is now. */
   rebase() {
-    this._openedText = this.definitionText;
+    this._comparedText = this.definitionText;
+    this._comparesWithAnother = false;
     if (!this.isStale && this.results) {
       this.baseline = this.results;
       this.moves = compareOutcomes(this.baseline, this.results);
