@@ -5,9 +5,11 @@ import { bundle } from "../../../web/build/lwc-adapter.js";
 import { packageRoot } from "../../../web/build/paths.js";
 import { serve } from "../support/serve.js";
 
-const here = path.dirname(fileURLToPath(import.meta.url));
-const root = path.resolve(here, "../../..");
-const built = path.join(root, "build/test/lightning");
+/** This folder. */
+export const lightningFolder = path.dirname(fileURLToPath(import.meta.url));
+const root = path.resolve(lightningFolder, "../../..");
+/** Where the tests of this folder put what they make. */
+export const builtFolder = path.join(root, "build/test/lightning");
 const resources = path.join(root, "lwc/force-app/main/default/staticresources");
 const kApex = "@salesforce/apex/SignalboxDefinitionController";
 
@@ -27,12 +29,12 @@ export const policyWith = (scripts) =>
 /** Compiles the page of the preview with open-source LWC into the build folder. */
 export function buildPreviewPage() {
   return bundle({
-    input: path.join(here, "preview-page.js"),
-    file: path.join(built, "preview-page.js"),
+    input: path.join(lightningFolder, "preview-page.js"),
+    file: path.join(builtFolder, "preview-page.js"),
     modules: {
-      [`${kApex}.getPublishedDocuments`]: path.join(here, "published-documents.js"),
-      [`${kApex}.getPublishedRoster`]: path.join(here, "published-roster.js"),
-      "@salesforce/apex": path.join(here, "apex.js"),
+      [`${kApex}.getPublishedDocuments`]: path.join(lightningFolder, "published-documents.js"),
+      [`${kApex}.getPublishedRoster`]: path.join(lightningFolder, "published-roster.js"),
+      "@salesforce/apex": path.join(lightningFolder, "apex.js"),
     },
   });
 }
@@ -45,9 +47,9 @@ export function buildPreviewPage() {
  */
 export function servePages({ scripts = kPolicies[0].scripts, withEngine = true } = {}) {
   const folders = {
-    "/": here,
-    "/lightning/": here,
-    "/built/": built,
+    "/": lightningFolder,
+    "/lightning/": lightningFolder,
+    "/built/": builtFolder,
     "/slds/": path.join(packageRoot("@salesforce-ux/design-system"), "assets/styles"),
     "/fonts/": path.join(packageRoot("@salesforce-ux/design-system"), "assets/fonts"),
   };
@@ -80,6 +82,7 @@ export function publishedSample() {
   const directory = sample("directory");
   return {
     documents: { definition, definitionVersion: 3, directory, directoryVersion: 1 },
+    fields,
     roster: sample("roster"),
     records: JSON.parse(sample("records")),
     recordPage: (plain) => uiRecord(plain, fields),

@@ -1,5 +1,9 @@
 import { LightningElement, api } from "lwc";
 import { fillLabel, labels } from "c/signalboxLabels";
+import { sentencePieces } from "c/signalboxFormat";
+
+/** A long table has a sentence for every rule: so many are shown at once. */
+const kSentencesPerPage = 8;
 
 /** Why a decision is as it is: sentences first, then each decision table, the candidates and the exclusions to open. */
 export default class SignalboxExplanation extends LightningElement {
@@ -7,10 +11,26 @@ export default class SignalboxExplanation extends LightningElement {
   @api explain;
 
   labels = labels;
+  shownCount = kSentencesPerPage;
   noSections = [];
 
-  get sentences() {
-    return (this.explain.sentences ?? []).map((text, index) => ({ key: String(index), text }));
+  get shownSentences() {
+    return (this.explain.sentences ?? []).slice(0, this.shownCount).map((sentence, index) => ({
+      key: String(index),
+      pieces: sentencePieces(sentence),
+    }));
+  }
+
+  get hiddenCount() {
+    return Math.max(0, (this.explain.sentences ?? []).length - this.shownCount);
+  }
+
+  get showMoreLabel() {
+    return fillLabel(labels.showMore, this.hiddenCount);
+  }
+
+  handleShowMore() {
+    this.shownCount = Infinity;
   }
 
   get decisions() {

@@ -1,5 +1,5 @@
 import LOCALE from "@salesforce/i18n/locale";
-import { labels } from "c/signalboxLabels";
+import { fillLabel, labels } from "c/signalboxLabels";
 
 const kMinutesPerHour = 60;
 const kMinutesPerDay = 24 * kMinutesPerHour;
@@ -54,12 +54,25 @@ export function formatScore(value) {
 }
 
 /**
- * A value of the decision as people read it; blank has a word of its own.
+ * A value of the decision as people read it; blank has a word of its own, and so has what could not be computed.
  * @param {*} value JSON value of an input, an output or a failed test
  * @returns {string}
  */
 export function formatValue(value) {
   if (value === null || value === undefined || value === "") return labels.blank;
   if (Array.isArray(value)) return value.length ? value.map(formatValue).join(", ") : labels.blank;
+  if (value.error) return fillLabel(labels.notComputed, value.error);
   return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+/**
+ * A sentence of the explanation in pieces: what it quotes in backticks is code.
+ * @param {string} sentence
+ * @returns {{key: string, text: string, isCode: boolean}[]}
+ */
+export function sentencePieces(sentence) {
+  return sentence
+    .split("`")
+    .map((text, index) => ({ key: String(index), text, isCode: index % 2 === 1 }))
+    .filter(({ text }) => text);
 }

@@ -34,6 +34,7 @@ import ruleError from "@salesforce/label/c.Signalbox_RuleError";
 import failedTest from "@salesforce/label/c.Signalbox_FailedTest";
 import failedFormula from "@salesforce/label/c.Signalbox_FailedFormula";
 import blank from "@salesforce/label/c.Signalbox_Blank";
+import notComputed from "@salesforce/label/c.Signalbox_NotComputed";
 import defaultUsed from "@salesforce/label/c.Signalbox_DefaultUsed";
 import showMore from "@salesforce/label/c.Signalbox_ShowMore";
 import candidates from "@salesforce/label/c.Signalbox_Candidates";
@@ -117,6 +118,7 @@ export const labels = {
   failedTest,
   failedFormula,
   blank,
+  notComputed,
   defaultUsed,
   showMore,
   candidates,

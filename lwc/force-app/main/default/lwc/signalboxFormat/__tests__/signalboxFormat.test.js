@@ -1,4 +1,4 @@
-import { formatMinutes, formatScore, formatShare, formatValue } from "c/signalboxFormat";
+import { formatMinutes, formatScore, formatShare, formatValue, sentencePieces } from "c/signalboxFormat";
 
 describe("c/signalboxFormat", () => {
   it.each([
@@ -34,7 +34,18 @@ describe("c/signalboxFormat", () => {
     ["DE", "DE"],
     [["a", null], "a, blank"],
     [{ a: 1 }, '{"a":1}'],
+    [{ error: "division-by-zero" }, "not computed (division-by-zero)"],
   ])("shows the value %j as words", (value, words) => {
     expect(formatValue(value)).toBe(words);
+  });
+
+  it("tells what a sentence quotes from what it says", () => {
+    expect(sentencePieces("Rule `late` failed: `x`.")).toEqual([
+      { key: "0", text: "Rule ", isCode: false },
+      { key: "1", text: "late", isCode: true },
+      { key: "2", text: " failed: ", isCode: false },
+      { key: "3", text: "x", isCode: true },
+      { key: "4", text: ".", isCode: false },
+    ]);
   });
 });
