@@ -13,7 +13,8 @@ export async function openEmptyPage(folders = {}) {
     { "/engine/": packageFolder, "/equality/": `${root}/tests/equality`, ...folders },
     {
       answer(request, response) {
-        if (request.url !== "/") return false;
+        if (request.url === "/favicon.ico") response.writeHead(204).end();
+        if (request.url !== "/") return response.writableEnded;
         response.writeHead(200, { "Content-Type": "text/html" }).end("<!doctype html><title>Equality</title>");
         return true;
       },

@@ -20,8 +20,19 @@ function assertSameLines(found, expected, host) {
   while (at < found.length && found[at] === expected[at]) at++;
   const line = found.slice(0, at).split("\n").length;
   const part = (text) => text.slice(Math.max(0, at - 80), at + 120);
-  assert.equal(part(found), part(expected), `${host} differs in line ${line} (node tests/equality/update.js shows all)`);
+  assert.equal(
+    part(found),
+    part(expected),
+    `${host} differs in line ${line} (node tests/equality/update.js shows all)`,
+  );
 }
+
+/**
+ * Lines without the sentences about bad records: the command line reads a stream in pieces and places trouble within the record, a
+ * session places it within the body.
+ */
+const withoutSentences = (lines) =>
+  lines.replace(/^\{"ok":false.*$/gm, (line) => JSON.stringify({ ok: false, code: JSON.parse(line).error.code }));
 
 describe("corpus of decisions", () => {
   const engines = {};
@@ -58,7 +69,8 @@ describe("corpus of decisions", () => {
 
   for (const testCase of corpus.filter(({ kind }) => kind === "decisions")) {
     test(`${testCase.name}: the golden lines on the command line`, () => {
-      assertSameLines(commandLineAnswers(testCase), golden(testCase.name), "signalbox decide");
+      const printed = withoutSentences(commandLineAnswers(testCase));
+      assertSameLines(printed, withoutSentences(golden(testCase.name)), "signalbox decide");
     });
   }
 
