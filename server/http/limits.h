@@ -27,7 +27,7 @@ inline constexpr std::chrono::seconds kStopTimeout{10};  ///< What requests in f
 
 /// After a refusal that leaves a body unread, so much of it is read and thrown away, so that the client can read the
 /// answer before the connection is reset.
-inline constexpr std::size_t kLingerBytes = 1u << 20;
+inline constexpr std::size_t kLingerBytes = 8u << 20;
 inline constexpr std::chrono::seconds kLingerTimeout{2};
 
 }  // namespace signalbox::http

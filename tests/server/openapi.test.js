@@ -1,12 +1,12 @@
-import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import { test } from 'node:test';
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import { test } from "node:test";
 
-import Ajv2020 from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
-import { parse } from 'yaml';
+import Ajv2020 from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import { parse } from "yaml";
 
-import { fixture, kAt, kRecord, startFor } from './support/program.js';
+import { fixture, kAt, kRecord, startFor } from "./support/program.js";
 
 /** Compares live answers with the document that the server itself serves. */
 class Contract {
@@ -14,14 +14,14 @@ class Contract {
     this.document = document;
     this.ajv = new Ajv2020({ strict: false, allErrors: true });
     addFormats(this.ajv);
-    this.ajv.addSchema(document, 'openapi');
+    this.ajv.addSchema(document, "openapi");
     this.seen = new Set();
   }
 
   static async of(server) {
-    const answer = await server.request('GET', '/openapi.yaml');
+    const answer = await server.request("GET", "/openapi.yaml");
     assert.equal(answer.status, 200);
-    assert.equal(answer.headers['content-type'], 'application/yaml');
+    assert.equal(answer.headers["content-type"], "application/yaml");
     return new Contract(parse(answer.text));
   }
 
@@ -30,7 +30,7 @@ class Contract {
     if (!node?.$ref) return node;
     return node.$ref
       .slice(2)
-      .split('/')
+      .split("/")
       .reduce((at, part) => at[part], this.document);
   }
 
@@ -40,27 +40,31 @@ class Contract {
     assert.ok(operation, `${method} ${pattern} is described`);
     const described = this.resolve(operation.responses[answer.status] ?? operation.responses.default);
     assert.ok(described, `${method} ${pattern} may answer ${answer.status}`);
-    const type = answer.headers['content-type'].split(';')[0];
+    const type = answer.headers["content-type"].split(";")[0];
     const schema = described.content[type]?.schema;
     assert.ok(schema, `${method} ${pattern} ${answer.status} may be ${type}`);
-    for (const name of Object.keys(described.headers ?? {})) assert.ok(answer.headers[name.toLowerCase()], `${name} is there`);
+    for (const name of Object.keys(described.headers ?? {}))
+      assert.ok(answer.headers[name.toLowerCase()], `${name} is there`);
     if (/json/.test(type)) {
       const validate = this.ajv.compile({ $ref: this.named(schema) });
-      assert.ok(validate(answer.json), `${method} ${pattern} ${answer.status}: ${this.ajv.errorsText(validate.errors)}\n${answer.text}`);
+      assert.ok(
+        validate(answer.json),
+        `${method} ${pattern} ${answer.status}: ${this.ajv.errorsText(validate.errors)}\n${answer.text}`,
+      );
     }
-    this.seen.add(`${method} ${pattern} ${answer.status < 300 ? 'good' : 'bad'}`);
+    this.seen.add(`${method} ${pattern} ${answer.status < 300 ? "good" : "bad"}`);
   }
 
   /** The schema's own reference: every schema of the document is named. */
   named(schema) {
-    assert.ok(schema.$ref, 'every JSON answer has a named schema');
+    assert.ok(schema.$ref, "every JSON answer has a named schema");
     return `openapi${schema.$ref}`;
   }
 }
 
-const body = (more = {}) => ({ record: { Id: '500A', ...kRecord }, at: kAt, ...more });
+const body = (more = {}) => ({ record: { Id: "500A", ...kRecord }, at: kAt, ...more });
 
-test('every operation answers as openapi.yaml says, in good cases and bad', async (t) => {
+test("every operation answers as openapi.yaml says, in good cases and bad", async (t) => {
   const server = await startFor(t);
   const contract = await Contract.of(server);
   const call = async (method, pattern, target, options) => {
@@ -69,46 +73,49 @@ test('every operation answers as openapi.yaml says, in good cases and bad', asyn
     return answer;
   };
 
-  await call('GET', '/healthz', '/healthz');
-  await call('GET', '/metrics', '/metrics');
-  await call('GET', '/openapi.yaml', '/openapi.yaml');
-  await call('POST', '/v1/decide', '/v1/decide', { body: body({ explain: true }) });
-  await call('POST', '/v1/decide', '/v1/decide', { body: { record: 5 } });
+  await call("GET", "/healthz", "/healthz");
+  await call("GET", "/metrics", "/metrics");
+  await call("GET", "/openapi.yaml", "/openapi.yaml");
+  await call("POST", "/v1/decide", "/v1/decide", { body: body({ explain: true }) });
+  await call("POST", "/v1/decide", "/v1/decide", { body: { record: 5 } });
 
-  const records = '/v1/records/{object}/{id}/decisions';
-  const entry = await call('POST', records, '/v1/records/Case/500A/decisions', { body: body(), headers: { 'Idempotency-Key': 'k' } });
-  await call('POST', records, '/v1/records/Case/500A/decisions', { body: body(), headers: { 'Idempotency-Key': 'k' } });
-  await call('POST', records, '/v1/records/Case/500B/decisions', { body: body() });
-  await call('GET', records, '/v1/records/Case/500A/decisions');
-  await call('GET', records, '/v1/records/Case/500A/decisions?limit=0');
-  await call('GET', '/v1/decisions/{id}', `/v1/decisions/${entry.json.id}`);
-  await call('GET', '/v1/decisions/{id}', '/v1/decisions/none');
-  await call('POST', '/v1/decisions/{id}/verify', `/v1/decisions/${entry.json.id}/verify`);
-  await call('POST', '/v1/decisions/{id}/verify', '/v1/decisions/none/verify');
-  await call('POST', '/v1/log/verify', '/v1/log/verify');
+  const records = "/v1/records/{object}/{id}/decisions";
+  const entry = await call("POST", records, "/v1/records/Case/500A/decisions", {
+    body: body(),
+    headers: { "Idempotency-Key": "k" },
+  });
+  await call("POST", records, "/v1/records/Case/500A/decisions", { body: body(), headers: { "Idempotency-Key": "k" } });
+  await call("POST", records, "/v1/records/Case/500B/decisions", { body: body() });
+  await call("GET", records, "/v1/records/Case/500A/decisions");
+  await call("GET", records, "/v1/records/Case/500A/decisions?limit=0");
+  await call("GET", "/v1/decisions/{id}", `/v1/decisions/${entry.json.id}`);
+  await call("GET", "/v1/decisions/{id}", "/v1/decisions/none");
+  await call("POST", "/v1/decisions/{id}/verify", `/v1/decisions/${entry.json.id}/verify`);
+  await call("POST", "/v1/decisions/{id}/verify", "/v1/decisions/none/verify");
+  await call("POST", "/v1/log/verify", "/v1/log/verify");
 
-  await call('GET', '/v1/definitions', '/v1/definitions');
+  await call("GET", "/v1/definitions", "/v1/definitions");
   for (const [pattern, target, file] of [
-    ['/v1/definitions/{name}', '/v1/definitions/case-support', 'definition.json'],
-    ['/v1/directory', '/v1/directory', 'directory.json'],
-    ['/v1/roster', '/v1/roster', 'roster.json'],
+    ["/v1/definitions/{name}", "/v1/definitions/case-support", "definition.json"],
+    ["/v1/directory", "/v1/directory", "directory.json"],
+    ["/v1/roster", "/v1/roster", "roster.json"],
   ]) {
-    const text = fs.readFileSync(fixture(file), 'utf8');
-    await call('GET', `${pattern}/draft`, `${target}/draft`);
-    await call('PUT', `${pattern}/draft`, `${target}/draft`, { body: `${text} ` });
-    await call('PUT', `${pattern}/draft`, `${target}/draft`, { body: text });
-    await call('GET', `${pattern}/draft`, `${target}/draft`);
-    await call('POST', `${pattern}/publish`, `${target}/publish`);
-    await call('POST', `${pattern}/publish`, `${target}/publish`, { body: `${text} ` });
-    await call('POST', `${pattern}/publish`, `${target}/publish`, { body: '{"signalbox":1,"agents":5}' });
-    await call('GET', `${pattern}/versions`, `${target}/versions`);
-    await call('GET', `${pattern}/versions/{version}`, `${target}/versions/1`);
-    await call('GET', `${pattern}/versions/{version}`, `${target}/versions/99`);
+    const text = fs.readFileSync(fixture(file), "utf8");
+    await call("GET", `${pattern}/draft`, `${target}/draft`);
+    await call("PUT", `${pattern}/draft`, `${target}/draft`, { body: `${text} ` });
+    await call("PUT", `${pattern}/draft`, `${target}/draft`, { body: text });
+    await call("GET", `${pattern}/draft`, `${target}/draft`);
+    await call("POST", `${pattern}/publish`, `${target}/publish`);
+    await call("POST", `${pattern}/publish`, `${target}/publish`, { body: `${text} ` });
+    await call("POST", `${pattern}/publish`, `${target}/publish`, { body: '{"signalbox":1,"agents":5}' });
+    await call("GET", `${pattern}/versions`, `${target}/versions`);
+    await call("GET", `${pattern}/versions/{version}`, `${target}/versions/1`);
+    await call("GET", `${pattern}/versions/{version}`, `${target}/versions/99`);
   }
-  for (const target of ['/v1/directory', '/v1/roster']) await call('GET', target, target);
+  for (const target of ["/v1/directory", "/v1/roster"]) await call("GET", target, target);
 
   for (const [pattern, operations] of Object.entries(contract.document.paths)) {
-    for (const method of ['get', 'put', 'post'].filter((name) => operations[name])) {
+    for (const method of ["get", "put", "post"].filter((name) => operations[name])) {
       assert.ok(contract.seen.has(`${method.toUpperCase()} ${pattern} good`), `${method} ${pattern} was tried`);
     }
   }

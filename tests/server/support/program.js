@@ -1,37 +1,37 @@
-import { spawn } from 'node:child_process';
-import fs from 'node:fs';
-import http from 'node:http';
-import net from 'node:net';
-import os from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import http from "node:http";
+import net from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
 
-const kRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
+const kRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");
 
 /** The program under test. */
-export const kProgram = process.env.SIGNALBOX_BIN ?? path.join(kRoot, 'build/bin/signalbox');
+export const kProgram = process.env.SIGNALBOX_BIN ?? path.join(kRoot, "build/bin/signalbox");
 
 /** A file of tests/server/fixtures. */
-export const fixture = (name) => path.join(kRoot, 'tests/server/fixtures', name);
+export const fixture = (name) => path.join(kRoot, "tests/server/fixtures", name);
 
 /** A record that the fixtures decide. */
 export const kRecord = {
-  Country__c: 'DE',
-  Product__c: 'Payments',
-  Severity__c: 'High',
+  Country__c: "DE",
+  Product__c: "Payments",
+  Severity__c: "High",
   IsClosed: false,
-  CreatedDate: '2026-01-31T07:00:00Z',
+  CreatedDate: "2026-01-31T07:00:00Z",
 };
 
 /** The instant at which the tests decide. */
-export const kAt = '2026-01-31T08:00:00.000Z';
+export const kAt = "2026-01-31T08:00:00.000Z";
 
 /**
  * A new empty folder, removed when the test ends.
  * @param {import('node:test').TestContext} t
  */
 export function temporaryFolder(t) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'signalbox-'));
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "signalbox-"));
   t.after(() => fs.rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
@@ -42,15 +42,15 @@ export function temporaryFolder(t) {
  * @param {string | Buffer} [input] standard input
  * @returns {Promise<{code: number | null, out: string, err: string}>}
  */
-export async function run(words, input = '') {
+export async function run(words, input = "") {
   const child = spawn(kProgram, words);
-  let out = '';
-  let err = '';
-  child.stdout.setEncoding('utf8').on('data', (text) => (out += text));
-  child.stderr.setEncoding('utf8').on('data', (text) => (err += text));
-  child.stdin.on('error', () => {}); // It may end without reading.
+  let out = "";
+  let err = "";
+  child.stdout.setEncoding("utf8").on("data", (text) => (out += text));
+  child.stderr.setEncoding("utf8").on("data", (text) => (err += text));
+  child.stdin.on("error", () => {}); // It may end without reading.
   child.stdin.end(input);
-  const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+  const code = await new Promise((resolve, reject) => child.on("error", reject).on("close", resolve));
   return { code, out, err };
 }
 
@@ -61,7 +61,7 @@ export class Server {
     this.child = child;
     this.url = url;
     this.port = Number(new URL(url).port);
-    this.ended = new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal })));
+    this.ended = new Promise((resolve) => child.on("close", (code, signal) => resolve({ code, signal })));
     this.agent = new http.Agent({ keepAlive: true });
   }
 
@@ -73,25 +73,32 @@ export class Server {
    * @returns {Promise<{status: number, headers: http.IncomingHttpHeaders, text: string, bytes: Buffer, json: any}>}
    */
   request(method, target, { body, headers = {}, agent = this.agent } = {}) {
-    const isRaw = body === undefined || typeof body === 'string' || Buffer.isBuffer(body);
+    const isRaw = body === undefined || typeof body === "string" || Buffer.isBuffer(body);
     const bytes = isRaw ? body : JSON.stringify(body);
-    const type = body === undefined ? {} : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(bytes) };
+    const type =
+      body === undefined ? {} : { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(bytes) };
     return new Promise((resolve, reject) => {
       const request = http.request(
-        { host: '127.0.0.1', port: this.port, path: target, method, agent, headers: { ...type, ...headers } },
+        { host: "127.0.0.1", port: this.port, path: target, method, agent, headers: { ...type, ...headers } },
         (response) => {
           const parts = [];
-          response.on('data', (part) => parts.push(part));
-          response.on('error', reject);
-          response.on('end', () => {
+          response.on("data", (part) => parts.push(part));
+          response.on("error", reject);
+          response.on("end", () => {
             const whole = Buffer.concat(parts);
-            const text = whole.toString('utf8');
-            const isJson = /json/.test(response.headers['content-type'] ?? '') && text !== '';
-            resolve({ status: response.statusCode, headers: response.headers, text, bytes: whole, json: isJson ? JSON.parse(text) : undefined });
+            const text = whole.toString("utf8");
+            const isJson = /json/.test(response.headers["content-type"] ?? "") && text !== "";
+            resolve({
+              status: response.statusCode,
+              headers: response.headers,
+              text,
+              bytes: whole,
+              json: isJson ? JSON.parse(text) : undefined,
+            });
           });
         },
       );
-      request.on('error', reject);
+      request.on("error", reject);
       request.end(bytes);
     });
   }
@@ -103,16 +110,16 @@ export class Server {
    */
   raw(bytes) {
     return new Promise((resolve, reject) => {
-      let text = '';
-      const socket = net.connect(this.port, '127.0.0.1', () => socket.write(bytes));
-      socket.setEncoding('utf8').on('data', (part) => (text += part));
-      socket.on('error', (error) => (text === '' ? reject(error) : resolve(text)));
-      socket.on('close', () => resolve(text));
+      let text = "";
+      const socket = net.connect(this.port, "127.0.0.1", () => socket.write(bytes));
+      socket.setEncoding("utf8").on("data", (part) => (text += part));
+      socket.on("error", (error) => (text === "" ? reject(error) : resolve(text)));
+      socket.on("close", () => resolve(text));
     });
   }
 
   /** Stops it as an operator does and waits until it has ended. */
-  async stop(signal = 'SIGTERM') {
+  async stop(signal = "SIGTERM") {
     this.agent.destroy();
     this.child.kill(signal);
     return this.ended;
@@ -121,9 +128,9 @@ export class Server {
 
 /** The options that publish the fixtures. */
 export const kFixtureOptions = [
-  ...['--definition', fixture('definition.json')],
-  ...['--directory', fixture('directory.json')],
-  ...['--roster', fixture('roster.json')],
+  ...["--definition", fixture("definition.json")],
+  ...["--directory", fixture("directory.json")],
+  ...["--roster", fixture("roster.json")],
 ];
 
 /**
@@ -133,18 +140,18 @@ export const kFixtureOptions = [
  * @returns {Promise<Server>}
  */
 export async function start(folder, options = kFixtureOptions) {
-  const words = ['serve', '--data', folder, '--listen', '127.0.0.1:0', '--json', ...options];
-  const child = spawn(kProgram, words, { stdio: ['ignore', 'pipe', 'pipe'] });
-  let err = '';
-  child.stderr.setEncoding('utf8').on('data', (text) => (err += text));
+  const words = ["serve", "--data", folder, "--listen", "127.0.0.1:0", "--json", ...options];
+  const child = spawn(kProgram, words, { stdio: ["ignore", "pipe", "pipe"] });
+  let err = "";
+  child.stderr.setEncoding("utf8").on("data", (text) => (err += text));
   const line = await new Promise((resolve, reject) => {
-    let out = '';
-    child.stdout.setEncoding('utf8').on('data', (text) => {
+    let out = "";
+    child.stdout.setEncoding("utf8").on("data", (text) => {
       out += text;
-      if (out.includes('\n')) resolve(out.slice(0, out.indexOf('\n')));
+      if (out.includes("\n")) resolve(out.slice(0, out.indexOf("\n")));
     });
-    child.on('error', reject);
-    child.on('close', (code) => reject(new Error(`the server ended with ${code}: ${err}`)));
+    child.on("error", reject);
+    child.on("close", (code) => reject(new Error(`the server ended with ${code}: ${err}`)));
   });
   const server = new Server(child, JSON.parse(line).url);
   server.log = () => err;
@@ -158,6 +165,6 @@ export async function start(folder, options = kFixtureOptions) {
  */
 export async function startFor(t, options) {
   const server = await start(temporaryFolder(t), options);
-  t.after(() => server.stop('SIGKILL'));
+  t.after(() => server.stop("SIGKILL"));
   return server;
 }
