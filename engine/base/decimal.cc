@@ -97,34 +97,29 @@ Decimal Decimal::absolute() const {
 }
 
 bool Decimal::add_small(const Decimal& other, bool other_negative, Decimal& result) const {
-  if ((limbs_[1] | limbs_[2] | other.limbs_[1] | other.limbs_[2]) != 0) return false;
-  if (scale_ < 0 || other.scale_ < 0) return false;
+  if ((limbs_[1] | limbs_[2] | other.limbs_[1] | other.limbs_[2]) != 0 || (scale_ | other.scale_) < 0) return false;
   Uint128 a = limbs_[0];
   Uint128 b = other.limbs_[0];
   const int difference = scale_ - other.scale_;
-  if (difference < -kMaxPower64 || difference > kMaxPower64) return false;
-  if (difference > 0) b *= kPowersOfTen[static_cast<std::size_t>(difference)];
-  if (difference < 0) a *= kPowersOfTen[static_cast<std::size_t>(-difference)];
-  Uint128 magnitude;
-  result.limbs_[2] = 0;
-  if (negative_ == other_negative) {
-    magnitude = a + b;
-    result.limbs_[2] = magnitude < a ? 1 : 0;
-    result.negative_ = negative_;
-  } else {
-    magnitude = a >= b ? a - b : b - a;
-    result.negative_ = a >= b ? negative_ : other_negative;
+  if (difference != 0) {
+    if (difference < -kMaxPower64 || difference > kMaxPower64) return false;
+    (difference > 0 ? b : a) *= kPowersOfTen[static_cast<std::size_t>(difference > 0 ? difference : -difference)];
   }
-  result.limbs_[0] = static_cast<std::uint64_t>(magnitude);
-  result.limbs_[1] = static_cast<std::uint64_t>(magnitude >> 64);
+  Uint128 magnitude = a + b;
+  bool negative = negative_;
+  std::uint64_t carry = magnitude < a ? 1 : 0;
+  if (negative_ != other_negative) {
+    carry = 0;
+    magnitude = a >= b ? a - b : b - a;
+    negative = magnitude != 0 && (a >= b ? negative_ : other_negative);
+  }
+  result.limbs_ = {static_cast<std::uint64_t>(magnitude), static_cast<std::uint64_t>(magnitude >> 64), carry};
   result.scale_ = std::max(scale_, other.scale_);
-  if (magnitude == 0 && result.limbs_[2] == 0) result.negative_ = false;
+  result.negative_ = negative;
   return true;
 }
 
-std::optional<Decimal> Decimal::add(const Decimal& other, bool other_negative) const {
-  std::optional<Decimal> result(std::in_place);
-  if (add_small(other, other_negative, *result)) return result;
+std::optional<Decimal> Decimal::add_wide(const Decimal& other, bool other_negative) const {
   const int scale = std::max(scale_, other.scale_);
   Wide a = DecimalParts::magnitude(*this);
   Wide b = DecimalParts::magnitude(other);
@@ -135,23 +130,34 @@ std::optional<Decimal> Decimal::add(const Decimal& other, bool other_negative) c
                             : DecimalParts::finish(difference(b, a), scale, other_negative);
 }
 
-std::optional<Decimal> Decimal::plus(const Decimal& other) const { return add(other, other.negative_); }
+// One variable for every way out, here and in times: it is built in place, and copying it would cost more than the sum.
+std::optional<Decimal> Decimal::plus(const Decimal& other) const {
+  std::optional<Decimal> result(std::in_place);
+  if (!add_small(other, other.negative_, *result)) result = add_wide(other, other.negative_);
+  return result;
+}
 
-std::optional<Decimal> Decimal::minus(const Decimal& other) const { return add(other, !other.negative_); }
+std::optional<Decimal> Decimal::minus(const Decimal& other) const {
+  std::optional<Decimal> result(std::in_place);
+  if (!add_small(other, !other.negative_, *result)) result = add_wide(other, !other.negative_);
+  return result;
+}
 
 std::optional<Decimal> Decimal::times(const Decimal& other) const {
+  std::optional<Decimal> result(std::in_place);
   const int scale = scale_ + other.scale_;
   const bool negative = negative_ != other.negative_;
   const bool small = (limbs_[1] | limbs_[2] | other.limbs_[1] | other.limbs_[2]) == 0;
-  if (small && scale_ >= 0 && other.scale_ >= 0 && scale <= limits::kMaxScale) {
+  if (small && (scale_ | other.scale_) >= 0 && scale <= limits::kMaxScale) {
     const Uint128 magnitude = static_cast<Uint128>(limbs_[0]) * other.limbs_[0];
-    std::optional<Decimal> result(std::in_place);
     result->limbs_ = {static_cast<std::uint64_t>(magnitude), static_cast<std::uint64_t>(magnitude >> 64), 0};
     result->scale_ = scale;
     result->negative_ = negative && magnitude != 0;
-    return result;
+  } else {
+    result =
+        DecimalParts::finish(product(DecimalParts::magnitude(*this), DecimalParts::magnitude(other)), scale, negative);
   }
-  return DecimalParts::finish(product(DecimalParts::magnitude(*this), DecimalParts::magnitude(other)), scale, negative);
+  return result;
 }
 
 std::optional<Decimal> Decimal::divide_exactly_small(const Decimal& other) const {
@@ -229,9 +235,24 @@ Decimal Decimal::rounded(int places, Rounding mode) const {
   // Beyond the first place that a number can have there is nothing left to round.
   places = std::max(places, 1 - limits::kMaxExponent);
   if (places >= scale_) return *this;
+  if (places >= 0 && scale_ - places <= kMaxPower64 && (limbs_[1] | limbs_[2]) == 0) return rounded_small(places, mode);
   const Wide unit = Wide::power_of_ten(scale_ - places);
   const Wide kept = divide_rounded(DecimalParts::magnitude(*this), unit, mode, negative_).value;
   return DecimalParts::finish(kept, places, negative_).value_or(DecimalParts::make(kept, places, negative_));
+}
+
+Decimal Decimal::rounded_small(int places, Rounding mode) const {
+  const std::uint64_t unit = kPowersOfTen[static_cast<std::size_t>(scale_ - places)];
+  const std::uint64_t rest = limbs_[0] % unit;
+  Decimal result;
+  result.limbs_[0] = limbs_[0] / unit;
+  if (rest != 0) {
+    const int against_half = rest < unit - rest ? -1 : (rest > unit - rest ? 1 : 0);
+    if (rounds_up(mode, negative_, against_half, (result.limbs_[0] & 1) != 0)) ++result.limbs_[0];
+  }
+  result.scale_ = places;
+  result.negative_ = negative_ && result.limbs_[0] != 0;
+  return result;
 }
 
 Decimal Decimal::rounded_to_precision(int digits, Rounding mode) const {

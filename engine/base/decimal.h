@@ -74,8 +74,9 @@ class Decimal {
  private:
   friend struct DecimalParts;  ///< The wide arithmetic, in decimal_wide.h.
   bool add_small(const Decimal& other, bool other_negative, Decimal& result) const;
-  [[nodiscard]] std::optional<Decimal> add(const Decimal& other, bool other_negative) const;
+  [[nodiscard]] std::optional<Decimal> add_wide(const Decimal& other, bool other_negative) const;
   [[nodiscard]] std::optional<Decimal> divide_exactly_small(const Decimal& other) const;
+  [[nodiscard]] Decimal rounded_small(int places, Rounding mode) const;
 
   std::array<std::uint64_t, 3> limbs_{};  ///< Least significant first.
   std::int32_t scale_ = 0;  ///< -kMaxExponent..kMaxScale; negative only when the coefficient would not fit.

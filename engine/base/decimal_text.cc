@@ -76,9 +76,35 @@ Wide leading_digits(const Written& written, std::size_t first, std::size_t count
   return value;
 }
 
+/// Numbers as they mostly are: up to 18 digits, with a point or without, and no exponent. Others, and malformed ones,
+/// are left to the rest.
+std::optional<Decimal> parse_small(std::string_view text) {
+  constexpr std::size_t kMostBytes = 19;  // 18 digits and a point.
+  const bool negative = text.starts_with('-');
+  if (negative) text.remove_prefix(1);
+  if (text.empty() || text.size() > kMostBytes) return std::nullopt;
+  std::uint64_t coefficient = 0;
+  int scale = -1;
+  for (const char c : text) {
+    if (is_digit(c)) {
+      coefficient = coefficient * 10 + static_cast<std::uint64_t>(c - '0');
+      scale += scale >= 0 ? 1 : 0;
+    } else if (c == '.' && scale < 0) {
+      scale = 0;
+    } else {
+      return std::nullopt;
+    }
+  }
+  const bool has_point = scale >= 0;
+  if (text.size() == (has_point ? 1u : 0u) || (!has_point && text.size() == kMostBytes)) return std::nullopt;
+  const auto magnitude = static_cast<std::int64_t>(coefficient);
+  return Decimal::from_scaled(negative ? -magnitude : magnitude, std::max(scale, 0));
+}
+
 }  // namespace
 
 std::optional<Decimal> Decimal::parse(std::string_view text) {
+  if (const auto small = parse_small(text)) return small;
   if (text.size() > limits::kMaxNumberBytes) return std::nullopt;
   const auto written = take_apart(text);
   if (!written) return std::nullopt;

@@ -26,6 +26,11 @@ int Wide::bits() const {
 
 int Wide::digits() const {
   if (size == 0) return 1;
+  if (size == 1) {
+    int count = 1;
+    while (count <= kMaxPower64 && limbs[0] >= kPowersOfTen[static_cast<std::size_t>(count)]) ++count;
+    return count;
+  }
   // 1233 / 4096 is a little less than log10(2): the estimate is right or one too small.
   const int estimate = ((bits() - 1) * 1233) >> 12;
   return estimate + (compare(*this, power_of_ten(estimate + 1)) >= 0 ? 2 : 1);
@@ -245,31 +250,29 @@ WideQuotient divide(const Wide& a, const Wide& b) {
   return {join(q, m - n, 0), join(u, n, shift)};
 }
 
+bool rounds_up(Decimal::Rounding mode, bool negative, int against_half, bool odd) {
+  switch (mode) {
+    case Decimal::Rounding::kHalfUp:
+      return against_half >= 0;
+    case Decimal::Rounding::kHalfEven:
+      return against_half > 0 || (against_half == 0 && odd);
+    case Decimal::Rounding::kDown:
+      return false;
+    case Decimal::Rounding::kUp:
+      return true;
+    case Decimal::Rounding::kFloor:
+      return negative;
+    case Decimal::Rounding::kCeiling:
+      break;
+  }
+  return !negative;
+}
+
 RoundedQuotient divide_rounded(const Wide& a, const Wide& b, Decimal::Rounding mode, bool negative) {
   WideQuotient result = divide(a, b);
   if (result.remainder.is_zero()) return {result.quotient, true};
   const int against_half = compare(result.remainder, difference(b, result.remainder));
-  bool up = false;
-  switch (mode) {
-    case Decimal::Rounding::kHalfUp:
-      up = against_half >= 0;
-      break;
-    case Decimal::Rounding::kHalfEven:
-      up = against_half > 0 || (against_half == 0 && result.quotient.is_odd());
-      break;
-    case Decimal::Rounding::kDown:
-      break;
-    case Decimal::Rounding::kUp:
-      up = true;
-      break;
-    case Decimal::Rounding::kFloor:
-      up = negative;
-      break;
-    case Decimal::Rounding::kCeiling:
-      up = !negative;
-      break;
-  }
-  if (up) result.quotient.add(1);
+  if (rounds_up(mode, negative, against_half, result.quotient.is_odd())) result.quotient.add(1);
   return {result.quotient, false};
 }
 

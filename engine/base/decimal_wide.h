@@ -62,6 +62,10 @@ struct WideQuotient {
 /// `b` is not zero.
 [[nodiscard]] WideQuotient divide(const Wide& a, const Wide& b);
 
+/// Whether a magnitude that lies between two units goes to the farther from zero. `against_half`: -1, 0 or 1 as what is
+/// left over is less than half a unit, half of it, or more; `odd`: the nearer to zero is odd.
+[[nodiscard]] bool rounds_up(Decimal::Rounding mode, bool negative, int against_half, bool odd);
+
 /// a / b as an integer, rounded; `exact` says whether nothing was lost.
 struct RoundedQuotient {
   Wide value;
