@@ -157,7 +157,7 @@ describe("the web editor", { skip, concurrency: 2 }, () => {
     await page.keyboard.press("Enter");
     const problem = editor.problems.filter({ hasText: "Contry__c" });
     await problem.first().waitFor();
-    await editor.waitForHeadline(/last result/);
+    await editor.waitForHeadline(/last good result/);
     assert.ok((await editor.records.first().innerText()).length > 0, "the last result stays");
 
     await editor.showTable("priority");
@@ -204,6 +204,46 @@ describe("the web editor", { skip, concurrency: 2 }, () => {
     await page.keyboard.press("Control+z");
     await page.keyboard.press("Control+z");
     await editor.waitForHeadline(/Change a rule/);
+  });
+
+  onPage("what the tables do not show is edited as source, and its problems lead there", async (editor, page) => {
+    await page.getByRole("tab", { name: "Source" }).click();
+    const content = page.locator('[aria-label="Source of the definition"]');
+    await content.waitFor();
+    assert.deepEqual(await axeFindings(page), []);
+    const apply = page.locator('[data-id="source-apply"] button');
+    assert.equal(await apply.isDisabled(), true);
+
+    const replaceAll = async (text) => {
+      await content.click();
+      await page.keyboard.press("Control+a");
+      await page.keyboard.insertText(text);
+    };
+    await replaceAll(sample("definition").replace('"queue": "Overflow"', '"queue": "Overflow" oops'));
+    await page.locator('[data-id="source-problem"]').filter({ hasText: "not valid JSON" }).waitFor();
+    assert.equal(await apply.isDisabled(), true);
+    await editor.showTable("queue");
+    await page.getByRole("tab", { name: "Source" }).click();
+    await page.locator('[data-id="source-problem"]').waitFor();
+    await page.locator('[data-id="source-revert"] button').click();
+    await page.locator('[data-id="source-problem"]').waitFor({ state: "detached" });
+
+    await replaceAll(sample("definition").replace('"target": "4h"', '"target": "soon"'));
+    const problem = editor.problems.filter({ hasText: "FirstResponse" });
+    await problem.first().waitFor();
+    await apply.click();
+    await page.locator('[data-id="unsaved"]').waitFor();
+    await editor.showTable("queue");
+    await problem.first().getByRole("button").click();
+    await content.waitFor();
+    await page.waitForFunction(() => {
+      const deep = (root) =>
+        root.activeElement?.shadowRoot ? deep(root.activeElement.shadowRoot) : root.activeElement;
+      return deep(document)?.getAttribute("aria-label") === "Source of the definition";
+    });
+    await page.locator('[data-id="undo"] button').click();
+    await problem.first().waitFor({ state: "detached" });
+    assert.equal(await page.locator('[data-id="unsaved"]').count(), 0);
   });
 
   onPage("the keyboard alone is enough: cells, rules, undo", async (editor, page) => {

@@ -6,4 +6,4 @@ export { autocompletion, closeBrackets, completionKeymap, completionStatus } fro
 export { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 export { bracketMatching } from "@codemirror/language";
 export { EditorState, StateField } from "@codemirror/state";
-export { Decoration, EditorView, keymap } from "@codemirror/view";
+export { Decoration, EditorView, keymap, lineNumbers } from "@codemirror/view";

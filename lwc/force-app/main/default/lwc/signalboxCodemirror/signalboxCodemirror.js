@@ -60,6 +60,17 @@ const theme = {
   ".sb-invalid": { color: "#ba0517", textDecoration: "underline wavy #ba0517" },
 };
 
+const sourceTheme = {
+  "&": { height: "100%", fontSize: "12.5px", backgroundColor: "#fff" },
+  ".cm-scroller": {
+    fontFamily: "var(--signalbox-mono, ui-monospace, Menlo, Consolas, monospace)",
+    lineHeight: "19px",
+    overflow: "auto",
+  },
+  ".cm-gutters": { backgroundColor: "#f7f8fa", color: "#6b6b6b", borderRight: "1px solid #e5e5e5" },
+  "&.cm-focused": { outline: "2px solid #0b5cab", outlineOffset: "-2px" },
+};
+
 /**
  * One line of a formula or of a unary test in CodeMirror: coloured, checked and completed by the engine.
  * @param {object} cm CodeMirror, from `loadCodemirror`
@@ -113,6 +124,45 @@ export function createCodeEditor(cm, options) {
     }),
   });
   return { view, destroy: () => view.destroy() };
+}
+
+/**
+ * The text of a whole document in CodeMirror.
+ * @param {object} cm CodeMirror, from `loadCodemirror`
+ * @param {{parent: HTMLElement, text: string, label: string, onChange: (text: string) => void,
+ *   onFocus: (focused: boolean) => void}} options
+ * @returns {{show: (text: string) => void, select: (place: {from: number, to: number}) => void, destroy: () => void}}
+ */
+export function createSourceEditor(cm, { parent, text, label, onChange, onFocus }) {
+  const root = parent.shadowRoot ?? parent.attachShadow({ mode: "open" });
+  const view = new cm.EditorView({
+    parent: root,
+    root,
+    state: cm.EditorState.create({
+      doc: text,
+      extensions: [
+        cm.lineNumbers(),
+        cm.history(),
+        cm.bracketMatching(),
+        cm.keymap.of([...cm.historyKeymap, ...cm.defaultKeymap]),
+        cm.EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "off" }),
+        cm.EditorView.theme({ ...theme, ...sourceTheme }),
+        cm.EditorView.updateListener.of((update) => {
+          if (update.docChanged) onChange(update.state.doc.toString());
+          if (update.focusChanged) onFocus(update.view.hasFocus);
+        }),
+      ],
+    }),
+  });
+  return {
+    show: (next) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: next } }),
+    select: ({ from, to }) => {
+      const effects = cm.EditorView.scrollIntoView(from, { y: "center" });
+      view.dispatch({ selection: { anchor: from, head: to }, effects });
+      view.focus();
+    },
+    destroy: () => view.destroy(),
+  };
 }
 
 /** A pasted line break becomes a space: a cell is one line. */

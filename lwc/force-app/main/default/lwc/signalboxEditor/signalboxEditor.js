@@ -9,6 +9,7 @@ const kViews = [
   { name: "tables", label: "Rules" },
   { name: "why", label: "Why" },
 ];
+const kSourceTab = "source";
 const kStaged = { directory: 0, roster: 1, records: 2, definition: 3 };
 
 /**
@@ -27,6 +28,7 @@ export default class SignalboxEditor extends LightningElement {
   view = "tables";
   tables = [];
   tableName = "";
+  isSource = false;
   diagnostics = [];
   movedCount = 0;
   question = null;
@@ -73,16 +75,26 @@ export default class SignalboxEditor extends LightningElement {
     this.movedCount = store.moves.moved.length;
     this.trouble = store.trouble;
     this.tableName = store.table;
-    this.tables = store.tableNames.map((name) => this.tab(name));
+    this.isSource = store.isSource;
+    this.tables = this.tabs();
   }
 
-  tab(name) {
+  /** One tab for each decision table, and one for the source. */
+  tabs() {
     const { store } = this;
-    const selected = name === store.table;
-    const problems = store.diagnostics.filter(
-      (each) => each.severity === "error" && placeOf(store.draft, each.path).table === name,
-    ).length;
+    const problems = store.diagnostics
+      .filter((each) => each.severity === "error")
+      .map((each) => placeOf(store.draft, each.path).table);
+    const of = (table) => problems.filter((each) => each === table).length;
+    const tables = store.tableNames.map((name) =>
+      this.tab(`table-${name}`, name, of(name), !store.isSource && name === store.table),
+    );
+    return [...tables, this.tab(kSourceTab, "Source", of(undefined), store.isSource)];
+  }
+
+  tab(key, name, problems, selected) {
     return {
+      key,
       name,
       problems,
       problemsText: plural(problems, "problem"),
@@ -92,6 +104,9 @@ export default class SignalboxEditor extends LightningElement {
     };
   }
 
+  get panelName() {
+    return this.isSource ? "Source" : this.tableName;
+  }
   get isStarting() {
     return this.phase === "starting";
   }
@@ -192,18 +207,23 @@ export default class SignalboxEditor extends LightningElement {
   }
 
   handleTable(event) {
-    this.store.selectTable(event.currentTarget.dataset.name);
+    this.showTab(event.currentTarget.dataset.key);
+  }
+
+  showTab(key) {
+    if (key === kSourceTab) this.store.showSource();
+    else this.store.selectTable(key.slice("table-".length));
   }
 
   handleTabKey(event) {
-    const names = this.store.tableNames;
-    const at = names.indexOf(this.store.table);
-    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: names.length - 1 }[event.key];
+    const at = this.tables.findIndex((tab) => tab.selected === "true");
+    const { length } = this.tables;
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: length - 1 }[event.key];
     if (to === undefined) return;
     event.preventDefault();
-    const name = names[(to + names.length) % names.length];
-    this.store.selectTable(name);
-    [...this.template.querySelectorAll('[role="tab"]')].find((tab) => tab.dataset.name === name)?.focus();
+    const { key } = this.tables[(to + length) % length];
+    this.showTab(key);
+    [...this.template.querySelectorAll('[role="tab"]')].find((tab) => tab.dataset.key === key)?.focus();
   }
 
   /* Actions */

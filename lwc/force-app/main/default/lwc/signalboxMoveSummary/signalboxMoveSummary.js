@@ -22,8 +22,7 @@ export default class SignalboxMoveSummary extends LightningElement {
   get headline() {
     const { moved } = this.moves;
     const count = moved.length;
-    if (this.stale)
-      return this.decided ? "Not compiling: this is the last result that did." : "Nothing is decided yet.";
+    if (this.stale) return this.decided ? "Does not compile: still the last good result." : "Nothing is decided yet.";
     if (!this.changed && count === 0) return "Change a rule to see which records move.";
     return count === 0 ? "No record moves." : `${plural(count, "record")} ${count === 1 ? "moves" : "move"}.`;
   }

@@ -31,7 +31,6 @@ export default class SignalboxProblems extends LightningElement {
         severity: each.severity,
         icon: kIcons[each.severity] ?? kIcons.info,
         place: place.words,
-        hasPlace: place.table !== undefined,
         sentence: `${each.sentence}${each.sentence.includes(each.suggestion ?? "\0") ? "" : suggestion}`,
         className: each.severity,
       };
@@ -40,7 +39,8 @@ export default class SignalboxProblems extends LightningElement {
 
   handleGo(event) {
     const place = placeOf(this.store.draft, this.ordered[Number(event.currentTarget.dataset.index)].path);
-    this.store.goTo({ table: place.table, rule: place.rule ?? 0, column: place.column ?? "id" });
+    if (place.source !== undefined) this.store.goTo({ source: place.source });
+    else this.store.goTo({ table: place.table, rule: place.rule ?? 0, column: place.column ?? "id" });
     this.dispatchEvent(new CustomEvent("showrule"));
   }
 }

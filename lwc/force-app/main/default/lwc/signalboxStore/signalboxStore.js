@@ -41,6 +41,10 @@ export class EditorStore {
   milliseconds = 0;
 
   table = "";
+  /** True while the source is shown in place of a table. */
+  isSource = false;
+  /** Text of the source that was typed and not applied; null when there is none. */
+  unappliedSource = null;
   selectedRecord = -1;
   decision = null;
   /** Where the grid should put its focus: `{table, rule, column, turn}`; `turn` tells equal wishes apart. */
@@ -190,6 +194,8 @@ export class EditorStore {
     this._comparedText = comparedWith;
     this._comparesWithAnother = comparedWith !== text;
     this.table = this._firstTable();
+    this.isSource = false;
+    this.unappliedSource = null;
     this.phase = "ready";
     this._changed("phase", "documents", "definition", "table", "trouble");
     return this._decideAfresh();
@@ -293,7 +299,7 @@ export class EditorStore {
     this.definition = done.state;
     this._show();
     const { place } = done.command;
-    if (place.table) this.goTo(place);
+    if (place.table || place.source !== undefined) this.goTo(place);
   }
 
   _show() {
@@ -314,6 +320,7 @@ export class EditorStore {
 
   selectTable(name) {
     this.table = name;
+    this.isSource = false;
     this._changed("table", "definition");
   }
 
@@ -323,9 +330,18 @@ export class EditorStore {
     this._changed("selection");
   }
 
-  /** Shows a table and asks the grid to focus a cell. @param {{table: string, rule?: number, column?: string}} place */
+  showSource() {
+    this.isSource = true;
+    this._changed("table", "definition");
+  }
+
+  /**
+   * Shows a table and asks the grid to focus a cell, or the source and a place in it.
+   * @param {{table: string, rule?: number, column?: string} | {source: string}} place
+   */
   goTo(place) {
-    this.table = place.table;
+    this.isSource = place.source !== undefined;
+    if (!this.isSource) this.table = place.table;
     this.focusWish = { ...place, turn: (this._turn += 1) };
     this._changed("table", "definition", "focus");
   }

@@ -65,6 +65,7 @@ export default class SignalboxTableGrid extends LightningElement {
       if (topics.has("focus")) this.follow(this.store.focusWish);
     });
     this.refresh();
+    this.follow(this.store.focusWish);
   }
 
   renderedCallback() {

@@ -69,7 +69,7 @@ export default class SignalboxWhy extends LightningElement {
       outcome: this.outcomeOf(decision.outcome),
       errors: (decision.errors ?? []).map((error, key) => ({ key, sentence: error.sentence })),
       sentences: (explain.sentences ?? []).map((text, key) => ({ key, text })),
-      decisions: Object.entries(explain.decisions ?? {}).map(([name, each]) => this.decisionOf(name, each)),
+      decisions: this.decisionsOf(explain),
       routing: explain.routing ? this.routingOf(explain.routing) : null,
       milestones: Object.entries(decision.milestones ?? {}).map(([name, each]) => milestoneOf(name, each)),
       fields: fieldRows(record.fields),
@@ -94,6 +94,14 @@ export default class SignalboxWhy extends LightningElement {
       const differs = was !== null && was !== value;
       return { name, value, before: differs ? was : "", className: differs ? "moved" : "" };
     });
+  }
+
+  /** The decisions, the one that found the queue first: it is what people ask for. */
+  decisionsOf(explain) {
+    const ofQueue = explain.routing?.queue?.from?.decision;
+    return Object.entries(explain.decisions ?? {})
+      .sort(([a], [b]) => (b === ofQueue) - (a === ofQueue))
+      .map(([name, each]) => this.decisionOf(name, each));
   }
 
   decisionOf(name, decision) {

@@ -81,8 +81,8 @@ const kKindPlaces = { inputs: "input", outputs: "output", rules: "rule" };
  * Where a diagnostic points, in words and as a place that the editor can go to.
  * @param {object} definition
  * @param {string} path a JSON pointer, such as `/decisions/queue/rules/3/when/0`
- * @returns {{words: string, table?: string, rule?: number, column?: string}} `rule`: -1 is the header, the number of
- *   rules is the default
+ * @returns {{words: string, source?: string, table?: string, rule?: number, column?: string}} `source`: the path, when
+ *   it leads to no table; `rule`: -1 is the header, the number of rules is the default
  */
 export function placeOf(definition, path) {
   const parts = String(path ?? "")
@@ -91,7 +91,7 @@ export function placeOf(definition, path) {
     .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
   const [section, table, member, index, cell, cellIndex] = parts;
   const decision = section === "decisions" ? definition?.decisions?.[table] : undefined;
-  if (!decision) return { words: parts.length ? parts.join(" · ") : "definition" };
+  if (!decision) return { words: parts.length ? parts.join(" · ") : "definition", source: String(path ?? "") };
   if (member === "rules" && index !== undefined) {
     const rule = Number(index);
     const id = decision.rules?.[rule]?.id ?? `rule ${rule + 1}`;
