@@ -174,11 +174,17 @@ TEST(Definition, ReportsEveryMistake) {
                      ":'p'},{}]}"),
             "step-kind /steps/0\nduplicate-step /steps/1/id\nstep-kind /steps/1\nunknown-decision /steps/2/decide\n"
             "unknown-policy /steps/3/route\nmissing-member /steps/4\nstep-kind /steps/4");
-  EXPECT_EQ(findings("'blanks':'null','rules':{},'milestones':{'a b':{'target':'1h','start':'Opened'}}}"),
-            "unknown-member /rules\nunknown-mode /blanks\nbad-name /milestones/a b");
+  EXPECT_EQ(findings("'rules':{},'milestones':{'a b':{'target':'1h','start':'Opened'}}}"),
+            "unknown-member /rules\nbad-name /milestones/a b");
   EXPECT_EQ(findings("'routing':{'p':{'queue':{'decision':'d'}}},'decisions':{'d':{'hit':'first','inputs':['Country'],"
                      "'outputs':[{'name':'q','type':'Text'}],'rules':[]}}}"),
             "queue-output /routing/p/queue");
+}
+
+TEST(Definition, KnowsTwoWaysToTakeBlanks) {
+  const auto loaded = load_definition(R"({"signalbox":1,"name":"n","object":"o","blanks":"null","fields":{}})");
+  EXPECT_FALSE(loaded.value);
+  EXPECT_THAT(loaded.diagnostics, HasSubstr(R"("code":"unknown-mode","severity":"error","path":"/blanks")"));
 }
 
 TEST(Definition, SaysWhichFormulasMustBeAskedAgain) {
