@@ -36,14 +36,9 @@ void Histogram::render(std::string& out, std::string_view name, std::string_view
 }
 
 void Metrics::count_request(std::string_view method, std::string_view route, unsigned status) {
+  std::string labels = fmt::format("method=\"{}\",route=\"{}\",status=\"{}\"", method, route, status);
   const std::lock_guard lock(mutex_);
-  const auto key = std::tuple(method, route, status);
-  const auto found = requests_.find(key);
-  if (found != requests_.end()) {
-    ++found->second;
-  } else {
-    requests_.emplace(std::tuple(std::string(method), std::string(route), status), 1);
-  }
+  ++requests_[std::move(labels)];
 }
 
 std::string Metrics::text() const {
@@ -68,10 +63,8 @@ std::string Metrics::text() const {
                       kRequestUnitSeconds);
   out += "# HELP signalbox_requests_total HTTP requests.\n# TYPE signalbox_requests_total counter\n";
   const std::lock_guard lock(mutex_);
-  for (const auto& [key, count] : requests_) {
-    const auto& [method, route, status] = key;
-    out += fmt::format("signalbox_requests_total{{method=\"{}\",route=\"{}\",status=\"{}\"}} {}\n", method, route,
-                       status, count);
+  for (const auto& [labels, count] : requests_) {
+    out += fmt::format("signalbox_requests_total{{{}}} {}\n", labels, count);
   }
   return out;
 }

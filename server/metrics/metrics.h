@@ -8,7 +8,6 @@
 #include <mutex>
 #include <string>
 #include <string_view>
-#include <tuple>
 
 namespace signalbox::metrics {
 
@@ -65,7 +64,7 @@ class Metrics {
 
  private:
   mutable std::mutex mutex_;
-  std::map<std::tuple<std::string, std::string, unsigned>, std::uint64_t, std::less<>> requests_;
+  std::map<std::string, std::uint64_t> requests_;  ///< By the labels of their series.
 };
 
 }  // namespace signalbox::metrics
