@@ -46,7 +46,11 @@ export default [
   // Prettier decides about parentheses; functions may be read top down, the public ones first.
   {
     files: components,
-    rules: { "no-confusing-arrow": "off", "no-use-before-define": ["error", { functions: false, variables: false }] },
+    rules: {
+      "no-confusing-arrow": "off",
+      "no-use-before-define": ["error", { functions: false, variables: false }],
+      "no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+    },
   },
   { files: componentTests, languageOptions: { globals: { ...globals.browser, ...globals.jest, ...globals.commonjs } } },
   {
