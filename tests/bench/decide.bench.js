@@ -4,7 +4,7 @@ import { incidents, incidentsMissing, sample } from "../equality/real.js";
 import { timeCommandLine, timeNative, timePackage } from "./engines.js";
 import { leastMs, printFigures } from "./table.js";
 
-const repeats = 5;
+const repeats = 3;
 
 const hosts = { "native, one thread": timeNative };
 hosts.WebAssembly = (testCase) => timePackage("wasm", testCase, repeats);
@@ -54,7 +54,7 @@ async function againstParsing(testCase) {
   const parsing = leastMs(repeats, () => JSON.parse(json));
   const figures = [{ what: `JSON.parse of the records (${json.length} bytes)`, value: parsing, unit: "ms" }];
   for (const [what, kind] of Object.entries({ WebAssembly: "wasm", "JavaScript (wasm2js)": "js" })) {
-    const { outcomesMs } = await timePackage(kind, testCase, repeats);
+    const { outcomesMs } = await timePackage(kind, testCase, repeats, { withLines: false });
     figures.push({
       what: `re-decide all, ${what}`,
       value: outcomesMs,

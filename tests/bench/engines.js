@@ -41,8 +41,17 @@ export function timeNative({ definition, directory, roster, records, format, at 
   });
 }
 
-/** The package, as "wasm" or "js". @returns {Promise<Times>} */
-export async function timePackage(kind, { definition, directory, roster, records, format, at }, repeats) {
+/**
+ * The package, as "wasm" or "js".
+ * @param {{withLines?: boolean}} [options] `withLines`: decision lines as well, which take longest
+ * @returns {Promise<Times>}
+ */
+export async function timePackage(
+  kind,
+  { definition, directory, roster, records, format, at },
+  repeats,
+  { withLines = true } = {},
+) {
   const { loadEngine } = await importPackage();
   const engine = await loadEngine({ prefer: kind });
   const good = (answer) => {
@@ -57,13 +66,11 @@ export async function timePackage(kind, { definition, directory, roster, records
     if (context.records !== undefined) good(engine.release(context.records));
     ({ records: context.records, count } = good(engine.prepareRecords(records, { ...context, format })));
   });
-  return {
-    count,
-    prepareMs,
-    decideMs: leastMs(repeats, () => good(engine.decideBatch(context))),
-    explainMs: leastMs(repeats, () => good(engine.decideBatch({ ...context, explain: true }))),
-    outcomesMs: leastMs(repeats, () => good(engine.outcomes(context))),
-  };
+  const outcomesMs = leastMs(repeats, () => good(engine.outcomes(context)));
+  if (!withLines) return { count, prepareMs, outcomesMs };
+  const decideMs = leastMs(repeats, () => good(engine.decideBatch(context)));
+  const explainMs = leastMs(repeats, () => good(engine.decideBatch({ ...context, explain: true })));
+  return { count, prepareMs, decideMs, explainMs, outcomesMs };
 }
 
 /** The command line from files to lines, everything included. @returns {number} milliseconds */

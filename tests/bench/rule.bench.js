@@ -7,7 +7,7 @@ import { timeNative, timePackage, withFiles } from "./engines.js";
 import { leastMs, printFigures } from "./table.js";
 
 const kRecords = 100_000;
-const repeats = 9;
+const repeats = 5;
 const kRule = 'sla_remaining <= 0.2 && tier = "enterprise" && sentiment < 0';
 
 const definition = JSON.stringify({
@@ -59,8 +59,8 @@ if (matches !== floor.matches) throw new Error(`the loops disagree: ${matches} a
 
 const testCase = { definition, directory, records: csv, format: "csv", at: ["2026-01-31T08:00:00Z"] };
 const native = timeNative(testCase, repeats);
-const wasm = await timePackage("wasm", testCase, repeats);
-const js = await timePackage("js", testCase, repeats);
+const wasm = await timePackage("wasm", testCase, repeats, { withLines: false });
+const js = await timePackage("js", testCase, repeats, { withLines: false });
 const nanoseconds = (ms) => (ms * 1e6) / kRecords;
 const figure = (what, ms, beside, other) => ({
   what,
