@@ -11,7 +11,7 @@ import { chromiumPath, launchChromium } from "./support/chromium.js";
 import { EditorPage, siteFolder, siteIsBuilt } from "./support/editor.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const program = path.join(root, "build/bin/signalbox");
+const program = process.env.SIGNALBOX_BIN ?? path.join(root, "build/bin/signalbox");
 const skip = !chromiumPath
   ? "no Chromium on this machine"
   : !siteIsBuilt || !fs.existsSync(program)

@@ -45,7 +45,7 @@ export class EditorPage {
   }
 
   async showTable(name) {
-    await this.page.getByRole("tab", { name }).click();
+    await this.page.locator(`[role="tab"][data-key="table-${name}"]`).click();
     await this.page.locator(`[role="grid"][aria-label="Decision table ${name}"]`).waitFor();
   }
 

@@ -142,10 +142,16 @@ export function createSourceEditor(cm, { parent, text, label, onChange, onFocus 
       doc: text,
       extensions: [
         cm.lineNumbers(),
+        cm.EditorView.lineWrapping,
         cm.history(),
         cm.bracketMatching(),
         cm.keymap.of([...cm.historyKeymap, ...cm.defaultKeymap]),
-        cm.EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "off" }),
+        cm.EditorView.contentAttributes.of({
+          "aria-label": label,
+          spellcheck: "false",
+          autocapitalize: "off",
+          tabindex: "0",
+        }),
         cm.EditorView.theme({ ...theme, ...sourceTheme }),
         cm.EditorView.updateListener.of((update) => {
           if (update.docChanged) onChange(update.state.doc.toString());
