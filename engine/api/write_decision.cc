@@ -107,24 +107,36 @@ class DecisionWriter {
     writer_.end_array();
   }
 
+  /// First what was decided, then why.
   void write_sentences() {
     std::vector<std::string> sentences;
+    if (run_.policy) explain::add_routing_sentences(routing_story(), sentences);
+    for_each_decision([&](std::size_t i) { explain::add_answer_sentence(decision_story(i), sentences); });
     for (std::uint32_t i = 0; i < run_.clocks.size(); ++i) {
       explain::add_milestone_sentences(milestone_story(i), sentences);
     }
+    add_left_out_steps(sentences);
+    for_each_decision([&](std::size_t i) { explain::add_rule_sentences(decision_story(i), sentences); });
+    if (run_.policy) explain::add_exclusion_sentences(routing_story(), sentences);
+    writer_.key("sentences").begin_array();
+    for (const std::string& sentence : sentences) writer_.text(sentence);
+    writer_.end_array();
+  }
+
+  template <class Use>
+  void for_each_decision(Use use) {
+    for (std::size_t i = 0; i < run_.decisions.size(); ++i) {
+      if (run_.decisions[i].is_done) use(i);
+    }
+  }
+
+  void add_left_out_steps(std::vector<std::string>& sentences) {
     for (std::size_t i = 0; i < run_.steps.size(); ++i) {
       const Step& step = input_.program.steps[i];
       if (run_.steps[i].ran) continue;
       sentences.push_back("The step `" + step.id + "` was left out: `" + step.when->formula.text() + "` is " +
                           explain::value_words(run_.steps[i].when) + ".");
     }
-    for (std::size_t i = 0; i < run_.decisions.size(); ++i) {
-      if (run_.decisions[i].is_done) explain::add_decision_sentences(decision_story(i), sentences);
-    }
-    if (run_.policy) explain::add_routing_sentences(routing_story(), sentences);
-    writer_.key("sentences").begin_array();
-    for (const std::string& sentence : sentences) writer_.text(sentence);
-    writer_.end_array();
   }
 
   const RunInput& input_;

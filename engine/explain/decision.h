@@ -26,7 +26,9 @@ void write_outputs(json::Writer& writer, const rules::Table& table, const rules:
 void write_output(json::Writer& writer, const rules::Table& table, const rules::Evaluation& evaluation,
                   std::uint32_t output);
 
-/// Appends plain English, one sentence an item: what the decision gave, then one for each rule.
-void add_decision_sentences(const DecisionStory& story, std::vector<std::string>& sentences);
+/// Appends in plain English what the decision gave.
+void add_answer_sentence(const DecisionStory& story, std::vector<std::string>& sentences);
+/// Appends one sentence for each rule: why it won, or why not.
+void add_rule_sentences(const DecisionStory& story, std::vector<std::string>& sentences);
 
 }  // namespace signalbox::explain

@@ -85,8 +85,11 @@ std::string rule_sentence(const DecisionStory& story, std::uint32_t index) {
 
 }  // namespace
 
-void add_decision_sentences(const DecisionStory& story, std::vector<std::string>& sentences) {
+void add_answer_sentence(const DecisionStory& story, std::vector<std::string>& sentences) {
   sentences.push_back(answer_sentence(story));
+}
+
+void add_rule_sentences(const DecisionStory& story, std::vector<std::string>& sentences) {
   for (std::uint32_t i = 0; i < story.table.rules.size(); ++i) sentences.push_back(rule_sentence(story, i));
 }
 

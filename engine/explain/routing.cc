@@ -174,6 +174,9 @@ void add_routing_sentences(const RoutingStory& story, std::vector<std::string>& 
   } else if (story.result.queue) {
     sentences.push_back("Nobody is assigned: the record waits in the queue.");
   }
+}
+
+void add_exclusion_sentences(const RoutingStory& story, std::vector<std::string>& sentences) {
   for (const Exclusion& exclusion : story.result.excluded) sentences.push_back(exclusion_sentence(story, exclusion));
 }
 

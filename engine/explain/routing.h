@@ -20,7 +20,9 @@ struct RoutingStory {
 /// Writes the `routing` object of docs/engine-api.md as one value. O(candidates + exclusions).
 void write_routing(json::Writer& writer, const RoutingStory& story);
 
-/// Appends plain English, one sentence an item: the queue, the choice and every exclusion.
+/// Appends in plain English where the record goes and to whom.
 void add_routing_sentences(const RoutingStory& story, std::vector<std::string>& sentences);
+/// Appends one sentence for each agent who was excluded.
+void add_exclusion_sentences(const RoutingStory& story, std::vector<std::string>& sentences);
 
 }  // namespace signalbox::explain

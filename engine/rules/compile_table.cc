@@ -102,7 +102,11 @@ class TableCompiler {
         compiled.reset();
       }
       input_index_.push_back(compiled ? std::optional(static_cast<std::uint32_t>(table_.inputs.size())) : std::nullopt);
-      if (compiled) table_.inputs.push_back({std::move(*compiled), at.path()});
+      if (!compiled) continue;
+      const auto slot = compiled->bare_slot();
+      const bool is_field = slot && *slot < scope_.layout().size();
+      table_.input_blanks.push_back(is_field ? scope_.blanks() : formula::Blanks::kAsBlank);
+      table_.inputs.push_back({std::move(*compiled), at.path()});
     }
     distinct_.resize(count);
   }
@@ -214,7 +218,6 @@ std::optional<Table> compile_table(const Place& place, std::string_view name, co
   Table table;
   table.name = name;
   table.path = place.path();
-  table.blanks = scope.blanks();
   TableCompiler(place, scope, table).compile();
   if (has_errors({place.diagnostics().begin() + before, place.diagnostics().end()})) return std::nullopt;
   table.index = Index::build(table);

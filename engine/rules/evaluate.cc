@@ -27,7 +27,8 @@ bool matches_checks(const Table& table, const Rule& rule, Evaluation& evaluation
     const Check check = table.checks[i];
     std::uint8_t& verdict = evaluation.verdicts[check.test];
     if (verdict == kNotAsked) {
-      const bool passed = passes(table.tests[check.test], evaluation.inputs[check.input], table.blanks);
+      const bool passed =
+          passes(table.tests[check.test], evaluation.inputs[check.input], table.input_blanks[check.input]);
       verdict = passed ? kPassed : kFailed;
     }
     if (verdict == kFailed) return false;
@@ -137,7 +138,7 @@ Verdict judge(const Table& table, std::uint32_t rule_index, const formula::Frame
   for (std::uint32_t i = rule.checks_begin; i < rule.checks_end; ++i) {
     const Check check = table.checks[i];
     const Value& value = evaluation.inputs[check.input];
-    if (passes(table.tests[check.test], value, table.blanks)) continue;
+    if (passes(table.tests[check.test], value, table.input_blanks[check.input])) continue;
     verdict.kind = value.is_error() ? Verdict::Kind::kError : Verdict::Kind::kFails;
     verdict.check = check;
     verdict.value = value;

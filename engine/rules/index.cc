@@ -158,7 +158,7 @@ class ColumnBuilder {
     if (test.negated) {
       for (std::size_t c = 0; c <= column_.other_class(); ++c) passed[c] = !passed[c];
     }
-    passed[column_.blank_class()] = passes(test, Value(), table_.blanks);
+    passed[column_.blank_class()] = passes(test, Value(), table_.input_blanks[column_.input]);
     return passed;
   }
 

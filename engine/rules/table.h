@@ -61,8 +61,10 @@ struct Table {
   std::string path;  ///< JSON pointer: "/decisions/queue".
   Hit hit = Hit::kFirst;
   Aggregation aggregation = Aggregation::kList;
-  formula::Blanks blanks = formula::Blanks::kAsZero;
   std::vector<PlacedFormula> inputs;
+  /// By input: only a field's blank can count as zero. A global without a value stays blank, or a clock that has not
+  /// started would look late.
+  std::vector<formula::Blanks> input_blanks;
   std::vector<Output> outputs;
   std::vector<UnaryTest> tests;  ///< Each distinct test of an input once.
   std::vector<Check> checks;     ///< Of all rules, rule by rule, inputs ascending.

@@ -70,6 +70,17 @@ TEST(Decision, ChangesAtTheInstantItPromised) {
   EXPECT_THAT(decide(kSupport, record, false, wake), HasSubstr(R"("queue":"Overflow")"));
 }
 
+TEST(Decision, AClockThatHasNotStartedIsNotLateEvenWhereBlanksAreZero) {
+  std::string zero = std::string(kHead);
+  zero.replace(zero.find("'blanks':'blank'"), 16, "'blanks':'zero'");
+  const auto loaded = load_definition(test::quoted(zero + kSupport));
+  ASSERT_TRUE(loaded.value) << loaded.diagnostics;
+  Decider decider({*loaded.value, *load_directory(test::quoted(kDirectory)).value, std::nullopt, kNow, false});
+  std::string out;
+  ASSERT_TRUE(decider.decide(test::quoted("{'Country':'DE'}"), out));
+  EXPECT_THAT(out, HasSubstr(R"("queue":"DACH")"));
+}
+
 TEST(Decision, ReportsErrorsOnceAndDecidesAllTheSame) {
   const std::string decision = decide(kSupport, "{'Country':'DE','Product':'Payments','Amount':0,'Opened':7}");
   EXPECT_THAT(decision, HasSubstr(R"("outcome":{"queue":"DACH","agent":"ana","outputs":{"priority":9}})"));
@@ -107,6 +118,8 @@ TEST(Decision, AStepWhoseConditionIsFalseIsLeftOut) {
 TEST(Decision, ExplainsItselfInSentences) {
   const std::string decision =
       decide(kSupport, "{'Country':'DE','Product':'Payments','Amount':8,'Opened':'2026-01-31T07:00:00Z'}", true);
+  EXPECT_THAT(decision, HasSubstr(R"("sentences":["The record goes to the queue DACH.","Ana Lima was chosen:)"))
+      << "what was decided comes first";
   for (const char* sentence :
        {"The milestone Fix is running: 180 minutes left, due at 2026-01-31T11:00:00.000Z.",
         "At 2026-01-31T10:12:00.000Z the test `<= 0.2` in `$Milestone.Fix.Remaining` changes its truth.",

@@ -86,6 +86,7 @@ INSTANTIATE_TEST_SUITE_P(Matching, RegexTest,
                                                             {".", "😀", "yes"},
                                                             {"\\.", ".", "yes"},
                                                             {"[😀-😂]", "😁", "yes"},
+                                                            {"\\uD83D\\uDE00", "😀", "yes"},
                                                             {"\\h\\v", " \n", "yes"}}));
 
 INSTANTIATE_TEST_SUITE_P(Refusing, RegexTest,
@@ -109,12 +110,16 @@ INSTANTIATE_TEST_SUITE_P(Refusing, RegexTest,
                                                             {"(?>a)", "", "regex-unsupported"},
                                                             {"a++", "", "regex-unsupported"},
                                                             {"(?u)a", "", "regex-unsupported"},
+                                                            {"a**", "", "regex-syntax"},
+                                                            {"a{2}{3}", "", "regex-syntax"},
+                                                            {"\\uD83D\\u0041", "", "regex-syntax"},
                                                             {"\\p{Klingon}", "", "regex-unsupported"},
                                                             {"(((a{1000}){1000}){1000})", "", "regex-too-large"}}));
 
 TEST(RegexLimitTest, NestingTooDeepIsRefusedNotOverflowed) {
   EXPECT_EQ(outcome(std::string(100'000, '('), ""), "regex-too-large");
   EXPECT_EQ(outcome(std::string(100'000, '['), ""), "regex-too-large");
+  EXPECT_EQ(outcome("a" + std::string(100'000, '*'), ""), "regex-syntax");
 }
 
 TEST(RegexLimitTest, PatternsThatMakeBacktrackersExplodeAreDecided) {

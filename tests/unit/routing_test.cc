@@ -144,6 +144,7 @@ TEST_F(RoutingTest, SentencesNameTheChoiceAndEveryExclusion) {
   route("{'queue': 'Pay', 'require': [{'skill': 'Product__c', 'level': 3}], 'prefer': {'skillFit': 1}}", "Payments");
   std::vector<std::string> sentences;
   explain::add_routing_sentences(story(), sentences);
+  explain::add_exclusion_sentences(story(), sentences);
   EXPECT_EQ(sentences,
             (std::vector<std::string>{"The record goes to the queue Pay.",
                                       "Ana Lima was chosen: the only agent of the queue who meets every requirement.",

@@ -133,7 +133,8 @@ std::string sentences(const std::string& decision, const std::string& record) {
   EXPECT_TRUE(asked.table()) << asked.findings();
   asked.decide(values.root().node());
   std::vector<std::string> list;
-  explain::add_decision_sentences(asked.story(), list);
+  explain::add_answer_sentence(asked.story(), list);
+  explain::add_rule_sentences(asked.story(), list);
   std::string lines;
   for (const std::string& sentence : list) lines += sentence + "\n";
   return lines;
