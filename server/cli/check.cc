@@ -102,7 +102,7 @@ Result<void> Check::run(const std::optional<std::string>& directory_path) {
   for (Checked& file : files_) {
     if (file.kind == DocumentKind::kDefinition) check_definition(file);
     if (file.kind != DocumentKind::kRoster) continue;
-    if (const Result<void> checked = check_roster(file); !checked) return checked;
+    if (Result<void> checked = check_roster(file); !checked) return checked;
   }
   return {};
 }

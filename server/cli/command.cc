@@ -22,6 +22,7 @@ std::string overview(const std::vector<Command>& commands) {
 
 Exit unknown_command(const std::vector<Command>& commands, const std::string& name) {
   std::vector<std::string_view> names;
+  names.reserve(commands.size());
   for (const Command& command : commands) names.push_back(command.syntax.name);
   const std::string near = closest_name(name, names);
   const std::string hint =

@@ -73,13 +73,12 @@ Result<api::Context> read_context(const Arguments& arguments) {
   return context;
 }
 
-/// Decides all records of `reader` into `output`; false when the output can take no more.
-bool decide_all(RecordReader& reader, const api::Context& context, std::size_t threads, bool as_table,
+/// Decides all records of `reader` into `output`, or as many as it can take.
+void decide_all(RecordReader& reader, const api::Context& context, std::size_t threads, bool as_table,
                 OutputFile& output, Progress& progress) {
   DecisionTable table;
-  bool written = true;
-  ordered_parallel<RecordPiece, Decided>(
-      threads, [&](RecordPiece& piece) { return reader.next(piece); },
+  OrderedParallel<RecordPiece, Decided> parallel(
+      [&](RecordPiece& piece) { return reader.next(piece); },
       [&] {
         // Shared, because std::function must be able to copy it.
         auto decider = std::make_shared<PieceDecider>(context);
@@ -87,10 +86,9 @@ bool decide_all(RecordReader& reader, const api::Context& context, std::size_t t
       },
       [&](const Decided& decided) {
         progress.add(decided.records, decided.bad);
-        written = output.write(as_table ? table.rows(decided.lines) : decided.lines);
-        return written;
+        return output.write(as_table ? table.rows(decided.lines) : decided.lines);
       });
-  return written;
+  parallel.run(threads);
 }
 
 Exit run_decide(const Arguments& arguments) {

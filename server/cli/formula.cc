@@ -50,9 +50,10 @@ Exit run_batch() {
   Result<InputFile> input = InputFile::open("-");
   Result<OutputFile> output = OutputFile::open("-");
   ByteSource source(std::move(*input));
-  ordered_parallel<std::string, std::string>(
-      std::max(1u, std::thread::hardware_concurrency()), [&](std::string& lines) { return take_lines(source, lines); },
-      [] { return answer_lines; }, [&](const std::string& answers) { return output->write(answers); });
+  OrderedParallel<std::string, std::string> parallel(
+      [&](std::string& lines) { return take_lines(source, lines); }, [] { return answer_lines; },
+      [&](const std::string& answers) { return output->write(answers); });
+  parallel.run(std::max(1u, std::thread::hardware_concurrency()));
   if (const Result<void> finished = output->finish(); !finished) return report(finished.error());
   if (!source.state()) return report(source.state().error());
   return Exit::kDone;

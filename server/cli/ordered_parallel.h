@@ -10,44 +10,32 @@
 
 namespace signalbox::cli {
 
-/// Runs `take`, `work` and `give` on `threads` threads until `take` or `give` says no. `take` fills the next piece of
-/// the input and `give` writes a result; each is called by one thread at a time, both in input order. `make_work` is
-/// called once on each thread and gives what turns a piece into a result, so that it can own scratch memory. At most
-/// one piece a thread is in memory. An exception of any of them stops all and is thrown to the caller.
+/// Turns pieces of an input into results on several threads. `take` fills the next piece and `give` writes a result;
+/// each is called by one thread at a time, both in input order. `make_work` is called once on each thread and gives
+/// what turns a piece into a result, so that it can own scratch memory. At most one piece a thread is in memory.
 template <class Piece, class Outcome>
-void ordered_parallel(std::size_t threads, const std::function<bool(Piece&)>& take,
-                      const std::function<std::function<void(const Piece&, Outcome&)>()>& make_work,
-                      const std::function<bool(const Outcome&)>& give) {
-  std::mutex input;
-  std::mutex output;
-  std::condition_variable turn_changed;
-  std::size_t taken = 0;
-  std::size_t given = 0;
-  bool input_ended = false;
-  bool stopped = false;  // Guarded by `output`; a thread that waits for its turn leaves when it is set.
-  std::exception_ptr trouble;
+class OrderedParallel {
+ public:
+  using Take = std::function<bool(Piece&)>;  ///< False at the end of the input.
+  using Work = std::function<void(const Piece&, Outcome&)>;
+  using Give = std::function<bool(const Outcome&)>;  ///< False when no more results can be taken.
 
-  const auto take_next = [&](Piece& piece, std::size_t& turn) {
-    const std::lock_guard lock(input);
-    if (input_ended) return false;
-    input_ended = true;  // Stays so when `take` throws.
-    input_ended = !take(piece);
-    turn = taken++;
-    return !input_ended;
-  };
-  const auto give_in_turn = [&](const Outcome& outcome, std::size_t turn) {
-    std::unique_lock lock(output);
-    turn_changed.wait(lock, [&] { return given == turn || stopped; });
-    if (stopped) return false;
-    stopped = true;  // Stays so when `give` throws.
-    stopped = !give(outcome);
-    ++given;
-    turn_changed.notify_all();
-    return !stopped;
-  };
-  const auto run = [&] {
+  OrderedParallel(Take take, std::function<Work()> make_work, Give give)
+      : take_(std::move(take)), make_work_(std::move(make_work)), give_(std::move(give)) {}
+
+  /// Runs until `take` or `give` says no. An exception of any of the three stops all and is thrown to the caller.
+  void run(std::size_t threads) {
+    std::vector<std::thread> others;
+    for (std::size_t i = 1; i < threads; ++i) others.emplace_back([this] { run_here(); });
+    run_here();
+    for (std::thread& other : others) other.join();
+    if (trouble_) std::rethrow_exception(trouble_);
+  }
+
+ private:
+  void run_here() {
     try {
-      const auto work = make_work();
+      const Work work = make_work_();
       Piece piece;
       Outcome outcome;
       for (std::size_t turn = 0; take_next(piece, turn);) {
@@ -55,18 +43,46 @@ void ordered_parallel(std::size_t threads, const std::function<bool(Piece&)>& ta
         if (!give_in_turn(outcome, turn)) return;
       }
     } catch (...) {
-      const std::lock_guard lock(output);
-      if (!trouble) trouble = std::current_exception();
-      stopped = true;
-      turn_changed.notify_all();
+      const std::lock_guard lock(output_);
+      if (!trouble_) trouble_ = std::current_exception();
+      stopped_ = true;
+      turn_changed_.notify_all();
     }
-  };
+  }
 
-  std::vector<std::thread> others;
-  for (std::size_t i = 1; i < threads; ++i) others.emplace_back(run);
-  run();
-  for (std::thread& other : others) other.join();
-  if (trouble) std::rethrow_exception(trouble);
-}
+  bool take_next(Piece& piece, std::size_t& turn) {
+    const std::lock_guard lock(input_);
+    if (input_ended_) return false;
+    input_ended_ = true;  // Stays so when `take` throws.
+    input_ended_ = !take_(piece);
+    turn = taken_++;
+    return !input_ended_;
+  }
+
+  bool give_in_turn(const Outcome& outcome, std::size_t turn) {
+    std::unique_lock lock(output_);
+    turn_changed_.wait(lock, [&] { return given_ == turn || stopped_; });
+    if (stopped_) return false;
+    stopped_ = true;  // Stays so when `give` throws.
+    stopped_ = !give_(outcome);
+    ++given_;
+    turn_changed_.notify_all();
+    return !stopped_;
+  }
+
+  Take take_;
+  std::function<Work()> make_work_;
+  Give give_;
+
+  std::mutex input_;
+  std::size_t taken_ = 0;
+  bool input_ended_ = false;
+
+  std::mutex output_;
+  std::condition_variable turn_changed_;
+  std::size_t given_ = 0;
+  bool stopped_ = false;  ///< A thread that waits for its turn leaves.
+  std::exception_ptr trouble_;
+};
 
 }  // namespace signalbox::cli

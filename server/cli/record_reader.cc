@@ -56,7 +56,7 @@ std::optional<RecordReader::Cut> RecordReader::cut_rest() const {
 
 std::optional<RecordReader::Cut> RecordReader::cut_line() const {
   const std::size_t end = source_.window().find('\n');
-  if (end == std::string_view::npos || end > limits::kMaxRecordBytes) return cut_rest();
+  if (end > limits::kMaxRecordBytes) return cut_rest();  // No line end is the greatest number of all.
   return Cut{end, end + 1};
 }
 
