@@ -1,7 +1,10 @@
+import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
+import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { openPage } from "./chromium.js";
+import { chromiumPath, launchChromium, openPage } from "./chromium.js";
+import { serve } from "./serve.js";
 
 export const siteFolder = fileURLToPath(new URL("../../../build/web", import.meta.url));
 /** True when the site has been built (`npm run build -w web`). */
@@ -98,4 +101,44 @@ export class EditorPage {
     const download = await waiting;
     return { name: download.suggestedFilename(), text: fs.readFileSync(await download.path(), "utf8") };
   }
+}
+
+/** A document of the sample. @param {string} name such as `definition` */
+export const sampleText = (name) =>
+  fs.readFileSync(new URL(`../../../web/sample/${name}.json`, import.meta.url), "utf8");
+
+/**
+ * A suite of tests on the built site, served as any static file server would, under the strict policy.
+ * @param {string} name
+ * @param {(tools: {
+ *   onPage: (name: string, body: (editor: EditorPage, page: import("playwright-core").Page) => Promise<void>, options?: object) => void,
+ *   open: (options?: object) => Promise<EditorPage>}) => void} define `onPage`: a test on a page of its own, which must
+ *   end without an error of a script, the console or the policy; `open`: a page for a test that needs more
+ */
+export function describeEditor(name, define) {
+  const skip = !chromiumPath ? "no Chromium on this machine" : !siteIsBuilt ? "build/web is not built" : false;
+  describe(name, { skip }, () => {
+    let browser;
+    let site;
+    before(async () => {
+      [browser, site] = await Promise.all([launchChromium(), serve(siteFolder)]);
+    });
+    after(async () => {
+      await browser?.close();
+      await site?.close();
+    });
+
+    const open = (options) => EditorPage.open(browser, site.url, options);
+    const onPage = (title, body, options) =>
+      test(title, async () => {
+        const editor = await open(options);
+        try {
+          await body(editor, editor.page);
+          assert.deepEqual(editor.troubles, []);
+        } finally {
+          await editor.close();
+        }
+      });
+    define({ onPage, open });
+  });
 }

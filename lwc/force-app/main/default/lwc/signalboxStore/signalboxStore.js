@@ -2,6 +2,7 @@ import { CommandStack } from "c/signalboxCommands";
 import { Decider } from "c/signalboxDecider";
 import { documentKind, formatDefinition, parseDefinition, readRecords, subjectOf } from "c/signalboxDocuments";
 import { applyEdit, tableOf } from "c/signalboxEdits";
+import { onceAFrame } from "c/signalboxFrames";
 import { compareOutcomes } from "c/signalboxMoves";
 
 const kNothingMoves = { kinds: [], keys: [], moved: [], groups: [] };
@@ -56,7 +57,6 @@ export class EditorStore {
   _decider = null;
   _listeners = new Set();
   _topics = new Set();
-  _decideIsDue = false;
   /** The definition that moves are counted from, and whether it is another than the one that was opened. */
   _comparedText = null;
   _comparesWithAnother = false;
@@ -349,17 +349,7 @@ export class EditorStore {
   /* Deciding */
 
   /** Keystrokes of one frame are decided once, before the frame is drawn. */
-  _decideSoon() {
-    if (this._decideIsDue) return;
-    this._decideIsDue = true;
-    const run = () => {
-      this._decideIsDue = false;
-      this._decideNow();
-    };
-    if (document.visibilityState === "hidden") Promise.resolve().then(run);
-    // eslint-disable-next-line @lwc/lwc/no-async-operation -- one frame, and the store lives as long as the page
-    else requestAnimationFrame(run);
-  }
+  _decideSoon = onceAFrame(() => this._decideNow());
 
   _decideNow() {
     if (this.draft === null) return;

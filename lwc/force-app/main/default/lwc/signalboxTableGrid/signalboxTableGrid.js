@@ -1,6 +1,6 @@
 import { LightningElement, api } from "lwc";
-import { FormulaChecker, OutputChecker, TestChecker, inputValues, outputValues } from "c/signalboxCellCheckers";
-import { edits, outputText, parseOutput } from "c/signalboxEdits";
+import { edits } from "c/signalboxEdits";
+import { GridModel, kHeadRow, motionOf } from "c/signalboxGridModel";
 import { scrollToShow, windowOf } from "c/signalboxVirtualWindow";
 import { placeOf, plural } from "c/signalboxWords";
 
@@ -11,29 +11,6 @@ const kHits = [
   { label: "Unique", value: "unique" },
   { label: "Collect", value: "collect" },
 ];
-const kHead = -1;
-/** Below this many pixels the first column, which stays in place, leaves more room to the others. */
-const kNarrow = 600;
-
-/** The columns of a table: the rule's id, inputs, outputs, note. */
-function columnsOf(table) {
-  const inputs = table.isRuleList
-    ? [{ key: "input-0", kind: "when", text: "Formula", index: 0 }]
-    : table.inputs.map((formula, index) => ({ key: `input-${index}`, kind: "when", text: String(formula), index }));
-  const outputs = table.outputs.map((output, index) => ({
-    key: `output-${index}`,
-    kind: "then",
-    text: output?.name ?? "",
-    type: output?.type,
-    index,
-  }));
-  return [
-    { key: "id", kind: "rule", text: "Id" },
-    ...inputs,
-    ...outputs,
-    { key: "note", kind: "note", text: "Why this rule is here" },
-  ];
-}
 
 /**
  * One decision table as a grid (the ARIA grid pattern): arrows move, Enter or F2 edits, Escape takes an edit back, Tab
@@ -43,8 +20,8 @@ export default class SignalboxTableGrid extends LightningElement {
   /** @type {import("c/signalboxStore").EditorStore} */
   @api store;
 
-  table = null;
-  columns = [];
+  /** @type {GridModel | null} */
+  model = null;
   activeRow = 0;
   activeColumn = "id";
   _editing = null;
@@ -56,6 +33,7 @@ export default class SignalboxTableGrid extends LightningElement {
   viewWidth = 1000;
   invalid = new Map();
   winners = new Set();
+  defaultWins = false;
   wantsFocus = false;
   seenWish = 0;
 
@@ -84,10 +62,12 @@ export default class SignalboxTableGrid extends LightningElement {
   }
 
   disconnectedCallback() {
+    this.editing = null;
     this.stop?.();
     this.observer?.disconnect();
   }
 
+  /** The cell that is being edited, `{row, column, before}`, or null. */
   get editing() {
     return this._editing;
   }
@@ -99,17 +79,17 @@ export default class SignalboxTableGrid extends LightningElement {
   /* What is shown */
 
   refresh() {
-    const table = this.store.currentTable;
-    if (table?.name !== this.table?.name) {
+    const { store } = this;
+    const table = store.currentTable;
+    if (table?.name !== this.model?.table.name) {
       this.editing = null;
       this.activeRow = 0;
       this.activeColumn = "id";
       this.showTop(0);
     }
-    this.table = table;
-    this.columns = table ? columnsOf(table) : [];
-    this.activeRow = Math.min(this.activeRow, this.lastRow);
-    const explained = this.store.decision?.explain?.decisions?.[this.table?.name];
+    this.model = table && new GridModel(table);
+    this.activeRow = Math.min(this.activeRow, this.rules.length);
+    const explained = store.decision?.explain?.decisions?.[table?.name];
     this.winners = new Set(explained?.winners ?? []);
     this.defaultWins = Boolean(explained?.default);
     this.invalid = this.troubles();
@@ -120,45 +100,40 @@ export default class SignalboxTableGrid extends LightningElement {
     const found = new Map();
     for (const each of this.store.diagnostics) {
       const place = placeOf(this.store.draft, each.path);
-      if (each.severity === "error" && place.table === this.table?.name && place.rule !== undefined)
+      if (each.severity === "error" && place.table === this.model?.table.name && place.rule !== undefined)
         found.set(`${place.rule}:${place.column}`, each.sentence);
     }
     return found;
   }
 
-  get rules() {
-    return this.table?.rules ?? [];
+  get columns() {
+    return this.model?.columns ?? [];
   }
-  get lastRow() {
-    return this.rules.length;
+  get rules() {
+    return this.model?.rules ?? [];
   }
   get hit() {
-    return this.table?.hit ?? "first";
+    return this.model?.table.hit ?? "first";
   }
   get hitOptions() {
-    const how = this.table?.collect;
-    return how
-      ? kHits.map((each) => (each.value === "collect" ? { ...each, label: `Collect (${how})` } : each))
-      : kHits;
+    const how = this.model?.table.collect;
+    const worded = how ? `Collect (${how})` : "Collect";
+    return kHits.map((each) => (each.value === "collect" ? { ...each, label: worded } : each));
   }
   get countText() {
     return plural(this.rules.length, "rule");
   }
   get isEmpty() {
-    return this.table !== null && this.rules.length === 0;
+    return this.model !== null && this.rules.length === 0;
   }
   get gridLabel() {
-    return `Decision table ${this.table?.name ?? ""}`;
+    return `Decision table ${this.model?.table.name ?? ""}`;
   }
   get ariaRowCount() {
     return this.rules.length + 2;
   }
-  /** Least widths of the columns in pixels, and how they share what is left. */
   get widths() {
-    const idWidth = this.viewWidth < kNarrow ? 140 : 190;
-    return this.columns.map(
-      ({ kind }) => ({ rule: [idWidth, 1.2], when: [150, 1], then: [120, 1], note: [200, 1.6] })[kind],
-    );
+    return this.model?.widths(this.viewWidth) ?? [];
   }
   get rowStyle() {
     return `grid-template-columns: ${this.widths.map(([least, share]) => `minmax(${least}px, ${share}fr)`).join(" ")}`;
@@ -167,12 +142,8 @@ export default class SignalboxTableGrid extends LightningElement {
     return `min-width: ${this.widths.reduce((sum, [least]) => sum + least, 0)}px`;
   }
   get window() {
-    return windowOf({
-      count: this.rules.length,
-      rowHeight: kRowHeight,
-      scrollTop: this.scrollTop,
-      viewHeight: this.viewHeight,
-    });
+    const { scrollTop, viewHeight } = this;
+    return windowOf({ count: this.rules.length, rowHeight: kRowHeight, scrollTop, viewHeight });
   }
   get bodyStyle() {
     return `padding-top: ${this.window.before}px`;
@@ -180,80 +151,68 @@ export default class SignalboxTableGrid extends LightningElement {
 
   get headCells() {
     return this.columns.map((column, position) => {
-      const place = this.cellState(kHead, column);
-      const editable = column.kind === "when" && !this.table.isRuleList;
+      const state = this.cellState(kHeadRow, column);
+      const editable = this.model.isEditable(kHeadRow, column);
       return {
-        ...place,
+        ...state,
         colIndex: position + 1,
         kind: { rule: "Rule", when: "When", then: "Then", note: "Note" }[column.kind],
         text: column.text,
-        title: place.title ?? (column.type ? `${column.text} (${column.type})` : column.text),
-        label: `Input ${column.index + 1} of ${this.table.name}, formula`,
+        title: state.title ?? (column.type ? `${column.text} (${column.type})` : column.text),
+        label: this.model.cellName(kHeadRow, column),
         readOnly: editable ? "false" : "true",
-        className: this.classOf(column, place, editable ? "" : "readonly"),
+        className: classOf(column, state, editable ? "" : "readonly"),
       };
     });
   }
 
   get rows() {
-    const { first, end } = this.window;
-    const rows = this.rules.slice(first, end).map((rule, offset) => this.ruleRow(rule ?? {}, first + offset));
+    if (!this.model) return [];
+    const { first, end, after } = this.window;
+    const { rowStyle, activeRow } = this;
+    const rows = this.rules.slice(first, end).map((_, offset) => this.ruleRow(first + offset, rowStyle));
     // The active row stays drawn when it scrolls out of view: it holds the keyboard focus.
-    const kept = this.activeRow >= 0 && this.activeRow < this.rules.length;
-    if (kept && this.activeRow < first) rows.unshift(this.ruleRow(this.rules[this.activeRow] ?? {}, this.activeRow));
-    if (kept && this.activeRow >= end) rows.push(this.ruleRow(this.rules[this.activeRow] ?? {}, this.activeRow));
-    return [...rows, this.defaultRow()];
+    if (this.model.isRule(activeRow) && (activeRow < first || activeRow >= end)) {
+      const place = `position: absolute; left: 0; right: 0; top: ${activeRow * kRowHeight}px`;
+      rows.push(this.ruleRow(activeRow, `${rowStyle}; ${place}`));
+    }
+    const style = `${rowStyle}; margin-top: ${after}px`;
+    return [...rows, this.row(this.model.defaultRow, "default", "", this.defaultWins, style)];
   }
 
-  ruleRow(rule, index) {
-    const won = this.winners.has(rule.id);
+  ruleRow(index, style) {
+    const id = this.rules[index]?.id;
+    return this.row(index, `rule-${index}`, id, this.winners.has(id), style);
+  }
+
+  row(index, key, id, won, style) {
+    const kind = key === "default" ? " default" : "";
     return {
-      key: `rule-${index}`,
+      key,
       index,
-      id: rule.id,
+      id,
+      style,
       rowIndex: index + 2,
       selected: index === this.activeRow ? "true" : "false",
-      className: `row${won ? " won" : ""}`,
-      style: this.isOutside(index)
-        ? `${this.rowStyle}; position: absolute; left: 0; right: 0; top: ${index * kRowHeight}px`
-        : this.rowStyle,
+      className: `row${kind}${won ? " won" : ""}`,
       cells: this.columns.map((column, position) => this.cell(column, position, index, won)),
     };
   }
 
-  defaultRow() {
-    const index = this.rules.length;
-    return {
-      key: "default",
-      index,
-      id: "",
-      rowIndex: index + 2,
-      selected: index === this.activeRow ? "true" : "false",
-      className: `row default${this.defaultWins ? " won" : ""}`,
-      style: `${this.rowStyle}; margin-top: ${this.window.after}px`,
-      cells: this.columns.map((column, position) => this.cell(column, position, index, this.defaultWins)),
-    };
-  }
-
-  isOutside(index) {
-    const { first, end } = this.window;
-    return index < first || index >= end;
-  }
-
   cell(column, position, index, won) {
     const state = this.cellState(index, column);
-    const text = this.textOf(index, column);
-    const number = column.key === "id" && index < this.rules.length ? String(index + 1) : "";
+    const text = this.model.textOf(index, column);
+    const isFirst = column.kind === "rule";
     return {
       ...state,
-      number,
       text,
-      won: won && column.key === "id",
+      number: isFirst && this.model.isRule(index) ? String(index + 1) : "",
+      won: won && isFirst,
       colIndex: position + 1,
-      role: column.key === "id" ? "rowheader" : "gridcell",
+      role: isFirst ? "rowheader" : "gridcell",
       title: state.title ?? text,
-      label: `${this.rowName(index)}, ${column.kind} ${column.text}`,
-      className: this.classOf(column, state, text === "-" || index === this.rules.length ? "quiet" : ""),
+      label: this.model.cellName(index, column),
+      className: classOf(column, state, text === "-" || index === this.model.defaultRow ? "quiet" : ""),
     };
   }
 
@@ -268,36 +227,6 @@ export default class SignalboxTableGrid extends LightningElement {
       invalid: trouble ? "true" : null,
       title: trouble,
     };
-  }
-
-  classOf(column, { editing, invalid }, extra) {
-    const kind = { rule: "first", when: "code", then: "code output", note: "note" }[column.kind];
-    return ["cell", kind, extra, editing ? "editing" : "", invalid ? "invalid" : ""].filter(Boolean).join(" ");
-  }
-
-  rowName(index) {
-    if (index === this.rules.length) return "Default";
-    return `Rule ${this.rules[index]?.id ?? index + 1}`;
-  }
-
-  textOf(row, column) {
-    if (row === this.rules.length) return this.defaultText(column);
-    const rule = this.rules[row] ?? {};
-    switch (column.kind) {
-      case "rule":
-        return String(rule.id ?? "");
-      case "when":
-        return String((this.table.isRuleList ? rule.when : rule.when?.[column.index]) ?? "");
-      case "then":
-        return outputText(rule.then?.[column.index]);
-      default:
-        return String(rule.note ?? "");
-    }
-  }
-
-  defaultText(column) {
-    if (column.kind === "rule") return "Otherwise";
-    return column.kind === "then" ? outputText(this.table.default?.[column.index]) : "";
   }
 
   /* Moving */
@@ -321,8 +250,7 @@ export default class SignalboxTableGrid extends LightningElement {
   }
 
   handleClick(event) {
-    if (this.editing) return;
-    event.currentTarget.focus();
+    if (!this.editing) event.currentTarget.focus();
   }
 
   handleOpen(event) {
@@ -331,30 +259,28 @@ export default class SignalboxTableGrid extends LightningElement {
     this.startEdit();
   }
 
+  get columnPosition() {
+    return Math.max(0, this.model.positionOf(this.activeColumn));
+  }
+
   move(row, columnPosition) {
-    this.activeRow = Math.max(kHead, Math.min(this.lastRow, row));
+    this.activeRow = Math.max(kHeadRow, Math.min(this.rules.length, row));
     this.activeColumn = this.columns[Math.max(0, Math.min(this.columns.length - 1, columnPosition))].key;
     if (this.activeRow >= 0 && this.rules.length > 0) {
       const { scrollTop, viewHeight } = this;
       // The default stays in view by itself; the rules that stand before it come with it.
-      const row = Math.min(this.activeRow, this.rules.length - 1);
-      this.showTop(scrollToShow({ row, rowHeight: kRowHeight, scrollTop, viewHeight }));
+      const shown = Math.min(this.activeRow, this.rules.length - 1);
+      this.showTop(scrollToShow({ row: shown, rowHeight: kRowHeight, scrollTop, viewHeight }));
     }
     this.wantsFocus = true;
   }
 
-  get columnPosition() {
-    return Math.max(
-      0,
-      this.columns.findIndex((column) => column.key === this.activeColumn),
-    );
-  }
-
+  /** Goes where the store wishes the focus. */
   follow(wish) {
-    if (!wish || wish.table !== this.table?.name || wish.turn === this.seenWish) return;
+    if (!wish || !this.model || wish.table !== this.model.table.name || wish.turn === this.seenWish) return;
     this.seenWish = wish.turn;
     this.editing = null;
-    const position = this.columns.findIndex((column) => column.key === wish.column);
+    const position = this.model.positionOf(wish.column);
     this.move(wish.rule ?? 0, position < 0 ? this.columnPosition : position);
   }
 
@@ -368,46 +294,33 @@ export default class SignalboxTableGrid extends LightningElement {
   }
 
   actionOf(event) {
-    const command = event.ctrlKey || event.metaKey;
     if (event.altKey) {
       if (event.key === "ArrowUp") return () => this.handleMoveUp();
       return event.key === "ArrowDown" ? () => this.handleMoveDown() : null;
     }
-    if (command) return this.commandOf(event.key);
-    return this.motionOf(event.key) ?? this.editOf(event.key);
+    const isCommand = event.ctrlKey || event.metaKey;
+    return this.goingOf(event.key, isCommand) ?? (isCommand ? this.commandOf(event.key) : this.editOf(event.key));
+  }
+
+  goingOf(key, isCommand) {
+    const to = motionOf(isCommand ? `Control+${key}` : key, {
+      row: this.activeRow,
+      position: this.columnPosition,
+      lastRow: this.rules.length,
+      lastPosition: this.columns.length - 1,
+      page: Math.max(1, Math.floor(this.viewHeight / kRowHeight) - 1),
+    });
+    return to && (() => this.move(...to));
   }
 
   commandOf(key) {
-    switch (key) {
-      case "Enter":
-        return () => this.handleInsert();
-      case "d":
-        return () => this.handleDuplicate();
-      case "Delete":
-      case "Backspace":
-        return () => this.handleDelete();
-      case "Home":
-        return () => this.move(0, 0);
-      case "End":
-        return () => this.move(this.lastRow, this.columns.length - 1);
-      default:
-        return null;
-    }
-  }
-
-  motionOf(key) {
-    const page = Math.max(1, Math.floor(this.viewHeight / kRowHeight) - 1);
-    const to = {
-      ArrowUp: [this.activeRow - 1, this.columnPosition],
-      ArrowDown: [this.activeRow + 1, this.columnPosition],
-      ArrowLeft: [this.activeRow, this.columnPosition - 1],
-      ArrowRight: [this.activeRow, this.columnPosition + 1],
-      PageUp: [Math.max(0, this.activeRow - page), this.columnPosition],
-      PageDown: [this.activeRow + page, this.columnPosition],
-      Home: [this.activeRow, 0],
-      End: [this.activeRow, this.columns.length - 1],
-    }[key];
-    return to ? () => this.move(...to) : null;
+    const commands = {
+      Enter: () => this.handleInsert(),
+      d: () => this.handleDuplicate(),
+      Delete: () => this.handleDelete(),
+      Backspace: () => this.handleDelete(),
+    };
+    return commands[key] ?? null;
   }
 
   editOf(key) {
@@ -418,64 +331,25 @@ export default class SignalboxTableGrid extends LightningElement {
 
   /* Editing */
 
-  get activeColumnOf() {
-    return this.columns[this.columnPosition];
-  }
-
-  /** Whether the active cell can be changed. */
-  get canEdit() {
-    const { kind } = this.activeColumnOf;
-    if (this.activeRow === kHead) return kind === "when" && !this.table.isRuleList;
-    return this.activeRow < this.rules.length || kind === "then";
-  }
-
+  /** @param {string} [typed] the character that began the edit; it replaces the text */
   startEdit(typed) {
-    if (!this.canEdit) return;
-    const column = this.activeColumnOf;
-    const text = this.activeRow === kHead ? column.text : this.textOf(this.activeRow, column);
-    this.editChecker = this.checkerOf(column);
-    this.editText = typed ?? text;
+    const column = this.columns[this.columnPosition];
+    if (!this.model.isEditable(this.activeRow, column)) return;
+    const before = this.model.textOf(this.activeRow, column);
+    this.editChecker = this.model.checkerFor(this.store, this.activeRow, column);
+    this.editText = typed ?? before;
     this.editTyping = typed !== undefined;
-    this.editing = { row: this.activeRow, column, before: text };
-    if (typed !== undefined) this.preview(typed);
-  }
-
-  checkerOf(column) {
-    const { store, table } = this;
-    if (column.kind === "then")
-      return new OutputChecker(store.decider, column.type, outputValues(table, column, store.directory));
-    if (column.kind !== "when") return undefined;
-    if (this.activeRow === kHead) return new FormulaChecker(store.decider);
-    if (table.isRuleList) return new FormulaChecker(store.decider, "Checkbox");
-    const values = inputValues(store.draft, column.text, store.records);
-    return new TestChecker(store.decider, table.name, column.index, values);
+    this.editing = { row: this.activeRow, column, before };
+    if (typed !== undefined) this.store.preview(this.commandFor(typed));
   }
 
   commandFor(text) {
-    const { definition } = this.store;
     const { row, column } = this.editing;
-    const table = this.table;
-    if (row === kHead) return edits.input(definition, table, column.index, text);
-    if (row === this.rules.length)
-      return edits.defaultOutput(definition, table, column.index, parseOutput(text, column.type));
-    switch (column.kind) {
-      case "when":
-        return edits.test(definition, table, row, column.index, text);
-      case "then":
-        return edits.output(definition, table, row, column.index, parseOutput(text, column.type));
-      case "note":
-        return edits.note(definition, table, row, text);
-      default:
-        return edits.ruleId(definition, table, row, text);
-    }
-  }
-
-  preview(text) {
-    this.store.preview(this.commandFor(text));
+    return this.model.commandFor(this.store.definition, row, column, text);
   }
 
   handleDraft(event) {
-    this.preview(event.detail.text);
+    if (this.editing) this.store.preview(this.commandFor(event.detail.text));
   }
 
   handleCommit(event) {
@@ -485,8 +359,8 @@ export default class SignalboxTableGrid extends LightningElement {
     if (text === before) this.store.preview(null);
     else this.store.execute(this.commandFor(text));
     this.editing = null;
-    const position = this.columns.findIndex(({ key }) => key === column.key);
-    if (move === "down") this.move(row === this.lastRow ? row : row + 1, position);
+    const position = this.model.positionOf(column.key);
+    if (move === "down") this.move(row + 1, position);
     else if (move === "right") this.move(row, position + 1);
     else if (move === "left") this.move(row, position - 1);
   }
@@ -498,19 +372,17 @@ export default class SignalboxTableGrid extends LightningElement {
   }
 
   clearCell() {
-    const column = this.activeColumnOf;
-    if (!this.canEdit || this.activeRow === kHead || column.kind === "rule") return;
-    this.editing = { row: this.activeRow, column };
-    const command = this.commandFor("");
-    this.editing = null;
-    this.store.execute(command);
+    const column = this.columns[this.columnPosition];
+    const isNeeded = this.activeRow === kHeadRow || column.kind === "rule";
+    if (isNeeded || !this.model.isEditable(this.activeRow, column)) return;
+    this.store.execute(this.model.commandFor(this.store.definition, this.activeRow, column, ""));
     this.wantsFocus = true;
   }
 
   /* Rules */
 
   get noRule() {
-    return this.activeRow < 0 || this.activeRow >= this.rules.length;
+    return !this.model?.isRule(this.activeRow);
   }
   get cannotMoveUp() {
     return this.noRule || this.activeRow === 0;
@@ -520,34 +392,38 @@ export default class SignalboxTableGrid extends LightningElement {
   }
 
   handleHit(event) {
-    this.store.execute(edits.hit(this.store.definition, this.table, event.detail.value));
+    this.store.execute(edits.hit(this.store.definition, this.model.table, event.detail.value));
   }
 
   handleInsert() {
     const at = this.noRule ? this.rules.length : this.activeRow + 1;
-    this.run(edits.insertRule(this.store.definition, this.table, this.activeRow === kHead ? 0 : at));
+    this.run(edits.insertRule, this.activeRow === kHeadRow ? 0 : at);
   }
 
   handleDuplicate() {
-    if (!this.noRule) this.run(edits.duplicateRule(this.store.definition, this.table, this.activeRow));
+    if (!this.noRule) this.run(edits.duplicateRule, this.activeRow);
   }
 
   handleDelete() {
-    if (!this.noRule) this.run(edits.deleteRule(this.store.definition, this.table, this.activeRow));
+    if (!this.noRule) this.run(edits.deleteRule, this.activeRow);
   }
 
   handleMoveUp() {
-    if (!this.cannotMoveUp)
-      this.run(edits.moveRule(this.store.definition, this.table, this.activeRow, this.activeRow - 1));
+    if (!this.cannotMoveUp) this.run(edits.moveRule, this.activeRow, this.activeRow - 1);
   }
 
   handleMoveDown() {
-    if (!this.cannotMoveDown)
-      this.run(edits.moveRule(this.store.definition, this.table, this.activeRow, this.activeRow + 1));
+    if (!this.cannotMoveDown) this.run(edits.moveRule, this.activeRow, this.activeRow + 1);
   }
 
-  run(command) {
+  run(build, ...places) {
+    const command = build(this.store.definition, this.model.table, ...places);
     this.store.execute(command);
     this.store.goTo(command.place);
   }
+}
+
+function classOf(column, { editing, invalid }, extra) {
+  const kind = { rule: "first", when: "code", then: "code output", note: "note" }[column.kind];
+  return ["cell", kind, extra, editing ? "editing" : "", invalid ? "invalid" : ""].filter(Boolean).join(" ");
 }
