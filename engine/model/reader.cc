@@ -72,10 +72,10 @@ void Place::adopt(const Diagnostics& inner) const {
 }
 
 void Place::wrong_type(std::string_view expected) const {
-  std::string wanted = article(expected);
+  const std::string wanted = article(expected);
   // Made beforehand: compilers differ in which argument of a call they evaluate first.
   std::string sentence = "This must be " + wanted + ", not " + article(node_.kind_name()) + ".";
-  report("wrong-type", std::move(sentence), std::move(wanted));
+  report("wrong-type", std::move(sentence), wanted);
 }
 
 std::optional<std::string_view> Place::text() const {
