@@ -1,6 +1,6 @@
 /**
  * Builds the site into `build/web`: the page, one script, SLDS as far as it is used, the sample and the engine.
- *   node web/build/site.js [--development] [--engine FOLDER]
+ *   node web/build/site.js [--development] [--engine FOLDER] [--out FOLDER]
  */
 import fs from "node:fs";
 import path from "node:path";
@@ -24,30 +24,31 @@ const kEngineResources = {
   "signalboxEngineFallback.js": "signalbox-engine.fallback.js",
 };
 
-async function buildCodemirror() {
+async function buildCodemirror(site) {
   const build = await rollup({
     input: path.join(kWeb, "codemirror/codemirror.js"),
     plugins: [nodeResolve(), terser()],
   });
-  const file = path.join(kSite, "resources/signalboxCodemirror.js");
-  await build.write({ file, format: "iife", name: "SignalboxCodemirror" });
+  const file = path.join(site, "resources/signalboxCodemirror.js");
+  // Lightning Web Security evaluates a static resource in a sandbox, where `var` alone would make no global.
+  const footer = "globalThis.SignalboxCodemirror = SignalboxCodemirror;";
+  await build.write({ file, format: "iife", name: "SignalboxCodemirror", footer });
   await build.close();
-  // A global of a classic script: Lightning Web Security shows it to components only as a property of `globalThis`.
   fs.copyFileSync(file, path.join(kStaticResources, "signalboxCodemirror.js"));
 }
 
-function copySample() {
-  const target = path.join(kSite, "sample");
+function copySample(site) {
+  const target = path.join(site, "sample");
   fs.mkdirSync(target, { recursive: true });
   for (const name of ["sample", "definition", "directory", "roster", "records"])
     fs.copyFileSync(path.join(kWeb, "sample", `${name}.json`), path.join(target, `${name}.json`));
 }
 
-function copyEngine(folder) {
+function copyEngine(site, folder) {
   for (const [resource, artifact] of Object.entries(kEngineResources)) {
     const source = path.join(folder, artifact);
     if (!fs.existsSync(source)) throw new Error(`The engine is not built: there is no ${source}.`);
-    fs.copyFileSync(source, path.join(kSite, "resources", resource));
+    fs.copyFileSync(source, path.join(site, "resources", resource));
   }
 }
 
@@ -59,23 +60,43 @@ function compress(folder) {
   }
 }
 
-async function buildSite({ production, engine }) {
-  fs.rmSync(kSite, { recursive: true, force: true });
-  fs.mkdirSync(path.join(kSite, "resources"), { recursive: true });
-  const script = path.join(kSite, "signalbox.js");
+async function buildSite(site, { production, engine }) {
+  fs.mkdirSync(path.join(site, "resources"), { recursive: true });
+  const script = path.join(site, "signalbox.js");
   await bundle({ input: path.join(kWeb, "shell/main.js"), file: script, production });
   const html = fs.readFileSync(path.join(kWeb, "shell/index.html"), "utf8");
   const icons = usedIcons([componentsRoot, path.join(kWeb, "shell")]);
-  fs.writeFileSync(path.join(kSite, "slds.css"), sldsFor(fs.readFileSync(script, "utf8") + html, icons));
+  fs.writeFileSync(path.join(site, "slds.css"), sldsFor(fs.readFileSync(script, "utf8") + html, icons));
   for (const name of ["index.html", "shell.css", "icon.svg"])
-    fs.copyFileSync(path.join(kWeb, "shell", name), path.join(kSite, name));
-  await buildCodemirror();
-  copySample();
-  copyEngine(engine);
-  if (production) compress(kSite);
+    fs.copyFileSync(path.join(kWeb, "shell", name), path.join(site, name));
+  await buildCodemirror(site);
+  copySample(site);
+  copyEngine(site, engine);
+  if (production) compress(site);
+}
+
+/** Puts a finished folder in the place of another, so that a site that is being read is whole, old or new. */
+function replaceFolder(finished, place) {
+  const old = `${finished}.old`;
+  if (fs.existsSync(place)) fs.renameSync(place, old);
+  fs.renameSync(finished, place);
+  fs.rmSync(old, { recursive: true, force: true });
 }
 
 const { values } = parseArgs({
-  options: { development: { type: "boolean", default: false }, engine: { type: "string", default: kEngine } },
+  options: {
+    development: { type: "boolean", default: false },
+    engine: { type: "string", default: kEngine },
+    out: { type: "string", default: kSite },
+  },
 });
-await buildSite({ production: !values.development, engine: values.engine });
+const place = path.resolve(values.out);
+fs.mkdirSync(path.dirname(place), { recursive: true });
+const finished = fs.mkdtempSync(`${place}-`);
+try {
+  await buildSite(finished, { production: !values.development, engine: values.engine });
+  fs.chmodSync(finished, 0o755);
+  replaceFolder(finished, place);
+} finally {
+  fs.rmSync(finished, { recursive: true, force: true });
+}

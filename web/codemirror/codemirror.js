@@ -2,7 +2,13 @@
  * The parts of CodeMirror 6 that the editor uses, as one script: a static resource on Salesforce, a file of the site
  * elsewhere. Components reach it through `c/signalboxCodemirror`.
  */
-export { autocompletion, closeBrackets, completionKeymap, completionStatus } from "@codemirror/autocomplete";
+export {
+  autocompletion,
+  closeBrackets,
+  completionKeymap,
+  completionStatus,
+  selectedCompletion,
+} from "@codemirror/autocomplete";
 export { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 export { bracketMatching } from "@codemirror/language";
 export { EditorState, StateField } from "@codemirror/state";

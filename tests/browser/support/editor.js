@@ -6,7 +6,8 @@ import { fileURLToPath } from "node:url";
 import { chromiumPath, launchChromium, openPage } from "./chromium.js";
 import { serve } from "./serve.js";
 
-export const siteFolder = fileURLToPath(new URL("../../../build/web", import.meta.url));
+/** The site under test. */
+export const siteFolder = process.env.SIGNALBOX_SITE ?? fileURLToPath(new URL("../../../build/web", import.meta.url));
 /** True when the site has been built (`npm run build -w web`). */
 export const siteIsBuilt = fs.existsSync(path.join(siteFolder, "index.html"));
 

@@ -100,17 +100,18 @@ export function createCodeEditor(cm, options) {
         cm.closeBrackets(),
         cm.autocompletion({
           override: [completions(options.complete)],
+          defaultKeymap: false,
           icons: false,
           interactionDelay: 0,
           selectOnOpen: options.selectOnOpen,
           // The list shows this many and moves on with the selection: a box that scrolls could not be reached by keys.
           maxRenderedOptions: 10,
         }),
-        cm.keymap.of([
-          ...cm.completionKeymap,
-          key("Enter"), key("Tab"), key("Shift-Tab"), key("Escape"),
-          ...cm.historyKeymap, ...cm.defaultKeymap,
-        ]), // prettier-ignore
+        // Escape closes the list only where one has begun to choose from it; else it ends the edit at once.
+        cm.keymap.of([{ key: "Escape", run: (view) => !cm.selectedCompletion(view.state) && options.onKey("Escape") }]),
+        cm.keymap.of(cm.completionKeymap),
+        cm.keymap.of(["Enter", "Tab", "Shift-Tab", "Escape"].map(key)),
+        cm.keymap.of([...cm.historyKeymap, ...cm.defaultKeymap]),
         cm.EditorState.transactionFilter.of((change) => (change.newDoc.lines > 1 ? oneLine(cm, change) : change)),
         cm.EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: "false", autocapitalize: "off" }),
         cm.EditorView.theme(theme),

@@ -103,6 +103,30 @@ export class GridModel {
         return edits.ruleId(definition, table, row, text);
     }
   }
+
+  /**
+   * The command that changes the rules, seen from a row; null where it makes no sense.
+   * @param {object} definition as it is before the command @param {number} row
+   * @param {"insert"|"duplicate"|"delete"|"moveUp"|"moveDown"} name
+   */
+  ruleCommand(definition, row, name) {
+    const { table } = this;
+    if (name === "insert") {
+      const at = row === kHeadRow || this.isRule(row) ? row + 1 : this.defaultRow;
+      return edits.insertRule(definition, table, at);
+    }
+    if (!this.isRule(row)) return null;
+    switch (name) {
+      case "duplicate":
+        return edits.duplicateRule(definition, table, row);
+      case "delete":
+        return edits.deleteRule(definition, table, row);
+      case "moveUp":
+        return row === 0 ? null : edits.moveRule(definition, table, row, row - 1);
+      default:
+        return row === this.defaultRow - 1 ? null : edits.moveRule(definition, table, row, row + 1);
+    }
+  }
 }
 
 /** The columns of a table: the rule's id, inputs, outputs, note. */

@@ -2,16 +2,19 @@ import { LightningElement, api } from "lwc";
 import { edits } from "c/signalboxEdits";
 import { GridModel, kHeadRow, motionOf } from "c/signalboxGridModel";
 import { scrollToShow, windowOf } from "c/signalboxVirtualWindow";
-import { placeOf, plural } from "c/signalboxWords";
+import { placeOf } from "c/signalboxWords";
 
 const kRowHeight = 32;
 const kHeadHeight = 46;
-const kHits = [
-  { label: "First", value: "first" },
-  { label: "Unique", value: "unique" },
-  { label: "Collect", value: "collect" },
-];
-
+/** Keys that change the rules, and what they do. */
+const kRuleKeys = {
+  "Control+Enter": "insert",
+  "Control+d": "duplicate",
+  "Control+Delete": "delete",
+  "Control+Backspace": "delete",
+  "Alt+ArrowUp": "moveUp",
+  "Alt+ArrowDown": "moveDown",
+};
 /**
  * One decision table as a grid (the ARIA grid pattern): arrows move, Enter or F2 edits, Escape takes an edit back, Tab
  * ends it and goes on. Only the rows in view are drawn. Row -1 is the header, the row behind the last rule the default.
@@ -112,16 +115,8 @@ export default class SignalboxTableGrid extends LightningElement {
   get rules() {
     return this.model?.rules ?? [];
   }
-  get hit() {
-    return this.model?.table.hit ?? "first";
-  }
-  get hitOptions() {
-    const how = this.model?.table.collect;
-    const worded = how ? `Collect (${how})` : "Collect";
-    return kHits.map((each) => (each.value === "collect" ? { ...each, label: worded } : each));
-  }
-  get countText() {
-    return plural(this.rules.length, "rule");
+  get table() {
+    return this.model?.table ?? null;
   }
   get isEmpty() {
     return this.model !== null && this.rules.length === 0;
@@ -294,12 +289,11 @@ export default class SignalboxTableGrid extends LightningElement {
   }
 
   actionOf(event) {
-    if (event.altKey) {
-      if (event.key === "ArrowUp") return () => this.handleMoveUp();
-      return event.key === "ArrowDown" ? () => this.handleMoveDown() : null;
-    }
     const isCommand = event.ctrlKey || event.metaKey;
-    return this.goingOf(event.key, isCommand) ?? (isCommand ? this.commandOf(event.key) : this.editOf(event.key));
+    const name = kRuleKeys[`${event.altKey ? "Alt+" : isCommand ? "Control+" : ""}${event.key}`];
+    if (name) return () => this.changeRules(name);
+    if (event.altKey) return null;
+    return this.goingOf(event.key, isCommand) ?? (isCommand ? null : this.editOf(event.key));
   }
 
   goingOf(key, isCommand) {
@@ -311,16 +305,6 @@ export default class SignalboxTableGrid extends LightningElement {
       page: Math.max(1, Math.floor(this.viewHeight / kRowHeight) - 1),
     });
     return to && (() => this.move(...to));
-  }
-
-  commandOf(key) {
-    const commands = {
-      Enter: () => this.handleInsert(),
-      d: () => this.handleDuplicate(),
-      Delete: () => this.handleDelete(),
-      Backspace: () => this.handleDelete(),
-    };
-    return commands[key] ?? null;
   }
 
   editOf(key) {
@@ -381,43 +365,21 @@ export default class SignalboxTableGrid extends LightningElement {
 
   /* Rules */
 
-  get noRule() {
-    return !this.model?.isRule(this.activeRow);
-  }
-  get cannotMoveUp() {
-    return this.noRule || this.activeRow === 0;
-  }
-  get cannotMoveDown() {
-    return this.noRule || this.activeRow === this.rules.length - 1;
+  handleHit(event) {
+    this.store.execute(edits.hit(this.store.definition, this.table, event.detail.hit));
   }
 
-  handleHit(event) {
-    this.store.execute(edits.hit(this.store.definition, this.model.table, event.detail.value));
+  handleRule(event) {
+    this.changeRules(event.detail.name);
   }
 
   handleInsert() {
-    const at = this.noRule ? this.rules.length : this.activeRow + 1;
-    this.run(edits.insertRule, this.activeRow === kHeadRow ? 0 : at);
+    this.changeRules("insert");
   }
 
-  handleDuplicate() {
-    if (!this.noRule) this.run(edits.duplicateRule, this.activeRow);
-  }
-
-  handleDelete() {
-    if (!this.noRule) this.run(edits.deleteRule, this.activeRow);
-  }
-
-  handleMoveUp() {
-    if (!this.cannotMoveUp) this.run(edits.moveRule, this.activeRow, this.activeRow - 1);
-  }
-
-  handleMoveDown() {
-    if (!this.cannotMoveDown) this.run(edits.moveRule, this.activeRow, this.activeRow + 1);
-  }
-
-  run(build, ...places) {
-    const command = build(this.store.definition, this.model.table, ...places);
+  changeRules(name) {
+    const command = this.model.ruleCommand(this.store.definition, this.activeRow, name);
+    if (!command) return;
     this.store.execute(command);
     this.store.goTo(command.place);
   }
