@@ -77,6 +77,29 @@ describeEditor("the web editor and files", ({ onPage }) => {
     for (const name of ["a", "c"]) await editor.showTable(name);
   });
 
+  onPage(
+    "newly opened documents are shown from their top, without the filters of the former ones",
+    async (editor, page) => {
+      await editor.showTable("queue");
+      await editor.cell("dach", "input-0").click();
+      await editor.records.first().click();
+      await page.keyboard.press("End");
+      await page.getByPlaceholder("Find by id").fill("Support");
+      const records = JSON.stringify(JSON.parse(sampleText("records")).slice(500, 1500));
+      await editor.giveFiles(
+        { name: "records.json", text: records },
+        { name: "definition.json", text: sampleText("definition") },
+      );
+      await page
+        .locator('[data-id="record-count"]')
+        .filter({ hasText: /^1,000 records$/ })
+        .waitFor();
+      await page.locator('[data-id="record"][aria-rowindex="2"]').waitFor();
+      assert.equal(await page.getByPlaceholder("Find by id").inputValue(), "");
+      await page.locator('[role="row"][aria-selected="true"][data-rule="critical"]').waitFor();
+    },
+  );
+
   onPage("markup in records and rules is shown as text", async (editor, page) => {
     const markup = '<img src=x onerror="globalThis.hacked=1"><b>bold</b>';
     const records = JSON.stringify([{ Id: markup, Subject: markup, Product__c: markup, Country__c: "DE" }]);

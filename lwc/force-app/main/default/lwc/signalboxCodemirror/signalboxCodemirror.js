@@ -108,7 +108,7 @@ export function createCodeEditor(cm, options) {
           maxRenderedOptions: 10,
         }),
         // Escape closes the list only where one has begun to choose from it; else it ends the edit at once.
-        cm.keymap.of([{ key: "Escape", run: (view) => !cm.selectedCompletion(view.state) && options.onKey("Escape") }]),
+        cm.keymap.of([{ key: "Escape", run: ({ state }) => !cm.selectedCompletion(state) && options.onKey("Escape") }]),
         cm.keymap.of(cm.completionKeymap),
         cm.keymap.of(["Enter", "Tab", "Shift-Tab", "Escape"].map(key)),
         cm.keymap.of([...cm.historyKeymap, ...cm.defaultKeymap]),

@@ -1,5 +1,6 @@
 import { LightningElement, api } from "lwc";
 import { loadCodemirror } from "c/signalboxCodemirror";
+import { documentKind } from "c/signalboxDocuments";
 import { EditorHost } from "c/signalboxHost";
 import { EditorStore } from "c/signalboxStore";
 import { countWords, placeOf, plural } from "c/signalboxWords";
@@ -339,7 +340,7 @@ export default class SignalboxEditor extends LightningElement {
     const read = await Promise.all(files.map(async (file) => ({ name: file.name, text: await file.text() })));
     const { store } = this;
     const sorted = read
-      .map((each) => ({ ...each, kind: store.kindOf(each.text) }))
+      .map((each) => ({ ...each, kind: documentKind(each.text).kind }))
       .sort((a, b) => (kStaged[a.kind] ?? 4) - (kStaged[b.kind] ?? 4));
     if (sorted.some((each) => each.kind === "definition") && !(await this.mayDiscard())) return;
     for (const { text, name } of sorted) {

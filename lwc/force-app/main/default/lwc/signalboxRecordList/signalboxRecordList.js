@@ -1,6 +1,6 @@
 import { LightningElement, api } from "lwc";
 import { scrollToShow, windowOf } from "c/signalboxVirtualWindow";
-import { countWords, outputsWords, plural } from "c/signalboxWords";
+import { countWords, instantWords, outputsWords, plural } from "c/signalboxWords";
 
 const kRowHeight = 46;
 
@@ -25,6 +25,8 @@ export default class SignalboxRecordList extends LightningElement {
   /** Counts the answers of the store, so that rows are drawn anew after each. */
   turn = 0;
   wantsFocus = false;
+  opening = 0;
+  instantText = "";
 
   connectedCallback() {
     this.stop = this.store.subscribe((topics) => {
@@ -54,6 +56,12 @@ export default class SignalboxRecordList extends LightningElement {
 
   refresh() {
     const { store } = this;
+    if (this.opening !== store.openings.records) {
+      this.opening = store.openings.records;
+      Object.assign(this, { search: "", onlyMoved: false, picked: null });
+      this.showTop(0);
+    }
+    this.instantText = store.at ? `as of ${instantWords(store.at)}` : "";
     this.moves = store.moves;
     this.isStale = store.isStale;
     this.isDecided = store.results !== null;
@@ -130,6 +138,7 @@ export default class SignalboxRecordList extends LightningElement {
       position,
       rowIndex: position + 2,
       id: record.id,
+      idText: record.subject ? record.id : "",
       subject: record.subject || record.id || `Record ${index + 1}`,
       selected: chosen ? "true" : "false",
       tabIndex: position === focus ? "0" : "-1",

@@ -4,6 +4,7 @@ import { documentKind, formatDefinition, parseDefinition, readRecords, subjectOf
 import { applyEdit, tableOf } from "c/signalboxEdits";
 import { onceAFrame } from "c/signalboxFrames";
 import { compareOutcomes } from "c/signalboxMoves";
+import { lineWords } from "c/signalboxWords";
 
 const kNothingMoves = { kinds: [], keys: [], moved: [], groups: [] };
 const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
@@ -31,7 +32,8 @@ export class EditorStore {
   directory = null;
   /** Records as the list shows them: `{id, subject, fields}`. */
   records = [];
-  recordsName = "";
+  /** How often a definition and records have been opened: lists begin at their top again. */
+  openings = { definition: 0, records: 0 };
 
   diagnostics = [];
   /** True while the results are those of an earlier definition, because the present one does not compile. */
@@ -125,6 +127,10 @@ export class EditorStore {
   get definitionText() {
     return formatDefinition(this.definition);
   }
+  /** The instant at which the records are decided. */
+  get at() {
+    return this._decider?.at ?? null;
+  }
   get errorCount() {
     return this.diagnostics.filter((each) => each.severity === "error").length;
   }
@@ -139,14 +145,9 @@ export class EditorStore {
       !this._take("roster", workspace.roster, "The roster")
     )
       return false;
-    this._takeRecords(workspace.records, `${workspace.title}: records`);
+    this._takeRecords(workspace.records);
     const named = { ...source, title: workspace.title };
     return this.openDefinition(workspace.definition, named, workspace.comparedWith);
-  }
-
-  /** What a file holds, told by its content. */
-  kindOf(text) {
-    return documentKind(text).kind;
   }
 
   /**
@@ -156,7 +157,7 @@ export class EditorStore {
    */
   openFile(text, name, now) {
     const { kind, error } = documentKind(text);
-    this._decider.at ??= now;
+    if (kind === "records" || this._decider.at === null) this._decider.at = now;
     switch (kind) {
       case "definition":
         return this.openDefinition(text, { kind: "file", name, title: name });
@@ -164,7 +165,7 @@ export class EditorStore {
       case "roster":
         return this._take(kind, text, name) && this._decideAfresh();
       case "records":
-        this._takeRecords(text, name);
+        this._takeRecords(text);
         return this._decideAfresh();
       default:
         return this.report(`${name} could not be opened`, [error]);
@@ -196,6 +197,7 @@ export class EditorStore {
     this.table = this._firstTable();
     this.isSource = false;
     this.unappliedSource = null;
+    this.openings.definition += 1;
     this.phase = "ready";
     this._changed("phase", "documents", "definition", "table", "trouble");
     return this._decideAfresh();
@@ -211,7 +213,7 @@ export class EditorStore {
   _take(kind, text, name) {
     const answer = kind === "directory" ? this._decider.setDirectory(text) : this._decider.setRoster(text);
     if (!answer.ok) {
-      const lines = (answer.diagnostics ?? []).map((each) => placeAndSentence(each));
+      const lines = (answer.diagnostics ?? []).map((each) => lineWords(each));
       return this.report(`${name} could not be opened`, lines.length ? lines : [answer.error?.sentence ?? ""]);
     }
     if (kind === "directory") this.directory = JSON.parse(text);
@@ -219,10 +221,10 @@ export class EditorStore {
     return true;
   }
 
-  _takeRecords(text, name) {
+  _takeRecords(text) {
     this._decider.setRecords(text);
     this.records = readRecords(text).map((fields) => ({ id: "", subject: subjectOf(fields), fields }));
-    this.recordsName = name;
+    this.openings.records += 1;
     this.selectedRecord = -1;
     this.decision = null;
     this._changed("documents", "selection");
@@ -392,8 +394,4 @@ export class EditorStore {
   agentName(id) {
     return this.directory?.agents?.[id]?.name ?? id;
   }
-}
-
-function placeAndSentence({ start, sentence }) {
-  return start ? `Line ${start.line}, column ${start.column}: ${sentence}` : sentence;
 }

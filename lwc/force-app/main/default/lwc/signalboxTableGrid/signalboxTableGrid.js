@@ -39,6 +39,7 @@ export default class SignalboxTableGrid extends LightningElement {
   defaultWins = false;
   wantsFocus = false;
   seenWish = 0;
+  opening = 0;
 
   connectedCallback() {
     this.stop = this.store.subscribe((topics) => {
@@ -84,7 +85,8 @@ export default class SignalboxTableGrid extends LightningElement {
   refresh() {
     const { store } = this;
     const table = store.currentTable;
-    if (table?.name !== this.model?.table.name) {
+    if (table?.name !== this.model?.table.name || this.opening !== store.openings.definition) {
+      this.opening = store.openings.definition;
       this.editing = null;
       this.activeRow = 0;
       this.activeColumn = "id";

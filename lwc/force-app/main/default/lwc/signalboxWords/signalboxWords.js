@@ -125,3 +125,7 @@ export function outputsWords(outputs, others = {}) {
   );
   return names.map((name) => `${name} ${valueWords(outputs[name])}`).join(", ") || "no outputs";
 }
+
+/** A diagnostic of a file: its line and column, and what is wrong. */
+export const lineWords = ({ start, sentence }) =>
+  start ? `Line ${start.line}, column ${start.column}: ${sentence}` : sentence;
