@@ -37,6 +37,7 @@ std::string answer_sentence(const DecisionStory& story) {
   const std::string subject = "The decision `" + table.name + "`";
   if (table.hit == rules::Hit::kUnique && winners.size() > 1) {
     std::vector<std::string> ids;
+    ids.reserve(winners.size());
     for (const std::uint32_t winner : winners) ids.push_back("`" + table.rules[winner].id + "`");
     return subject + " has no answer: the rules " + joined(ids) + " all match, and its hit policy is unique.";
   }

@@ -40,7 +40,7 @@ struct Stack {
 };
 
 Stack stack_in(Arena& arena, std::size_t size) {
-  const std::size_t references = size * sizeof(const Value*);
+  const std::size_t references = size * sizeof(void*);
   char* bytes = arena.allocate(references + size * sizeof(Value) + alignof(std::max_align_t));
   void* aligned = bytes;
   std::size_t space = references + size * sizeof(Value) + alignof(std::max_align_t);
@@ -53,6 +53,7 @@ Stack stack_in(Arena& arena, std::size_t size) {
 }  // namespace
 
 // One loop and one switch, longer than other functions here: splitting it would cost what it is for.
+// NOLINTNEXTLINE(readability-function-size)
 Value Program::run(const Frame& frame, Arena& arena) const {
   alignas(Value) unsigned char inline_values[kInlineStack * sizeof(Value)];
   const Value* inline_references[kInlineStack];

@@ -127,7 +127,7 @@ Value add_months(const Call& call) {
   const CivilDate from = civil_from_date(day_of(call[0]));
   if (!months) return Value::error(ErrorCode::kBadDate);
   const std::int64_t index = from.year * std::int64_t{12} + from.month - 1 + *months;
-  if (index < 12 || index >= 10'000 * 12) return Value::error(ErrorCode::kBadDate);
+  if (index < 12 || index >= std::int64_t{10'000} * 12) return Value::error(ErrorCode::kBadDate);
   const int to_year = static_cast<int>(index / 12);
   const int to_month = static_cast<int>(index % 12) + 1;
   const int last = days_in_month(to_year, to_month);

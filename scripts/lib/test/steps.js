@@ -68,7 +68,10 @@ export function steps({ long }) {
     { name: "format of C++", command: () => ["clang-format-14", "--dry-run", "-Werror", ...projectFiles(/\.(cc|h)$/)] },
     { name: "format of everything else", command: () => ["node_modules/.bin/prettier", "--check", "."] },
     { name: "lint of JavaScript", command: () => ["node_modules/.bin/eslint", "--max-warnings=0", "."] },
-    { name: "clang-tidy", command: () => ["node", "scripts/lib/test/clang-tidy.js", jobs] },
+    {
+      name: "clang-tidy",
+      command: () => ["node", "scripts/lib/test/clang-tidy.js", jobs, ...(long ? ["--deep"] : [])],
+    },
     ctest("release"),
     ctest("asan"),
     nodeTests(),
