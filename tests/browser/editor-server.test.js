@@ -114,6 +114,24 @@ describe("the web editor on its server", { skip }, () => {
     }
   });
 
+  test("on a narrow page every button can be seen on one line of its own text", async () => {
+    const server = await startServer();
+    try {
+      const editor = await EditorPage.open(browser, server.url, {
+        viewport: { width: 390, height: 844 },
+        waitFor: '[data-id="publish"]',
+      });
+      for (const name of ["Open", "Save to file", "Save draft", "Publish"]) {
+        const box = await editor.page.getByRole("button", { name, exact: true }).boundingBox();
+        assert.ok(box.x >= 0 && box.x + box.width <= 390, `${name} is inside the page: ${JSON.stringify(box)}`);
+        assert.ok(box.height < 48, `${name} does not break its label: ${JSON.stringify(box)}`);
+      }
+      await editor.close();
+    } finally {
+      await server.stop();
+    }
+  });
+
   test("a draft that somebody else saved is replaced only when one says so", async () => {
     const server = await startServer();
     try {
