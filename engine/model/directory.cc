@@ -50,7 +50,8 @@ std::vector<std::size_t> members_by_name(const Place& place, std::size_t limit) 
   return order;
 }
 
-/// A level in tenths: 0 to 10 in steps of 0.1.
+}  // namespace
+
 std::optional<LevelTenths> read_level(const Place& place) {
   const auto level = place.number(0, kMaxLevel);
   if (!level) return std::nullopt;
@@ -62,8 +63,6 @@ std::optional<LevelTenths> read_level(const Place& place) {
   }
   return static_cast<LevelTenths>(*whole);
 }
-
-}  // namespace
 
 std::optional<LevelTenths> Agent::level(SkillIndex skill) const {
   const auto at = std::lower_bound(skills.begin(), skills.end(), skill,

@@ -20,6 +20,9 @@ enum class SkillIndex : std::uint32_t {};
 using LevelTenths = std::uint8_t;
 inline constexpr int kMaxLevel = 10;
 
+/// The skill level at `place`: 0 to 10 in steps of 0.1; anything else is reported and nullopt.
+[[nodiscard]] std::optional<LevelTenths> read_level(const Place& place);
+
 struct AgentSkill {
   SkillIndex skill;
   LevelTenths level_tenths;

@@ -50,17 +50,11 @@ void read_skill_requirement(const Place& place, const formula::Scope& scope, Pol
   place.only_members({"skill", "level"});
   const auto skill = place.required("skill");
   const auto level = place.find("level");
-  std::optional<Decimal> wanted = Decimal::from_int(0);
-  if (level) wanted = level->number(0, kMaxLevel);
-  const auto tenths = wanted ? wanted->shifted(-1) : std::nullopt;
-  const auto whole = tenths ? tenths->to_int() : std::nullopt;
-  if (wanted && !whole) {
-    level->report("out-of-range", "A skill level has at most one digit after the point.", "a multiple of 0.1");
-  }
+  const auto tenths = level ? read_level(*level) : std::optional<LevelTenths>(0);
   if (!skill) return;
   auto formula = formula::compile_at(*skill, scope, Type::kText);
-  if (!formula || !whole) return;
-  policy.skills.push_back({std::move(*formula), static_cast<LevelTenths>(*whole), skill->path()});
+  if (!formula || !tenths) return;
+  policy.skills.push_back({std::move(*formula), *tenths, skill->path()});
 }
 
 void read_requirement(const Place& place, const formula::Scope& scope, Policy& policy) {
