@@ -121,8 +121,8 @@ Exit serve(const cli::ServeOptions& options) {
 
 int main(int argc, char** argv) {
   using namespace signalbox;
-  const std::vector<cli::Command> commands{cli::check_command(), cli::formula_command(), cli::decide_command(),
-                                           cli::serve_command(serve), cli::version_command()};
+  const std::vector<cli::Command> commands{cli::check_command(),  cli::formula_command(),    cli::decide_command(),
+                                           cli::assign_command(), cli::serve_command(serve), cli::version_command()};
   try {
     return static_cast<int>(cli::run_program(commands, {argv + 1, argv + argc}));
   } catch (const std::exception& error) {

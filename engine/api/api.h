@@ -111,6 +111,10 @@ class Decider {
   std::unique_ptr<State> state_;
 };
 
+/// Who takes each of the records, all at once: the JSON object of the session's operation `assign` (docs/engine-api.md).
+/// {"ok":false,...} when the records have another layout or the roster another directory.
+[[nodiscard]] std::string assign(const Context& context, const Records& records);
+
 /// A conversation by messages (docs/engine-api.md, "Sessions"): handles for programs, directories, rosters and record
 /// sets. Not thread-safe. Used by the WASM host and by tests.
 class Session {

@@ -23,6 +23,7 @@ constexpr std::array kOperations = {
     Operation{"decideOne", answer_decide_one},
     Operation{"decideBatch", answer_decide_batch},
     Operation{"outcomes", answer_outcomes},
+    Operation{"assign", answer_assign},
     Operation{"formula.check", answer_formula_check},
     Operation{"test.check", answer_test_check},
     Operation{"formula.complete", answer_formula_complete},

@@ -94,6 +94,7 @@ void answer_decide(Call& call);
 void answer_decide_one(Call& call);
 void answer_decide_batch(Call& call);
 void answer_outcomes(Call& call);
+void answer_assign(Call& call);
 void answer_formula_check(Call& call);
 void answer_test_check(Call& call);
 void answer_formula_complete(Call& call);

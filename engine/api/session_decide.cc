@@ -1,4 +1,5 @@
 // Messages that ask for decisions.
+#include "api/assign.h"
 #include "api/outcomes.h"
 #include "api/program.h"
 #include "api/session_call.h"
@@ -58,6 +59,13 @@ void answer_outcomes(Call& call) {
   const auto context = call.context();
   const auto records = fitting_records(call, context);
   if (records) write_outcomes(*context, *records, call.out());
+}
+
+void answer_assign(Call& call) {
+  call.only_members({"op", "program", "directory", "roster", "records", "at"});
+  const auto context = call.context();
+  const auto records = fitting_records(call, context);
+  if (records) write_assignment(*context, *records, call.out());
 }
 
 }  // namespace signalbox::api

@@ -26,6 +26,8 @@ inline constexpr std::size_t kMaxDiagnostics =
 inline constexpr std::size_t kMaxQuotedBytes = 120;  ///< Of the user's text in one message.
 inline constexpr std::size_t kMaxAgents = 100'000;
 inline constexpr std::size_t kMaxQueues = 20'000;
+inline constexpr std::size_t kMaxBatchOffers =
+    4'000'000;  ///< Pairs of a record and an agent that are assigned together; a larger batch is cut.
 inline constexpr std::size_t kMaxRecordsInBatch = 5'000'000;
 
 }  // namespace signalbox::limits

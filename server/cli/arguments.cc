@@ -50,6 +50,7 @@ OptionWord split_option(std::string_view word) {
 
 Result<Arguments> Arguments::read(const Syntax& syntax, const std::vector<std::string>& words) {
   Arguments arguments;
+  arguments.command_ = syntax.name;
   const auto asks_help = [](const std::string& word) { return word == "--help" || word == "-h"; };
   if (std::any_of(words.begin(), std::find(words.begin(), words.end(), "--"), asks_help)) {
     arguments.values_["help"] = {};

@@ -37,6 +37,8 @@ class Arguments {
   /// options, `-` is an operand.
   static Result<Arguments> read(const Syntax& syntax, const std::vector<std::string>& words);
 
+  /// The command that these are for.
+  [[nodiscard]] const std::string& command() const { return command_; }
   [[nodiscard]] bool has(std::string_view option) const { return values_.find(option) != values_.end(); }
   /// The last value given, or nullopt.
   [[nodiscard]] std::optional<std::string> value(std::string_view option) const;
@@ -46,6 +48,7 @@ class Arguments {
   [[nodiscard]] bool wants_help() const { return has("help"); }
 
  private:
+  std::string command_;
   std::map<std::string, std::vector<std::string>, std::less<>> values_;
   std::vector<std::string> operands_;
 };

@@ -22,6 +22,7 @@ using Serve = std::function<Exit(const ServeOptions&)>;
 [[nodiscard]] Command check_command();
 [[nodiscard]] Command formula_command();
 [[nodiscard]] Command decide_command();
+[[nodiscard]] Command assign_command();
 [[nodiscard]] Command serve_command(Serve serve);
 [[nodiscard]] Command version_command();
 

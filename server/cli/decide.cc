@@ -50,29 +50,6 @@ class PieceDecider {
   api::Decider decider_;
 };
 
-Result<api::Context> read_context(const Arguments& arguments) {
-  if (!arguments.has("directory") || !arguments.has("records")) {
-    const char* absent = arguments.has("directory") ? "--records FILE" : "--directory FILE";
-    return fail(Exit::kUsage, std::string("`signalbox decide` needs `") + absent + "`. Try `signalbox decide --help`.");
-  }
-  const Result<Instant> at = instant_option(arguments);
-  if (!at) return tl::unexpected(at.error());
-  const std::string& definition = arguments.operands().front();
-  Result<api::Program> program = load_definition_file(definition);
-  if (!program) return tl::unexpected(program.error());
-  Result<api::Directory> directory = load_directory_file(*arguments.value("directory"));
-  if (!directory) return tl::unexpected(directory.error());
-  if (const Result<void> pair = check_pair(definition, *program, *directory); !pair)
-    return tl::unexpected(pair.error());
-  api::Context context{*program, *directory, std::nullopt, *at, arguments.has("explain")};
-  if (const auto path = arguments.value("roster")) {
-    Result<api::Roster> roster = load_roster_file(*path, *directory);
-    if (!roster) return tl::unexpected(roster.error());
-    context.roster = std::move(*roster);
-  }
-  return context;
-}
-
 /// Decides all records of `reader` into `output`, or as many as it can take.
 void decide_all(RecordReader& reader, const api::Context& context, std::size_t threads, bool as_table,
                 OutputFile& output, Progress& progress) {
@@ -95,7 +72,7 @@ Exit run_decide(const Arguments& arguments) {
   const Result<std::size_t> threads =
       number_option(arguments, "threads", std::max(1u, std::thread::hardware_concurrency()), 1, 256);
   if (!threads) return report(threads.error());
-  const Result<api::Context> context = read_context(arguments);
+  const Result<api::Context> context = decision_context(arguments);
   if (!context) return report(context.error());
   Result<InputFile> input = InputFile::open(*arguments.value("records"));
   if (!input) return report(input.error());

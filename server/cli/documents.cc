@@ -47,4 +47,28 @@ Result<void> check_pair(const std::string& path, const api::Program& program, co
   return {};
 }
 
+Result<api::Context> decision_context(const Arguments& arguments) {
+  if (!arguments.has("directory") || !arguments.has("records")) {
+    const char* absent = arguments.has("directory") ? "--records FILE" : "--directory FILE";
+    return fail(Exit::kUsage,
+                fmt::format("`signalbox {0}` needs `{1}`. Try `signalbox {0} --help`.", arguments.command(), absent));
+  }
+  const Result<Instant> at = instant_option(arguments);
+  if (!at) return tl::unexpected(at.error());
+  const std::string& definition = arguments.operands().front();
+  Result<api::Program> program = load_definition_file(definition);
+  if (!program) return tl::unexpected(program.error());
+  Result<api::Directory> directory = load_directory_file(*arguments.value("directory"));
+  if (!directory) return tl::unexpected(directory.error());
+  if (const Result<void> pair = check_pair(definition, *program, *directory); !pair)
+    return tl::unexpected(pair.error());
+  api::Context context{*program, *directory, std::nullopt, *at, arguments.has("explain")};
+  if (const auto path = arguments.value("roster")) {
+    Result<api::Roster> roster = load_roster_file(*path, *directory);
+    if (!roster) return tl::unexpected(roster.error());
+    context.roster = std::move(*roster);
+  }
+  return context;
+}
+
 }  // namespace signalbox::cli

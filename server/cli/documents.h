@@ -5,6 +5,7 @@
 #include <string>
 
 #include "api/api.h"
+#include "server/cli/arguments.h"
 #include "server/cli/exit.h"
 
 namespace signalbox::cli {
@@ -17,5 +18,9 @@ namespace signalbox::cli {
 /// Queues and skills that the definition names and the directory lacks.
 [[nodiscard]] Result<void> check_pair(const std::string& path, const api::Program& program,
                                       const api::Directory& directory);
+
+/// All that deciding reads beside the records: the operand DEFINITION and the options --directory, --roster, --at and
+/// --explain. Fails when --directory or --records is absent.
+[[nodiscard]] Result<api::Context> decision_context(const Arguments& arguments);
 
 }  // namespace signalbox::cli

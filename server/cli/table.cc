@@ -19,33 +19,17 @@ std::vector<std::string_view> split_lines(std::string_view text) {
   return lines;
 }
 
-std::size_t width_of(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
-/// A member of an object as a cell: texts without quotes, null as nothing, lists as JSON. Control characters would
-/// break the table.
-std::string cell(const json::Document& document, std::optional<json::Node> object, std::string_view name) {
-  const std::optional<json::Node> value = object && object->is(json::Kind::kObject) ? object->find(name) : std::nullopt;
-  if (!value || value->is(json::Kind::kNull)) return "-";
-  std::string text(value->is(json::Kind::kText) ? value->as_text() : raw_bytes(document, *value));
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
-  return text;
-}
-
 }  // namespace
 
-DecisionTable::Row DecisionTable::row_of(std::string_view decision_line) const {
+TextTable::Row DecisionTable::row_of(std::string_view decision_line) const {
   const auto document = parse_own(decision_line);
   const json::Node root = document->root();
   if (const auto error = root.find("error"))
-    return {"error", cell(*document, error, "code") + ": " + cell(*document, error, "sentence")};
+    return {"error", member_cell(*document, error, "code") + ": " + member_cell(*document, error, "sentence")};
   const std::optional<json::Node> outcome = root.find("outcome");
-  Row row{cell(*document, root.find("record"), "id"), cell(*document, outcome, "queue"),
-          cell(*document, outcome, "agent"), cell(*document, root, "wake")};
-  for (const std::string& output : outputs_) row.push_back(cell(*document, outcome->find("outputs"), output));
+  TextTable::Row row{member_cell(*document, root.find("record"), "id"), member_cell(*document, outcome, "queue"),
+                     member_cell(*document, outcome, "agent"), member_cell(*document, root, "wake")};
+  for (const std::string& output : outputs_) row.push_back(member_cell(*document, outcome->find("outputs"), output));
   return row;
 }
 
@@ -59,34 +43,20 @@ void DecisionTable::take_columns(const std::vector<std::string_view>& lines) {
       if (std::find(outputs_.begin(), outputs_.end(), name) == outputs_.end()) outputs_.emplace_back(name);
     }
   }
-  for (const std::string_view heading : kFixedColumns) widths_.push_back(heading.size());
-  for (const std::string& output : outputs_) widths_.push_back(width_of(output));
-  for (const std::string_view line : lines) {
-    const Row row = row_of(line);
-    for (std::size_t i = 0; row.size() == widths_.size() && i < row.size(); ++i)
-      widths_[i] = std::max(widths_[i], width_of(row[i]));
-  }
-}
-
-std::string DecisionTable::aligned(const Row& row) const {
-  std::string text;
-  for (std::size_t i = 0; i < row.size(); ++i) {
-    text += row[i];
-    if (i + 1 < row.size()) text.append(2 + widths_[i] - std::min(widths_[i], width_of(row[i])), ' ');
-  }
-  return text + "\n";
+  TextTable::Row heading(std::begin(kFixedColumns), std::end(kFixedColumns));
+  heading.insert(heading.end(), outputs_.begin(), outputs_.end());
+  table_.emplace(std::move(heading));
+  for (const std::string_view line : lines) table_->widen(row_of(line));
 }
 
 std::string DecisionTable::rows(std::string_view decision_lines) {
   const std::vector<std::string_view> lines = split_lines(decision_lines);
   std::string text;
-  if (widths_.empty() && !lines.empty()) {
+  if (!table_ && !lines.empty()) {
     take_columns(lines);
-    Row heading(std::begin(kFixedColumns), std::end(kFixedColumns));
-    heading.insert(heading.end(), outputs_.begin(), outputs_.end());
-    text += aligned(heading);
+    text += table_->heading();
   }
-  for (const std::string_view line : lines) text += aligned(row_of(line));
+  for (const std::string_view line : lines) text += table_->line(row_of(line));
   return text;
 }
 

@@ -1,9 +1,12 @@
 // Decisions as an aligned table, for people.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "server/cli/text_table.h"
 
 namespace signalbox::cli {
 
@@ -15,13 +18,11 @@ class DecisionTable {
   [[nodiscard]] std::string rows(std::string_view decision_lines);
 
  private:
-  using Row = std::vector<std::string>;
-  [[nodiscard]] Row row_of(std::string_view decision_line) const;
+  [[nodiscard]] TextTable::Row row_of(std::string_view decision_line) const;
   void take_columns(const std::vector<std::string_view>& lines);
-  [[nodiscard]] std::string aligned(const Row& row) const;
 
   std::vector<std::string> outputs_;  ///< Names of the outcome's outputs, in order of first appearance.
-  std::vector<std::size_t> widths_;
+  std::optional<TextTable> table_;
 };
 
 }  // namespace signalbox::cli

@@ -61,7 +61,7 @@ export async function answersTo(engine, testCase) {
   return lines;
 }
 
-/** The answers that must agree with the lines: without explanation, one by one, and as outcomes. @returns {Promise<string>} */
+/** The answers that must agree with the lines: without explanation, one by one, as outcomes, and as a batch. @returns {Promise<string>} */
 export async function otherAnswersTo(engine, testCase) {
   if (testCase.kind === "diagnostics") return "";
   const { context, errors, release } = await prepare(engine, testCase);
@@ -69,6 +69,7 @@ export async function otherAnswersTo(engine, testCase) {
   for (const at of testCase.at) {
     answers.push(await engine.callText({ op: "decideBatch", ...context, at, explain: false }));
     answers.push(await engine.callText({ op: "outcomes", ...context, at }));
+    answers.push(await engine.callText({ op: "assign", ...context, at }));
     answers.push(await engine.callText({ op: "decideOne", ...context, at, index: 0, explain: true }));
   }
   await release();

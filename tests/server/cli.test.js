@@ -11,7 +11,7 @@ const lines = (text) => text.trimEnd().split("\n");
 const record = (id, more = {}) => ({ Id: id, ...kRecord, ...more });
 
 test("every command explains itself, and help is no error", async () => {
-  for (const command of ["check", "formula", "decide", "serve", "version"]) {
+  for (const command of ["check", "formula", "decide", "assign", "serve", "version"]) {
     const { code, out } = await run([command, "--help"]);
     assert.equal(code, 0);
     assert.match(out, new RegExp(`Usage: signalbox ${command}`));
@@ -29,6 +29,7 @@ test("usage errors exit with 2 and name what was probably meant", async () => {
     [["decide", "x", "y", "--records", "-", "--directory", "z"], /`y` is one operand too many/],
     [["decide", "x", "--records", "-", "--directory", "z", "--at", "noon"], /must be an instant/],
     [["decide", "x", "--records", "-", "--directory", "z", "--threads", "0"], /from 1 to 256/],
+    [["assign", "x", "--records", "-"], /`signalbox assign` needs `--directory FILE`/],
     [["version", "--json=yes"], /takes no value/],
     [["check"], /needs FILE/],
     [["serve"], /needs `--data DIR`/],
@@ -275,4 +276,28 @@ test("the summary on standard error counts decisions, and --quiet leaves it out"
   const loud = await run([...kDecide, "--records", "-"], JSON.stringify(record("1")));
   assert.match(loud.err, /^1 records decided in [\d.]+ s: \d+ decisions\/s; 0 bad\n$/);
   assert.equal((await decide(JSON.stringify(record("1")))).err, "");
+});
+
+test("assign gives each waiting record an agent with room, and shows the sums", async () => {
+  const words = ["assign", fixture("definition.json"), "--directory", fixture("directory.json"), "--at", kAt];
+  const records = [record("1"), record("2")].map((one) => JSON.stringify(one)).join("\n");
+  const { code, out } = await run([...words, "--records", "-"], records);
+  assert.equal(code, 0);
+  const answer = JSON.parse(out);
+  assert.equal(answer.assigned, 2);
+  assert.deepEqual(
+    answer.records.map(({ id }) => id),
+    ["1", "2"],
+  );
+  const table = await run([...words, "--records", "-", "--table"], records);
+  assert.match(table.out, /^Record +Queue +Agent +Score +Unserved\n1 /);
+  assert.match(table.out, /\n2 assigned, score [\d.]+ of 2; one by one: 2 assigned, score [\d.]+\n$/);
+});
+
+test("assign decides around a bad record and says so", async () => {
+  const words = ["assign", fixture("definition.json"), "--directory", fixture("directory.json"), "--at", kAt];
+  const { code, out, err } = await run([...words, "--records", "-"], `${JSON.stringify(record("1"))}\n7\n`);
+  assert.equal(code, 1);
+  assert.equal(JSON.parse(out).records[1].unserved, "bad-record");
+  assert.match(err, /has bad records, which were not assigned: .*"index":1,"code":"record-shape"/);
 });

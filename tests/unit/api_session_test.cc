@@ -55,6 +55,28 @@ TEST_F(SessionTest, DecidesABatchLineByLine) {
   EXPECT_EQ(lines.back(), '\n');
 }
 
+TEST_F(SessionTest, AssignsABatchAndSaysWhyARecordHasNobody) {
+  ASSERT_THAT(talk_("{'op':'compile'}",
+                    "{'signalbox':1,'name':'n','object':'Case','fields':{'Country':'Text'},"
+                    "'routing':{'p':{'queue':{'formula':'Country'},'require':['capacity']}},"
+                    "'steps':[{'id':'place','when':'Country <> \\'X\\'','route':'p'}]}"),
+              StartsWith(R"({"ok":true)"));
+  ASSERT_THAT(talk_("{'op':'directory'}", kDirectory), StartsWith(R"({"ok":true)"));
+  ASSERT_THAT(talk_("{'op':'roster','directory':2}", "{'signalbox':1,'agents':{'x':{'presence':'Online','open':1}}}"),
+              StartsWith(R"({"ok":true)"));
+  ASSERT_THAT(talk_("{'op':'records','program':1}",
+                    "[{'Id':'1','Country':'A'},{'Id':'2','Country':'A'},{'Id':'3','Country':'B'},{'Country':'X'},7]"),
+              StartsWith(R"({"ok":true)"));
+  const char* const kAssign =
+      "{'op':'assign','program':1,'directory':2,'roster':3,'records':4,'at':'2026-01-31T08:00:00Z'}";
+  EXPECT_EQ(
+      talk_(kAssign),
+      R"({"ok":true,"assigned":1,"total":0,"exact":true,"bound":0,"oneByOne":{"assigned":1,"total":0},"records":[)"
+      R"({"id":"1","queue":"A","agent":"x","score":0},{"id":"2","queue":"A","unserved":"no-capacity"},)"
+      R"({"id":"3","queue":"B","unserved":"no-candidate"},{"id":null,"unserved":"not-routed"},)"
+      R"({"id":null,"unserved":"bad-record"}]})");
+}
+
 TEST_F(SessionTest, DecidesOneAsInTheBatch) {
   load();
   EXPECT_EQ(

@@ -179,6 +179,24 @@ export interface Explained {
   explain?: boolean;
 }
 
+/** What assigning a batch gave; `oneByOne` is what deciding record by record would have given. Scores are 0..1 a record. */
+export interface BatchAssignment {
+  assigned: number;
+  total: number;
+  /** False: the batch was too large for one run and was assigned in parts. */
+  exact: boolean;
+  /** No assignment of the served records has a greater total. */
+  bound: number;
+  oneByOne: { assigned: number; total: number };
+  records: {
+    id: string | null;
+    queue?: string;
+    agent?: string;
+    score?: number;
+    unserved?: "no-candidate" | "no-capacity" | "not-routed" | "bad-record";
+  }[];
+}
+
 /** A session with the engine. Not for use from several threads. Methods never throw for what a person wrote: trouble is in the answer. */
 export declare class Engine {
   private constructor();
@@ -227,6 +245,8 @@ export declare class Engine {
   decideBatch(context: Context & Explained & { records: Handle }): Answer<{ lines: Uint8Array }>;
   /** The distinct outcomes, and which of them each record has (-1: a bad record). */
   outcomes(context: Context & { records: Handle }): Answer<{ outcomes: Outcome[]; of: number[] }>;
+  /** All records at once, which wait in this order: as many as possible are served, with the greatest total score. */
+  assign(context: Context & { records: Handle }): Answer<BatchAssignment>;
 
   checkFormula(formula: string, context: { program: Handle; expect?: string }): FormulaCheck;
   checkTest(test: string, context: { program: Handle; decision: string; input: number }): FormulaCheck;

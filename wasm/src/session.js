@@ -206,6 +206,10 @@ class Engine {
     return this.call({ op: "outcomes", program, directory, roster, records, at });
   }
 
+  assign({ program, directory, roster, records, at }) {
+    return this.call({ op: "assign", program, directory, roster, records, at });
+  }
+
   checkFormula(formula, { program, expect }) {
     return this.call({ op: "formula.check", program, expect }, formula);
   }
