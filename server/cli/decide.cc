@@ -18,7 +18,7 @@ namespace {
 struct Decided {
   std::string lines;
   std::size_t records = 0;
-  std::size_t bad = 0;
+  std::vector<std::size_t> bad;  ///< Indexes of those that could not be decided.
 };
 
 /// Decides pieces on one thread.
@@ -28,7 +28,8 @@ class PieceDecider {
 
   void operator()(const RecordPiece& piece, Decided& decided) {
     decided.lines.clear();
-    decided.records = decided.bad = 0;
+    decided.records = 0;
+    decided.bad.clear();
     if (piece.is_csv) {
       const api::Records rows = api::Records::read(piece.text, "csv", program_);
       for (std::size_t i = 0; i < rows.size(); ++i) count(decided, decider_.decide(rows, i, decided.lines));
@@ -42,8 +43,8 @@ class PieceDecider {
  private:
   static void count(Decided& decided, bool good) {
     decided.lines += '\n';
+    if (!good) decided.bad.push_back(decided.records);
     ++decided.records;
-    if (!good) ++decided.bad;
   }
 
   api::Program program_;
@@ -98,7 +99,8 @@ Command decide_command() {
       .description =
           "Records are JSON lines, a JSON array, one JSON object, or CSV with a header of field names; their content "
           "tells which.\n"
-          "A record that cannot be read gives a line with its error in its place, and the exit code is 1 at the end.\n"
+          "A record that cannot be read gives a line with its error in its place, and the exit code is 1 at the end;\n"
+          "offsets and lines of that error count from the start of the record (CSV: of the header and a run of rows).\n"
           "Equal definition, directory, roster, records and instant give equal bytes, here, on the server and in the "
           "browser.",
       .options = {{"directory", "FILE", "Agents, queues and skills. Required."},

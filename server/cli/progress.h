@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <vector>
 
 namespace signalbox::cli {
 
@@ -11,9 +12,9 @@ namespace signalbox::cli {
 class Progress {
  public:
   explicit Progress(bool quiet);
-  /// `records` more are done, `bad` of them could not be decided.
-  void add(std::size_t records, std::size_t bad);
-  /// The last line: how many, in what time, how many a second, how many bad.
+  /// `records` more are done; those at the indexes `bad` among them could not be decided.
+  void add(std::size_t records, const std::vector<std::size_t>& bad);
+  /// The last line: how many, in what time, how many a second, how many bad, and which are the first of these.
   void finish();
   [[nodiscard]] std::size_t bad() const { return bad_; }
 
@@ -23,6 +24,7 @@ class Progress {
   bool terminal_;
   std::size_t records_ = 0;
   std::size_t bad_ = 0;
+  std::vector<std::size_t> first_bad_;  ///< Numbers of records, from 1 in input order.
   Clock::time_point start_ = Clock::now();
   Clock::time_point shown_ = start_;
 };

@@ -278,6 +278,16 @@ test("the summary on standard error counts decisions, and --quiet leaves it out"
   assert.equal((await decide(JSON.stringify(record("1")))).err, "");
 });
 
+test("the summary names the first bad records by their numbers in the input", async () => {
+  const good = JSON.stringify(record("1"));
+  const few = await run([...kDecide, "--records", "-"], [good, "5", good, "{"].join("\n"));
+  assert.match(few.err, /; 2 bad \(record 2, 4\)\n$/);
+  // More than one piece of input, so that numbers go on from piece to piece.
+  const many = Array.from({ length: 2000 }, (_, index) => (index >= 1990 ? "5" : good)).join("\n");
+  const { err } = await run([...kDecide, "--records", "-", "--threads", "2"], many);
+  assert.match(err, /; 10 bad \(record 1991, 1992, 1993, 1994, 1995, \.\.\.\)\n$/);
+});
+
 test("assign gives each waiting record an agent with room, and shows the sums", async () => {
   const words = ["assign", fixture("definition.json"), "--directory", fixture("directory.json"), "--at", kAt];
   const records = [record("1"), record("2")].map((one) => JSON.stringify(one)).join("\n");
