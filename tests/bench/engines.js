@@ -3,12 +3,14 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { NativeSession } from "../equality/native.js";
 import { importPackage, program, sessionPipe } from "../equality/places.js";
+import { answersIn } from "./signalbox_problem.js";
 import { leastMs } from "./table.js";
 
 const benchEngine = join(dirname(sessionPipe), "bench_engine");
 
-/** @typedef {{count: number, prepareMs: number, decideMs: number, explainMs: number, outcomesMs: number}} Times */
+/** @typedef {{count: number, prepareMs: number, decideMs: number, explainMs: number, outcomesMs: number, fromTextMs: number}} Times */
 
 /** @param {Record<string, string>} files name -> text; `work` gets name -> path */
 export function withFiles(files, work) {
@@ -25,8 +27,12 @@ export function withFiles(files, work) {
   }
 }
 
-/** One thread of the native engine. @returns {Times} */
-export function timeNative({ definition, directory, roster, records, format, at }, repeats) {
+/**
+ * One thread of the native engine.
+ * @param {string[]} [what] of decide, explain, outcomes and fromText (records read, then outcomes); all when left out
+ * @returns {Times}
+ */
+export function timeNative({ definition, directory, roster, records, format, at }, repeats, what = []) {
   return withFiles({ definition, directory, roster: roster ?? "", records }, (paths) => {
     const words = [
       paths.definition,
@@ -36,6 +42,7 @@ export function timeNative({ definition, directory, roster, records, format, at 
       format,
       at[0],
       repeats,
+      ...what,
     ];
     return JSON.parse(execFileSync(benchEngine, words.map(String), { encoding: "utf8" }));
   });
@@ -71,6 +78,40 @@ export async function timePackage(
   const decideMs = leastMs(repeats, () => good(engine.decideBatch(context)));
   const explainMs = leastMs(repeats, () => good(engine.decideBatch({ ...context, explain: true })));
   return { count, prepareMs, decideMs, explainMs, outcomesMs };
+}
+
+/** Compiles, reads the records and asks for their answers. */
+const answersOver = async (call, { definition, directory, records, format, at }) => {
+  const good = async (header, body) => {
+    const answer = JSON.parse(await call(header, body));
+    if (!answer.ok) throw new Error(JSON.stringify(answer));
+    return answer;
+  };
+  const { program } = await good({ op: "compile" }, definition);
+  const places = (await good({ op: "directory" }, directory)).directory;
+  const set = (await good({ op: "records", program, format }, records)).records;
+  return answersIn(await good({ op: "outcomes", program, directory: places, records: set, at: at[0] }));
+};
+
+/** What the native engine answers to a case of signalbox_problem.js. @returns {Promise<unknown[]>} by record */
+export async function answersNatively(testCase) {
+  const session = new NativeSession();
+  try {
+    return await answersOver((header, body) => session.callText(header, body), testCase);
+  } finally {
+    await session.free();
+  }
+}
+
+/** What the package answers, as "wasm" or "js". @returns {Promise<unknown[]>} by record */
+export async function answersOfPackage(kind, testCase) {
+  const { loadEngine } = await importPackage();
+  const engine = await loadEngine({ prefer: kind });
+  try {
+    return await answersOver((header, body) => engine.callText(header, body), testCase);
+  } finally {
+    engine.free();
+  }
 }
 
 /** The command line from files to lines, everything included. @returns {number} milliseconds */

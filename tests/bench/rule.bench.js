@@ -1,78 +1,66 @@
-// One rule over 100,000 records beside the loops that a person would write by hand.
+// One rule over 100,000 records: this engine, the loops that a person would write by hand, and other engines.
+import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { dirname, join } from "node:path";
-import { randomFrom } from "../../scripts/lib/sample/random.js";
 import { sessionPipe } from "../equality/places.js";
-import { timeNative, timePackage, withFiles } from "./engines.js";
-import { leastMs, printFigures } from "./table.js";
+import { contest, titled } from "./contest.js";
+import { answersNatively, answersOfPackage, timeNative, timePackage, withFiles } from "./engines.js";
+import { kRule, ruleProblem } from "./problems.js";
+import { caseOf } from "./signalbox_problem.js";
+import { printFigures } from "./table.js";
 
 const kRecords = 100_000;
-const repeats = 5;
-const kRule = 'sla_remaining <= 0.2 && tier = "enterprise" && sentiment < 0';
+const kBudgetMs = 1500;
+const repeats = 7;
+const kInCpp = "the loop in C++";
+const kInScript = "the loop in JavaScript";
 
-const definition = JSON.stringify({
-  signalbox: 1,
-  name: "rule",
-  object: "Case",
-  fields: { sla_remaining: "Number", tier: "Text", sentiment: "Number" },
-  decisions: {
-    escalate: {
-      hit: "first",
-      outputs: [{ name: "escalate", type: "Checkbox" }],
-      rules: [{ id: "tier-1 enterprise", when: kRule, then: [true] }],
-      default: [false],
-    },
-  },
-  steps: [{ id: "escalate", decide: "escalate" }],
-});
-const directory = JSON.stringify({ signalbox: 1, skills: [], queues: {}, agents: {} });
+const problem = ruleProblem(kRecords);
+const expected = problem.records.map(
+  ({ sla_remaining, tier, sentiment }) => sla_remaining <= 0.2 && tier === "enterprise" && sentiment < 0,
+);
+const matches = expected.filter(Boolean).length;
 
-function randomRecords() {
-  const random = randomFrom(20260131);
-  return Array.from({ length: kRecords }, (_, index) => ({
-    Id: `${index}`,
-    sla_remaining: random.integer(0, 1000) / 1000,
-    tier: random.pick(["enterprise", "standard", "premier"]),
-    sentiment: random.integer(-100, 100) / 100,
-  }));
+/** Milliseconds of the loop in C++. */
+function timeFloor() {
+  const lines = problem.records.map((record) => Object.values(record).join(","));
+  const csv = `${Object.keys(problem.records[0]).join(",")}\n${lines.join("\n")}\n`;
+  const floor = withFiles({ csv }, (paths) => {
+    const program = join(dirname(sessionPipe), "bench_rule_floor");
+    return JSON.parse(execFileSync(program, [paths.csv, String(repeats)], { encoding: "utf8" }));
+  });
+  assert.equal(floor.matches, matches, "the loop in C++ disagrees with the one in JavaScript");
+  return floor.ms;
 }
 
-/** The loop in JavaScript over parsed records. */
-function handWritten(records, outcomes) {
-  for (let index = 0; index < records.length; index++) {
-    const record = records[index];
-    outcomes[index] = record.sla_remaining <= 0.2 && record.tier === "enterprise" && record.sentiment < 0 ? 1 : 0;
-  }
-}
+const testCase = caseOf(problem);
+assert.deepEqual(await answersNatively(testCase), expected, "native");
+for (const kind of ["wasm", "js"]) assert.deepEqual(await answersOfPackage(kind, testCase), expected, kind);
 
-const records = randomRecords();
-const outcomes = new Uint8Array(kRecords);
-const script = leastMs(repeats, () => handWritten(records, outcomes));
-const lines = records.map((record) => Object.values(record).join(","));
-const csv = `${Object.keys(records[0]).join(",")}\n${lines.join("\n")}\n`;
-const floor = withFiles({ csv }, (paths) => {
-  const program = join(dirname(sessionPipe), "bench_rule_floor");
-  return JSON.parse(execFileSync(program, [paths.csv, String(repeats)], { encoding: "utf8" }));
-});
-const matches = outcomes.reduce((sum, one) => sum + one, 0);
-if (matches !== floor.matches) throw new Error(`the loops disagree: ${matches} and ${floor.matches} records match`);
-
-const testCase = { definition, directory, records: csv, format: "csv", at: ["2026-01-31T08:00:00Z"] };
-const native = timeNative(testCase, repeats);
+const nanoseconds = (ms) => (ms * 1e6) / kRecords;
+const floor = nanoseconds(timeFloor());
+const native = timeNative(testCase, repeats, ["outcomes"]);
 const wasm = await timePackage("wasm", testCase, repeats, { withLines: false });
 const js = await timePackage("js", testCase, repeats, { withLines: false });
-const nanoseconds = (ms) => (ms * 1e6) / kRecords;
-const figure = (what, ms, beside, other) => ({
+const results = contest(problem, expected, kBudgetMs);
+const script = results.find(({ name }) => name === "loop in JavaScript").nsEach;
+
+const figure = (what, value, beside, other) => ({
   what,
-  value: nanoseconds(ms),
+  value,
   unit: "ns/record",
   beside,
-  ratio: other ? ms / other : undefined,
+  ratio: other && value / other,
+});
+const peers = results.map((result) => {
+  const what = titled(result, kRecords);
+  if (result.failure) return { what, failure: result.failure };
+  return figure(what, result.nsEach, kInScript, script);
 });
 printFigures(`${kRule}, ${kRecords} prepared records, ${matches} match`, [
-  figure("loop in C++", floor.ms),
-  figure("loop in JavaScript", script, "the loop in C++", floor.ms),
-  figure("outcomes, native", native.outcomesMs, "the loop in C++", floor.ms),
-  figure("outcomes, WebAssembly", wasm.outcomesMs, "the loop in JavaScript", script),
-  figure("outcomes, JavaScript (wasm2js)", js.outcomesMs, "the loop in JavaScript", script),
+  figure("loop in C++", floor),
+  figure("outcomes, native", nanoseconds(native.outcomesMs), kInCpp, floor),
+  figure("outcomes, WebAssembly", nanoseconds(wasm.outcomesMs), kInScript, script),
+  figure("outcomes, JavaScript (wasm2js)", nanoseconds(js.outcomesMs), kInScript, script),
+  ...peers,
 ]);

@@ -3,8 +3,9 @@
 /**
  * @typedef {object} Figure
  * @property {string} what
- * @property {number} value
- * @property {string} unit
+ * @property {number} [value] with its unit; or a failure
+ * @property {string} [unit]
+ * @property {string} [failure] why there is no value
  * @property {string} [beside] what it is compared with
  * @property {number} [ratio] value / the other; above 1 is more
  */
@@ -20,12 +21,10 @@ export function printFigures(title, figures) {
     console.log(JSON.stringify({ title, figures }));
     return;
   }
-  const rows = figures.map(({ what, value, unit, beside, ratio }) => [
-    what,
-    rounded(value),
-    unit,
-    beside ? `${rounded(ratio)}x ${beside}` : "",
-  ]);
+  const rows = figures.map(({ what, value, unit, failure, beside, ratio }) => {
+    if (failure) return [what, "-", failure, ""];
+    return [what, rounded(value), unit, beside ? `${rounded(ratio)}x ${beside}` : ""];
+  });
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column].length)));
   console.log(`\n${title}`);
   for (const [what, value, unit, beside] of rows) {
