@@ -116,13 +116,21 @@ Exit serve(const cli::ServeOptions& options) {
   return Exit::kDone;
 }
 
+cli::Result<cli::LogVerdict> verify_log(const std::string& folder) {
+  const store::Result<store::LogCheck> check = store::check_sqlite_log(folder);
+  if (!check) return cli::fail(Exit::kMachineFailed, check.error().sentence + ".");
+  return cli::LogVerdict{check->entries, check->head, check->broken_sequence};
+}
+
 }  // namespace
 }  // namespace signalbox
 
 int main(int argc, char** argv) {
   using namespace signalbox;
-  const std::vector<cli::Command> commands{cli::check_command(),  cli::formula_command(),    cli::decide_command(),
-                                           cli::assign_command(), cli::serve_command(serve), cli::version_command()};
+  const std::vector<cli::Command> commands{cli::check_command(),      cli::formula_command(),
+                                           cli::decide_command(),     cli::assign_command(),
+                                           cli::serve_command(serve), cli::verify_log_command(verify_log),
+                                           cli::version_command()};
   try {
     return static_cast<int>(cli::run_program(commands, {argv + 1, argv + argc}));
   } catch (const std::exception& error) {

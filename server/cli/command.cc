@@ -15,7 +15,7 @@ std::string overview(const std::vector<Command>& commands) {
       "Signalbox decides where each record goes, who owns it and when it must be escalated, and says why.\n\n"
       "Usage: signalbox COMMAND [OPTION]...\n\nCommands:\n";
   for (const Command& command : commands) {
-    text += fmt::format("  {:<9}{}\n", command.syntax.name, command.syntax.summary);
+    text += fmt::format("  {:<12}{}\n", command.syntax.name, command.syntax.summary);
   }
   return text + "\n`signalbox COMMAND --help` explains one command.\n";
 }

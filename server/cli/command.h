@@ -1,7 +1,9 @@
 // The commands of the program. One file a command; the table of them stands in command.cc.
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,14 +18,25 @@ struct Command {
   std::function<Exit(const Arguments&)> run;
 };
 
+/// What verifying a decision log found.
+struct LogVerdict {
+  std::int64_t entries = 0;
+  std::string head;                             ///< Hash of the last entry read.
+  std::optional<std::int64_t> broken_sequence;  ///< The first entry that does not fit, and the last one read.
+};
+
 /// Runs the server until it is told to stop; main supplies it, because only main knows the adapters.
 using Serve = std::function<Exit(const ServeOptions&)>;
+
+/// Walks along the decision log in a folder; main supplies it, because only main knows the store.
+using VerifyLog = std::function<Result<LogVerdict>(const std::string& folder)>;
 
 [[nodiscard]] Command check_command();
 [[nodiscard]] Command formula_command();
 [[nodiscard]] Command decide_command();
 [[nodiscard]] Command assign_command();
 [[nodiscard]] Command serve_command(Serve serve);
+[[nodiscard]] Command verify_log_command(VerifyLog verify);
 [[nodiscard]] Command version_command();
 
 /// Finds the command that `words` name, runs it, and prints help and usage errors.

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 
-import { fixture, kAt, kRecord, run, temporaryFolder } from "./support/program.js";
+import { fixture, kAt, kRecord, run, start, temporaryFolder } from "./support/program.js";
 
 const kDecide = ["decide", fixture("definition.json"), "--directory", fixture("directory.json"), "--at", kAt];
 const decide = (input, ...more) => run([...kDecide, "--records", "-", "--quiet", ...more], input);
@@ -11,7 +12,7 @@ const lines = (text) => text.trimEnd().split("\n");
 const record = (id, more = {}) => ({ Id: id, ...kRecord, ...more });
 
 test("every command explains itself, and help is no error", async () => {
-  for (const command of ["check", "formula", "decide", "assign", "serve", "version"]) {
+  for (const command of ["check", "formula", "decide", "assign", "serve", "verify-log", "version"]) {
     const { code, out } = await run([command, "--help"]);
     assert.equal(code, 0);
     assert.match(out, new RegExp(`Usage: signalbox ${command}`));
@@ -33,6 +34,7 @@ test("usage errors exit with 2 and name what was probably meant", async () => {
     [["version", "--json=yes"], /takes no value/],
     [["check"], /needs FILE/],
     [["serve"], /needs `--data DIR`/],
+    [["verify-log"], /needs `--data DIR`/],
     [["serve", "--data", "x", "--listen", "example"], /must be an address and a port/],
     [["serve", "--data", "x", "--listen", "0.0.0.0:0"], /`--token-file FILE` is required/],
   ];
@@ -310,4 +312,32 @@ test("assign decides around a bad record and says so", async () => {
   assert.equal(code, 1);
   assert.equal(JSON.parse(out).records[1].unserved, "bad-record");
   assert.match(err, /has bad records, which were not assigned: .*"index":1,"code":"record-shape"/);
+});
+
+test("verify-log finds a changed entry and a missing one, and leaves the store to its server", async (t) => {
+  const folder = temporaryFolder(t);
+  const server = await start(folder);
+  for (const id of ["500A", "500B", "500C", "500D"]) {
+    const body = { record: record(id), at: kAt };
+    assert.equal((await server.request("POST", `/v1/records/Case/${id}/decisions`, { body })).status, 201);
+  }
+  const whole = await run(["verify-log", "--data", folder, "--json"]);
+  const served = await server.request("POST", "/v1/log/verify");
+  assert.equal(whole.code, 0);
+  assert.deepEqual(JSON.parse(whole.out), served.json);
+  assert.equal((await server.stop()).code, 0);
+
+  const edit = (sql) => execFileSync("sqlite3", [path.join(folder, "signalbox.db"), sql]);
+  edit("UPDATE decisions SET record_id = '500Z' WHERE sequence = 3");
+  const changed = await run(["verify-log", "--data", folder, "--json"]);
+  assert.equal(changed.code, 1);
+  assert.equal(JSON.parse(changed.out).brokenSequence, 3);
+  edit("DELETE FROM decisions WHERE sequence = 2");
+  const missing = await run(["verify-log", "--data", folder]);
+  assert.equal(missing.code, 1);
+  assert.match(missing.out, /^Entry 3 does not fit/);
+
+  const nowhere = await run(["verify-log", "--data", path.join(folder, "nothing")]);
+  assert.equal(nowhere.code, 3);
+  assert.equal(fs.existsSync(path.join(folder, "nothing")), false);
 });

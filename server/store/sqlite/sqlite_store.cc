@@ -10,6 +10,8 @@
 namespace signalbox::store {
 namespace {
 
+constexpr const char* kDatabaseFile = "/signalbox.db";
+
 std::string_view kind_text(Kind kind) {
   switch (kind) {
     case Kind::kDefinition:
@@ -128,21 +130,21 @@ Result<std::optional<Entry>> SqliteStore::entry_with_key(const std::string& obje
   });
 }
 
-Result<LogCheck> SqliteStore::check_log() {
-  return readers_.with([](Database& database) {
-    LogCheck check{0, kNoHash, std::nullopt};
-    Statement rows = database.statement("SELECT " SIGNALBOX_ENTRY_COLUMNS " FROM decisions ORDER BY sequence");
-    while (!check.broken_sequence && rows.step()) {
-      const Entry entry = read_entry(rows);
-      const bool fits =
-          entry.sequence == check.entries + 1 && entry.previous_hash == check.head && entry.hash == entry_hash(entry);
-      if (!fits) check.broken_sequence = entry.sequence;
-      check.entries = entry.sequence;
-      check.head = entry.hash;
-    }
-    return check;
-  });
+LogCheck walk_log(Database& database) {
+  LogCheck check{0, kNoHash, std::nullopt};
+  Statement rows = database.statement("SELECT " SIGNALBOX_ENTRY_COLUMNS " FROM decisions ORDER BY sequence");
+  while (!check.broken_sequence && rows.step()) {
+    const Entry entry = read_entry(rows);
+    const bool fits =
+        entry.sequence == check.entries + 1 && entry.previous_hash == check.head && entry.hash == entry_hash(entry);
+    if (!fits) check.broken_sequence = entry.sequence;
+    check.entries = entry.sequence;
+    check.head = entry.hash;
+  }
+  return check;
 }
+
+Result<LogCheck> SqliteStore::check_log() { return readers_.with(walk_log); }
 
 Result<std::optional<Draft>> SqliteStore::draft(const Title& title) {
   return readers_.with([&](Database& database) -> std::optional<Draft> {
@@ -239,18 +241,32 @@ Result<std::optional<std::string>> SqliteStore::body(const Hash& hash) {
   });
 }
 
+tl::unexpected<Trouble> cannot_use(const std::string& path, const DatabaseError& error) {
+  return tl::unexpected(Trouble{"cannot use the store `" + path + "`: " + error.what()});
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& folder, std::function<void(std::size_t)> on_group) {
   Result<FolderLock> lock = FolderLock::take(folder);
   if (!lock) return tl::unexpected(lock.error());
-  const std::string path = folder + "/signalbox.db";
+  const std::string path = folder + kDatabaseFile;
   try {
     auto database = std::make_unique<Database>(path, Database::Mode::kReadWrite);
     migrate(*database);
     return std::make_unique<SqliteStore>(std::move(*lock), path, std::move(database), std::move(on_group));
   } catch (const DatabaseError& error) {
-    return tl::unexpected(Trouble{"cannot use the store `" + path + "`: " + error.what()});
+    return cannot_use(path, error);
+  }
+}
+
+Result<LogCheck> check_sqlite_log(const std::string& folder) {
+  const std::string path = folder + kDatabaseFile;
+  try {
+    Database database(path, Database::Mode::kReadOnly);
+    return walk_log(database);
+  } catch (const DatabaseError& error) {
+    return cannot_use(path, error);
   }
 }
 

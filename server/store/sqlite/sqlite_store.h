@@ -15,4 +15,8 @@ namespace signalbox::store {
 [[nodiscard]] Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& folder,
                                                                std::function<void(std::size_t)> on_group);
 
+/// Recomputes every hash of the decision log in `folder` without changing anything; a process that serves the folder
+/// may go on. Fails when there is no store. O(log).
+[[nodiscard]] Result<LogCheck> check_sqlite_log(const std::string& folder);
+
 }  // namespace signalbox::store
