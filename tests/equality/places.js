@@ -12,6 +12,8 @@ export const packageFolder = resolve(root, process.env.SIGNALBOX_PACKAGE ?? "bui
 export const program = resolve(native, "server/signalbox");
 /** A session behind standard input and output (tests/programs/session_pipe.cc). */
 export const sessionPipe = resolve(native, "tests/session_pipe");
+/** Random cases of the batch contract of formulas (tests/programs/formula_cases.cc). */
+export const formulaCases = resolve(native, "tests/formula_cases");
 /** The engine as a static library. */
 export const engineLibrary = resolve(native, "engine/libsignalbox_engine.a");
 export const corpusFolder = resolve(root, "tests/corpus/decisions");

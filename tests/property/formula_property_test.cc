@@ -8,6 +8,7 @@
 #include "formula/parser.h"
 #include "formula/printer.h"
 #include "tests/support/random_formula.h"
+#include "tests/support/seeds.h"
 
 namespace signalbox::formula {
 namespace {

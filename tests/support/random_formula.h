@@ -9,7 +9,7 @@
 #include "formula/scope.h"
 #include "model/layout.h"
 #include "model/value.h"
-#include "tests/support/seeds.h"
+#include "tests/support/random.h"
 
 namespace signalbox::test {
 
