@@ -6,28 +6,84 @@ namespace signalbox::api {
 
 namespace {
 
-class Runner {
+/// The record, the clocks and the decisions, each of which is evaluated once at most, whoever asks for it.
+class SlotReader {
  public:
-  Runner(const RunInput& input, Run& run) : input_(input), program_(input.program), run_(run) {}
+  SlotReader(const Program::Parts& program, Instant now, const std::vector<bool>& quantities_read, Run& run)
+      : program_(program), now_(now), quantities_read_(quantities_read), run_(run) {}
 
   void start(std::span<const Value> record) {
-    run_.slots.assign(record.begin(), record.end());
-    run_.slots.resize(program_.scope->slots());
+    run_.slots = record;
+    if (!program_.milestones.empty()) {
+      run_.record_with_clocks.assign(record.begin(), record.end());
+      run_.record_with_clocks.resize(program_.scope->slots());
+      run_.slots = run_.record_with_clocks;
+    }
     run_.clocks.assign(program_.milestones.size(), sla::Clock());
     run_.decisions.resize(program_.decisions.size());
     for (DecisionRun& decision : run_.decisions) decision.is_done = false;
+    run_.errors.clear();
+  }
+
+  void read_clocks(bool all) {
+    for (std::uint32_t i = 0; i < program_.milestones.size(); ++i) {
+      if (all || is_read(i)) read_clock(i);
+    }
+  }
+
+  const rules::Evaluation& decision(std::uint32_t index) {
+    DecisionRun& decision = run_.decisions[index];
+    if (!decision.is_done) {
+      rules::evaluate(program_.decisions[index], run_.frame(now_), run_.arena, decision.evaluation, run_.errors);
+      decision.is_done = true;
+    }
+    return decision.evaluation;
+  }
+
+ private:
+  [[nodiscard]] bool is_read(std::uint32_t milestone) const {
+    const auto first = quantities_read_.begin() + static_cast<std::ptrdiff_t>(milestone * sla::kQuantityCount);
+    return std::find(first, first + sla::kQuantityCount, true) != first + sla::kQuantityCount;
+  }
+
+  void read_clock(std::uint32_t index) {
+    const sla::Milestone& milestone = program_.milestones[index];
+    Value target;
+    if (milestone.target_decision) {
+      target = decision(milestone.target_decision->decision).value(milestone.target_decision->output);
+    }
+    sla::Clock& clock = run_.clocks[index];
+    clock = sla::read_clock(milestone, run_.frame(now_), target, run_.arena, run_.errors);
+    const std::size_t first = index * sla::kQuantityCount;
+    for (std::size_t q = 0; q < sla::kQuantityCount; ++q) {
+      if (!quantities_read_[first + q]) continue;
+      run_.record_with_clocks[program_.layout->size() + first + q] =
+          sla::quantity_value(clock, static_cast<sla::Quantity>(q));
+    }
+  }
+
+  const Program::Parts& program_;
+  Instant now_;
+  const std::vector<bool>& quantities_read_;
+  Run& run_;
+};
+
+class Runner {
+ public:
+  Runner(const RunInput& input, Run& run)
+      : input_(input), program_(input.program), run_(run), slots_(program_, input.now, program_.quantities_read, run) {}
+
+  void start(std::span<const Value> record) {
+    slots_.start(record);
     run_.steps.assign(program_.steps.size(), StepRun());
     run_.outputs.assign(program_.output_names.size(), OutputSource());
     run_.policy.reset();
-    run_.errors.clear();
     run_.crossings.clear();
     run_.wake.reset();
   }
 
   void read_clocks() {
-    for (std::uint32_t i = 0; i < program_.milestones.size(); ++i) {
-      if (input_.full || is_read(i)) read_clock(i);
-    }
+    slots_.read_clocks(input_.full);
     if (!input_.full) return;
     sla::find_crossings(program_.thresholds, run_.clocks, input_.now, run_.crossings);
     run_.wake = sla::wake(run_.crossings, run_.clocks, input_.now);
@@ -47,36 +103,6 @@ class Runner {
   }
 
  private:
-  [[nodiscard]] bool is_read(std::uint32_t milestone) const {
-    const auto first = program_.quantities_read.begin() + static_cast<std::ptrdiff_t>(milestone * sla::kQuantityCount);
-    return std::find(first, first + sla::kQuantityCount, true) != first + sla::kQuantityCount;
-  }
-
-  void read_clock(std::uint32_t index) {
-    const sla::Milestone& milestone = program_.milestones[index];
-    Value target;
-    if (milestone.target_decision) {
-      target = decision(milestone.target_decision->decision).value(milestone.target_decision->output);
-    }
-    sla::Clock& clock = run_.clocks[index];
-    clock = sla::read_clock(milestone, run_.frame(input_.now), target, run_.arena, run_.errors);
-    const std::size_t first = index * sla::kQuantityCount;
-    for (std::size_t q = 0; q < sla::kQuantityCount; ++q) {
-      if (!program_.quantities_read[first + q]) continue;
-      run_.slots[program_.layout->size() + first + q] = sla::quantity_value(clock, static_cast<sla::Quantity>(q));
-    }
-  }
-
-  /// Each decision is evaluated once at most, whoever asks for it.
-  const rules::Evaluation& decision(std::uint32_t index) {
-    DecisionRun& decision = run_.decisions[index];
-    if (!decision.is_done) {
-      rules::evaluate(program_.decisions[index], run_.frame(input_.now), run_.arena, decision.evaluation, run_.errors);
-      decision.is_done = true;
-    }
-    return decision.evaluation;
-  }
-
   StepRun condition(const Step& step) {
     if (!step.when) return {true, Value()};
     const Value when = step.when->formula.evaluate(run_.frame(input_.now), run_.arena);
@@ -85,14 +111,14 @@ class Runner {
   }
 
   void decide_step(const Step& step) {
-    (void)decision(step.target);
+    (void)slots_.decision(step.target);
     for (std::uint32_t o = 0; o < step.outputs.size(); ++o) run_.outputs[step.outputs[o]] = {step.target, o, true};
   }
 
   void route_step(const Step& step) {
     const RoutingPolicy& linked = program_.policies[step.target];
     Value queue;
-    if (!linked.policy.queue_decision.empty()) queue = decision(linked.decision).value(linked.output);
+    if (!linked.policy.queue_decision.empty()) queue = slots_.decision(linked.decision).value(linked.output);
     const formula::Frame frame = run_.frame(input_.now);
     routing::route(linked.policy, {input_.directory, input_.roster, frame, queue, input_.explain}, run_.arena,
                    run_.routing);
@@ -105,6 +131,7 @@ class Runner {
   const RunInput& input_;
   const Program::Parts& program_;
   Run& run_;
+  SlotReader slots_;
 };
 
 }  // namespace
@@ -114,6 +141,13 @@ void run(const RunInput& input, std::span<const Value> record, Run& run) {
   runner.start(record);
   runner.read_clocks();
   runner.run_steps();
+}
+
+void read_slots(const Program::Parts& program, Instant now, const std::vector<bool>& quantities_read,
+                std::span<const Value> record, Run& run) {
+  SlotReader reader(program, now, quantities_read, run);
+  reader.start(record);
+  reader.read_clocks(false);
 }
 
 }  // namespace signalbox::api

@@ -45,22 +45,28 @@ struct StepRun {
 /// holds the record's text as well, when the caller read it into it; so it is the caller who resets the arena.
 struct Run {
   Arena arena;
-  std::vector<Value> slots;
-  std::vector<sla::Clock> clocks;        ///< By milestone.
-  std::vector<sla::Crossing> crossings;  ///< Only in a full run.
-  std::optional<Instant> wake;           ///< Only in a full run.
-  std::vector<DecisionRun> decisions;    ///< By decision.
-  std::vector<StepRun> steps;            ///< By step.
-  std::vector<OutputSource> outputs;     ///< By Program::Parts::output_names.
-  std::optional<std::uint32_t> policy;   ///< The routing policy that ran last; `routing` is its result.
+  std::span<const Value> slots;           ///< What formulas read: the record itself, or `record_with_clocks`.
+  std::vector<Value> record_with_clocks;  ///< The record, then the quantities of the clocks.
+  std::vector<sla::Clock> clocks;         ///< By milestone.
+  std::vector<sla::Crossing> crossings;   ///< Only in a full run.
+  std::optional<Instant> wake;            ///< Only in a full run.
+  std::vector<DecisionRun> decisions;     ///< By decision.
+  std::vector<StepRun> steps;             ///< By step.
+  std::vector<OutputSource> outputs;      ///< By Program::Parts::output_names.
+  std::optional<std::uint32_t> policy;    ///< The routing policy that ran last; `routing` is its result.
   routing::Result routing;
   rules::EvaluationErrors errors;
 
   [[nodiscard]] formula::Frame frame(Instant now) const { return {slots, {}, now}; }
 };
 
-/// Decides. `record` has the program's layout. No allocation once the storage has grown. O(rules of the decisions that
-/// the steps need + members of the queue).
+/// Decides. `record` has the program's layout and outlives the run's use. No allocation once the storage has grown.
+/// O(rules of the decisions that the steps need + members of the queue).
 void run(const RunInput& input, std::span<const Value> record, Run& run);
+
+/// Only makes `run.slots` ready for formulas beside the program's own, which read the quantities marked in
+/// `quantities_read` (by slot after the fields). Errors of the clocks go to `run.errors`. O(milestones).
+void read_slots(const Program::Parts& program, Instant now, const std::vector<bool>& quantities_read,
+                std::span<const Value> record, Run& run);
 
 }  // namespace signalbox::api

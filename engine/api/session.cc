@@ -28,6 +28,7 @@ constexpr std::array kOperations = {
     Operation{"test.check", answer_test_check},
     Operation{"formula.complete", answer_formula_complete},
     Operation{"formula.batch", answer_formula_batch},
+    Operation{"formula.filter", answer_formula_filter},
     Operation{"release", answer_release},
 };
 

@@ -3,6 +3,7 @@
 #include "api/program.h"
 #include "api/write_diagnostics.h"
 #include "base/unicode.h"
+#include "model/record.h"
 
 namespace signalbox::api {
 
@@ -98,6 +99,14 @@ std::optional<Context> Call::context() {
     return std::nullopt;
   }
   return Context{std::move(*its_program), std::move(*its_directory), std::move(its_roster), *at, explain};
+}
+
+std::optional<Records> Call::records_for(const Program* its_program) {
+  auto its_records = records();
+  if (!its_records || !its_program) return std::nullopt;
+  if (its_records->set().layout().fingerprint() == its_program->parts().layout->fingerprint()) return its_records;
+  fail("layout-changed", "The records were prepared for other fields than this program's; prepare them again.");
+  return std::nullopt;
 }
 
 }  // namespace signalbox::api

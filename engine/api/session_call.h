@@ -63,6 +63,8 @@ class Call {
   [[nodiscard]] std::optional<Records> records() { return thing<Records>("records"); }
   /// Program, directory, roster (may be left out), instant and `explain`, all fitting together.
   [[nodiscard]] std::optional<Context> context();
+  /// Records, which must have the layout of `program`: `layout-changed` otherwise. Without a program: nullopt.
+  [[nodiscard]] std::optional<Records> records_for(const Program* program);
 
   void fail(std::string_view code, std::string_view sentence);
   /// Fails with the first error among `diagnostics`, which are about `source`.
@@ -99,5 +101,6 @@ void answer_formula_check(Call& call);
 void answer_test_check(Call& call);
 void answer_formula_complete(Call& call);
 void answer_formula_batch(Call& call);
+void answer_formula_filter(Call& call);
 
 }  // namespace signalbox::api

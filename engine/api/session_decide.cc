@@ -3,22 +3,8 @@
 #include "api/outcomes.h"
 #include "api/program.h"
 #include "api/session_call.h"
-#include "model/record.h"
 
 namespace signalbox::api {
-
-namespace {
-
-/// The records of the call, prepared for fields like the program's.
-std::optional<Records> fitting_records(Call& call, const std::optional<Context>& context) {
-  auto records = call.records();
-  if (!records || !context) return std::nullopt;
-  if (records->set().layout().fingerprint() == context->program.parts().layout->fingerprint()) return records;
-  call.fail("layout-changed", "The records were prepared for other fields than this program's; prepare them again.");
-  return std::nullopt;
-}
-
-}  // namespace
 
 void answer_decide(Call& call) {
   call.only_members({"op", "program", "directory", "roster", "at", "explain"});
@@ -31,7 +17,7 @@ void answer_decide(Call& call) {
 void answer_decide_one(Call& call) {
   call.only_members({"op", "program", "directory", "roster", "records", "index", "at", "explain"});
   auto context = call.context();
-  const auto records = fitting_records(call, context);
+  const auto records = call.records_for(context ? &context->program : nullptr);
   const auto index = call.integer("index", 0, INT64_MAX);
   if (!records || !index) return;
   if (static_cast<std::size_t>(*index) >= records->size()) {
@@ -45,7 +31,7 @@ void answer_decide_one(Call& call) {
 void answer_decide_batch(Call& call) {
   call.only_members({"op", "program", "directory", "roster", "records", "at", "explain"});
   auto context = call.context();
-  const auto records = fitting_records(call, context);
+  const auto records = call.records_for(context ? &context->program : nullptr);
   if (!records) return;
   Decider decider(std::move(*context));
   for (std::size_t i = 0; i < records->size(); ++i) {
@@ -57,14 +43,14 @@ void answer_decide_batch(Call& call) {
 void answer_outcomes(Call& call) {
   call.only_members({"op", "program", "directory", "roster", "records", "at", "explain"});
   const auto context = call.context();
-  const auto records = fitting_records(call, context);
+  const auto records = call.records_for(context ? &context->program : nullptr);
   if (records) write_outcomes(*context, *records, call.out());
 }
 
 void answer_assign(Call& call) {
   call.only_members({"op", "program", "directory", "roster", "records", "at"});
   const auto context = call.context();
-  const auto records = fitting_records(call, context);
+  const auto records = call.records_for(context ? &context->program : nullptr);
   if (records) write_assignment(*context, *records, call.out());
 }
 

@@ -1,6 +1,7 @@
 // Messages of an editor: about one formula, or one unary test, while somebody types it.
 #include <algorithm>
 
+#include "api/filter.h"
 #include "api/program.h"
 #include "api/session_call.h"
 #include "api/write_diagnostics.h"
@@ -160,6 +161,19 @@ void answer_formula_complete(Call& call) {
 void answer_formula_batch(Call& call) {
   call.only_members({"op"});
   if (const auto text = call.text_body()) call.out() += formula::evaluate_case(*text);
+}
+
+void answer_formula_filter(Call& call) {
+  call.only_members({"op", "program", "records", "at"});
+  const auto program = call.program();
+  const auto records = call.records_for(program ? &*program : nullptr);
+  const auto at = call.instant("at");
+  const auto text = call.text_body();
+  if (call.has_failed()) return;
+  Diagnostics diagnostics;
+  const auto condition = formula::Formula::compile(*text, *program->parts().scope, Type::kCheckbox, diagnostics);
+  if (!condition) return call.fail(diagnostics, *text);
+  write_matches(*program, *condition, *at, *records, call.out());
 }
 
 }  // namespace signalbox::api

@@ -55,6 +55,31 @@ TEST_F(SessionTest, DecidesABatchLineByLine) {
   EXPECT_EQ(lines.back(), '\n');
 }
 
+const char* const kFilter = "{'op':'formula.filter','program':1,'records':2,'at':'2026-01-31T08:00:00Z'}";
+
+TEST_F(SessionTest, FiltersRecordsByACondition) {
+  talk_("{'op':'compile'}", kDefinition);
+  talk_("{'op':'records','program':1}",
+        "[{'Country':'DE','Amount':2},7,{'Country':'DE','Amount':0},{'Country':'FR','Amount':2},{'Country':'DE','"
+        "Amount':5}]");
+  EXPECT_EQ(talk_(kFilter, "Country = 'DE' && 10 / Amount > 3"),
+            R"({"ok":true,"count":1,"matches":[0],"errors":[{"index":1,"code":"record-shape",)"
+            R"("sentence":"A record must be an object."},{"index":2,"code":"division-by-zero",)"
+            R"("sentence":"`Country = \"DE\" && 10 / Amount > 3` divides by zero."}]})");
+  EXPECT_THAT(talk_(kFilter, "Contry = 'DE'"), HasSubstr("Did you mean `Country`?"));
+  EXPECT_THAT(talk_(kFilter, "Country"), StartsWith(R"({"ok":false)"));
+}
+
+TEST_F(SessionTest, FiltersRecordsByTheirClocks) {
+  talk_("{'op':'compile'}",
+        "{'signalbox':1,'name':'n','object':'Case','fields':{'Opened':'DateTime'},"
+        "'milestones':{'Answer':{'target':'1h','start':'Opened'}}}");
+  talk_("{'op':'records','program':1}",
+        "[{'Opened':'2026-01-31T07:30:00Z'},{'Opened':'2026-01-31T07:10:00Z'},{},{'Opened':'2026-01-31T06:00:00Z'}]");
+  EXPECT_EQ(talk_(kFilter, "$Milestone.Answer.Remaining <= 0.2"),
+            R"({"ok":true,"count":2,"matches":[1,3],"errors":[]})");
+}
+
 TEST_F(SessionTest, AssignsABatchAndSaysWhyARecordHasNobody) {
   ASSERT_THAT(talk_("{'op':'compile'}",
                     "{'signalbox':1,'name':'n','object':'Case','fields':{'Country':'Text'},"

@@ -255,6 +255,11 @@ export declare class Engine {
     formula: string,
     context: { program: Handle; offset: number },
   ): Answer<{ from: number; items: { label: string; kind: string; detail?: string; info?: string }[] }>;
+  /** The indexes of the prepared records for which a Checkbox formula is true; those that fail do not match and are errors. */
+  filter(
+    condition: string,
+    context: { program: Handle; records: Handle; at: string },
+  ): Answer<{ count: number; matches: number[]; errors: { index: number; code: string; sentence: string }[] }>;
   /** One case of the conformance contract; its answer line. */
   evaluateFormulaCase(formulaCase: Body): { name: string; results: unknown[] } | Failure;
   release(handle: Handle): Answer<{}>;

@@ -222,6 +222,10 @@ class Engine {
     return this.call({ op: "formula.complete", program, offset }, formula);
   }
 
+  filter(condition, { program, records, at }) {
+    return this.call({ op: "formula.filter", program, records, at }, condition);
+  }
+
   evaluateFormulaCase(formulaCase) {
     return this.call({ op: "formula.batch" }, formulaCase);
   }

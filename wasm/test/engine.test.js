@@ -117,6 +117,18 @@ for (const kind of ["wasm", "js"]) {
       assert.equal(engine.decideOne({ ...context, records, index: 1 }).ok, false);
     });
 
+    test("a condition is asked of all prepared records", () => {
+      const { records } = engine.prepareRecords([...kRecords, 7], { program: context.program });
+      const { matches, count, errors } = engine.filter('Country = "DE"', { ...context, records });
+      const expected = kRecords.flatMap(({ Country }, index) => (Country === "DE" ? [index] : []));
+      assert.deepEqual(matches, expected);
+      assert.equal(count, expected.length);
+      assert.deepEqual(
+        errors.map(({ index, code }) => [index, code]),
+        [[kRecords.length, "record-shape"]],
+      );
+    });
+
     test("records under another layout are refused", () => {
       const { records } = engine.prepareRecords(kRecords, { program: context.program });
       const { program } = engine.compile({ ...kDefinition, fields: { ...kDefinition.fields, More: "Text" } });
