@@ -23,7 +23,7 @@ function runPeer(name, file, budgetMs) {
 }
 
 function judged({ answers, ...result }, expected) {
-  if (result.failure || !answers) return result;
+  if (result.failure) return result;
   const wrong = answers.findIndex((answer, index) => answer !== expected[index]);
   if (wrong === -1) return { ...result, count: answers.length };
   return { failure: `record ${wrong}: ${JSON.stringify(answers[wrong])}, not ${JSON.stringify(expected[wrong])}` };

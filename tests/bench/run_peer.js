@@ -67,17 +67,24 @@ async function measure(contender, records, budgetMs) {
   return { ...best, ownNsEach: contender.ownNs?.() };
 }
 
-const [name, file, budgetMs] = process.argv.slice(2);
-const problem = JSON.parse(readFileSync(file, "utf8"));
-const firsts = problem.records.slice(0, 1);
-let result;
-try {
+async function first({ take = (record) => record, decide, takeAll, decideAll, answersIn = (found) => found }, record) {
+  if (takeAll) return answersIn(decideAll(takeAll([record])));
+  return [await decide(take(record))];
+}
+
+async function run(name, problem, budgetMs) {
   const start = performance.now();
   const contender = await (await kPeers[name].load())(problem);
-  if (contender.takeAll) contender.decideAll(contender.takeAll(firsts));
-  else await contender.decide((contender.take ?? ((record) => record))(firsts[0]));
+  const answers = await first(contender, problem.records[0]);
   const coldMs = performance.now() - start;
-  result = { coldMs, ...(Number(budgetMs) > 0 ? await measure(contender, problem.records, Number(budgetMs)) : {}) };
+  if (budgetMs <= 0) return { coldMs, answers };
+  return { coldMs, ...(await measure(contender, problem.records, budgetMs)) };
+}
+
+const [name, file, budgetMs] = process.argv.slice(2);
+let result;
+try {
+  result = await run(name, JSON.parse(readFileSync(file, "utf8")), Number(budgetMs));
 } catch (error) {
   result = { failure: `${error?.name ?? "Error"}: ${error?.message ?? error}`.split("\n")[0].slice(0, 80) };
 }
