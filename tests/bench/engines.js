@@ -10,7 +10,7 @@ import { leastMs } from "./table.js";
 
 const benchEngine = join(dirname(sessionPipe), "bench_engine");
 
-/** @typedef {{count: number, prepareMs: number, decideMs: number, explainMs: number, outcomesMs: number, fromTextMs: number}} Times */
+/** @typedef {{count: number, prepareMs: number, decideMs: number, explainMs: number, outcomesMs: number, fromTextMs: number, filterMs: number}} Times */
 
 /** @param {Record<string, string>} files name -> text; `work` gets name -> path */
 export function withFiles(files, work) {
@@ -29,7 +29,7 @@ export function withFiles(files, work) {
 
 /**
  * One thread of the native engine.
- * @param {string[]} [what] of decide, explain, outcomes and fromText (records read, then outcomes); all when left out
+ * @param {string[]} [what] of decide, explain, outcomes, fromText (records read, then outcomes), all of them when left out; filter:FORMULA
  * @returns {Times}
  */
 export function timeNative({ definition, directory, roster, records, format, at }, repeats, what = []) {
@@ -50,14 +50,15 @@ export function timeNative({ definition, directory, roster, records, format, at 
 
 /**
  * The package, as "wasm" or "js".
- * @param {{withLines?: boolean}} [options] `withLines`: decision lines as well, which take longest
+ * @param {{withLines?: boolean, condition?: string}} [options] `withLines`: decision lines as well, which take longest; `condition`: a
+ *   formula to filter the records by
  * @returns {Promise<Times>}
  */
 export async function timePackage(
   kind,
   { definition, directory, roster, records, format, at },
   repeats,
-  { withLines = true } = {},
+  { withLines = true, condition } = {},
 ) {
   const { loadEngine } = await importPackage();
   const engine = await loadEngine({ prefer: kind });
@@ -74,41 +75,50 @@ export async function timePackage(
     ({ records: context.records, count } = good(engine.prepareRecords(records, { ...context, format })));
   });
   const outcomesMs = leastMs(repeats, () => good(engine.outcomes(context)));
-  if (!withLines) return { count, prepareMs, outcomesMs };
+  const filterMs = condition && leastMs(repeats, () => good(engine.filter(condition, context)));
+  if (!withLines) return { count, prepareMs, outcomesMs, filterMs };
   const decideMs = leastMs(repeats, () => good(engine.decideBatch(context)));
   const explainMs = leastMs(repeats, () => good(engine.decideBatch({ ...context, explain: true })));
-  return { count, prepareMs, decideMs, explainMs, outcomesMs };
+  return { count, prepareMs, decideMs, explainMs, outcomesMs, filterMs };
 }
 
-/** Compiles, reads the records and asks for their answers. */
-const answersOver = async (call, { definition, directory, records, format, at }) => {
+/**
+ * Compiles, reads the records and asks: for the records that meet the condition, if there is one, else for the answer to each.
+ * @returns {Promise<unknown[]>} by record
+ */
+async function answersOver(call, { definition, directory, records, format, at }, condition) {
   const good = async (header, body) => {
     const answer = JSON.parse(await call(header, body));
     if (!answer.ok) throw new Error(JSON.stringify(answer));
     return answer;
   };
   const { program } = await good({ op: "compile" }, definition);
+  const prepared = await good({ op: "records", program, format }, records);
+  const context = { program, records: prepared.records, at: at[0] };
+  if (condition) {
+    const matches = new Set((await good({ op: "formula.filter", ...context }, condition)).matches);
+    return Array.from({ length: prepared.count }, (_, index) => matches.has(index));
+  }
   const places = (await good({ op: "directory" }, directory)).directory;
-  const set = (await good({ op: "records", program, format }, records)).records;
-  return answersIn(await good({ op: "outcomes", program, directory: places, records: set, at: at[0] }));
-};
+  return answersIn(await good({ op: "outcomes", ...context, directory: places }));
+}
 
 /** What the native engine answers to a case of signalbox_problem.js. @returns {Promise<unknown[]>} by record */
-export async function answersNatively(testCase) {
+export async function answersNatively(testCase, condition) {
   const session = new NativeSession();
   try {
-    return await answersOver((header, body) => session.callText(header, body), testCase);
+    return await answersOver((header, body) => session.callText(header, body), testCase, condition);
   } finally {
     await session.free();
   }
 }
 
 /** What the package answers, as "wasm" or "js". @returns {Promise<unknown[]>} by record */
-export async function answersOfPackage(kind, testCase) {
+export async function answersOfPackage(kind, testCase, condition) {
   const { loadEngine } = await importPackage();
   const engine = await loadEngine({ prefer: kind });
   try {
-    return await answersOver((header, body) => engine.callText(header, body), testCase);
+    return await answersOver((header, body) => engine.callText(header, body), testCase, condition);
   } finally {
     engine.free();
   }

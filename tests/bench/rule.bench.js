@@ -34,14 +34,17 @@ function timeFloor() {
 }
 
 const testCase = caseOf(problem);
-assert.deepEqual(await answersNatively(testCase), expected, "native");
-for (const kind of ["wasm", "js"]) assert.deepEqual(await answersOfPackage(kind, testCase), expected, kind);
+for (const condition of [undefined, kRule]) {
+  assert.deepEqual(await answersNatively(testCase, condition), expected, "native");
+  for (const kind of ["wasm", "js"])
+    assert.deepEqual(await answersOfPackage(kind, testCase, condition), expected, kind);
+}
 
 const nanoseconds = (ms) => (ms * 1e6) / kRecords;
 const floor = nanoseconds(timeFloor());
-const native = timeNative(testCase, repeats, ["outcomes"]);
-const wasm = await timePackage("wasm", testCase, repeats, { withLines: false });
-const js = await timePackage("js", testCase, repeats, { withLines: false });
+const native = timeNative(testCase, repeats, ["outcomes", `filter:${kRule}`]);
+const wasm = await timePackage("wasm", testCase, repeats, { withLines: false, condition: kRule });
+const js = await timePackage("js", testCase, repeats, { withLines: false, condition: kRule });
 const results = contest(problem, expected, kBudgetMs);
 const script = results.find(({ name }) => name === "loop in JavaScript").nsEach;
 
@@ -59,6 +62,9 @@ const peers = results.map((result) => {
 });
 printFigures(`${kRule}, ${kRecords} prepared records, ${matches} match`, [
   figure("loop in C++", floor),
+  figure("filter, native", nanoseconds(native.filterMs), kInCpp, floor),
+  figure("filter, WebAssembly", nanoseconds(wasm.filterMs), kInScript, script),
+  figure("filter, JavaScript (wasm2js)", nanoseconds(js.filterMs), kInScript, script),
   figure("outcomes, native", nanoseconds(native.outcomesMs), kInCpp, floor),
   figure("outcomes, WebAssembly", nanoseconds(wasm.outcomesMs), kInScript, script),
   figure("outcomes, JavaScript (wasm2js)", nanoseconds(js.outcomesMs), kInScript, script),

@@ -76,13 +76,22 @@ class Bench {
   }
 
   void ask(const std::string& op, const std::string& instant, const std::string& more) {
-    call("{\"op\":\"" + op + "\",\"records\":" + records_ + "," + context_ + ",\"at\":\"" + instant + "\"" + more +
-         "}");
+    call(header(op, context_, instant) + more + "}");
+  }
+
+  void filter(const std::string& formula, const std::string& instant) {
+    call(header("formula.filter", "\"program\":" + program_, instant) + "}", formula);
   }
 
   [[nodiscard]] const std::string& count() const { return count_; }
 
  private:
+  /// Without the brace at its end.
+  [[nodiscard]] std::string header(const std::string& op, const std::string& context,
+                                   const std::string& instant) const {
+    return "{\"op\":\"" + op + "\",\"records\":" + records_ + "," + context + ",\"at\":\"" + instant + "\"";
+  }
+
   std::string_view call(const std::string& header, const std::string& body = "") {
     return session_.call(header + "\n" + body);
   }
@@ -121,6 +130,12 @@ int main(int count, char** words) {
     prepare();
     bench.ask("outcomes", at, "");
   });
+  constexpr std::string_view kFilter = "filter:";
+  for (int i = 8; i < count; ++i) {
+    if (!std::string_view(words[i]).starts_with(kFilter)) continue;
+    const std::string formula(std::string_view(words[i]).substr(kFilter.size()));
+    std::cout << ",\"filterMs\":" << least_ms(repeats, [&] { bench.filter(formula, at); });
+  }
   std::cout << "}\n";
   return 0;
 }
