@@ -1,4 +1,6 @@
 // How time enters a program: which quantities of which clocks it reads, and when it has to be asked again.
+#include <algorithm>
+
 #include "api/compile.h"
 #include "api/follow.h"
 
@@ -37,9 +39,22 @@ class TimeCompiler {
       thresholds_.add(step.when->formula);
     }
     parts_.thresholds = thresholds_.take();
+    find_validity_changes();
   }
 
  private:
+  void find_validity_changes() {
+    auto& changes = parts_.validity_changes;
+    for (const rules::Table& table : parts_.decisions) {
+      for (const rules::Rule& rule : table.rules) {
+        if (!rule.is_enabled) continue;
+        if (rule.from) changes.push_back(*rule.from);
+        if (rule.until) changes.push_back(*rule.until);
+      }
+    }
+    std::sort(changes.begin(), changes.end());
+  }
+
   void read_policy(const routing::Policy& policy) {
     if (policy.queue_formula) read(*policy.queue_formula, policy.queue_path + "/formula");
     for (const routing::SkillRequirement& requirement : policy.skills) read(requirement.skill, requirement.path);

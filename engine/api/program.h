@@ -46,7 +46,8 @@ struct Program::Parts {
   std::vector<rules::Table> decisions;
   std::vector<sla::Milestone> milestones;
   std::vector<sla::Threshold> thresholds;
-  std::vector<bool> quantities_read;  ///< By slot after the fields: some formula reads it.
+  std::vector<Instant> validity_changes;  ///< Ascending: when a rule begins or ends to be effective.
+  std::vector<bool> quantities_read;      ///< By slot after the fields: some formula reads it.
   std::vector<RoutingPolicy> policies;
   std::vector<Step> steps;
   std::vector<std::string> output_names;  ///< Of the outcome, in the order of the steps that set them.

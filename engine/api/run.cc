@@ -87,6 +87,9 @@ class Runner {
     if (!input_.full) return;
     sla::find_crossings(program_.thresholds, run_.clocks, input_.now, run_.crossings);
     run_.wake = sla::wake(run_.crossings, run_.clocks, input_.now);
+    const auto& changes = program_.validity_changes;
+    const auto next = std::upper_bound(changes.begin(), changes.end(), input_.now);
+    if (next != changes.end() && (!run_.wake || *next < *run_.wake)) run_.wake = *next;
   }
 
   void run_steps() {

@@ -21,6 +21,7 @@ inline constexpr std::size_t kMaxTextBytes = 1u << 20;  ///< One text made by a 
 inline constexpr std::size_t kMaxFields = 2'000;        ///< Declared by one definition.
 inline constexpr std::size_t kMaxRules = 100'000;       ///< Of one decision table.
 inline constexpr std::size_t kMaxColumns = 200;         ///< Inputs and outputs of one decision table.
+inline constexpr std::size_t kMaxOutputValues = 1'000;  ///< Allowed values of one output.
 inline constexpr std::size_t kMaxDiagnostics =
     1'000;  ///< Reported for one document; the last one says how many more there are.
 inline constexpr std::size_t kMaxQuotedBytes = 120;  ///< Of the user's text in one message.

@@ -10,15 +10,29 @@ namespace {
 
 using rules::Verdict;
 
+void write_validity(json::Writer& writer, const rules::Rule& rule) {
+  writer.key("result").text("notEffective");
+  if (rule.from) writer.key("from").value(Value::date_time(*rule.from));
+  if (rule.until) writer.key("until").value(Value::date_time(*rule.until));
+}
+
 void write_failure(json::Writer& writer, const DecisionStory& story, const rules::Rule& rule, const Verdict& verdict) {
+  if (verdict.kind == Verdict::Kind::kDisabled) {
+    writer.key("result").text("disabled");
+    return;
+  }
+  if (verdict.kind == Verdict::Kind::kNotEffective) return write_validity(writer, rule);
   writer.key("result").text(verdict.kind == Verdict::Kind::kError ? "error" : "failed");
   if (verdict.check) {
     writer.key("input").number(std::int64_t{verdict.check->input});
     writer.key("formula").text(story.table.inputs[verdict.check->input].formula.text());
     writer.key("test").text(story.table.tests[verdict.check->test].text);
   } else {
-    writer.key("formula").text(rule.condition->formula.text());
-    writer.key("test").text("true");
+    const rules::Condition& condition = *verdict.condition;
+    if (condition.input) writer.key("input").number(std::int64_t{*condition.input});
+    writer.key("formula").text(condition.placed.formula.text());
+    writer.key("test").text(condition.equals_input ? "= " + story.table.inputs[*condition.input].formula.text()
+                                                   : "true");
   }
   writer.key("value").value(shown(verdict.value));
 }
@@ -33,7 +47,7 @@ void write_rule(json::Writer& writer, const DecisionStory& story, std::uint32_t 
   } else {
     const Verdict verdict = rules::judge(story.table, index, story.frame, story.evaluation, story.arena);
     if (verdict.kind == Verdict::Kind::kPasses) {
-      writer.key("result").text("later");
+      writer.key("result").text(story.table.hit == rules::Hit::kPriority ? "outranked" : "later");
     } else {
       write_failure(writer, story, rule, verdict);
     }
@@ -75,7 +89,7 @@ void write_decision(json::Writer& writer, const DecisionStory& story) {
     writer.key("value").value(shown(evaluation.inputs[i])).end_object();
   }
   writer.end_array().key("winners").begin_array();
-  for (const std::uint32_t winner : evaluation.winners) writer.text(table.rules[winner].id);
+  for (const std::uint32_t winner : evaluation.by_row()) writer.text(table.rules[winner].id);
   writer.end_array();
   writer.key("default").boolean(evaluation.used_default);
   writer.key("outputs");

@@ -31,15 +31,28 @@ std::string output_words(const DecisionStory& story, std::uint32_t output) {
   return words + joined(items);
 }
 
+std::string rule_words(const DecisionStory& story) {
+  std::vector<std::string> ids;
+  ids.reserve(story.evaluation.winners.size());
+  for (const std::uint32_t winner : story.evaluation.winners) ids.push_back("`" + story.table.rules[winner].id + "`");
+  return joined(ids);
+}
+
+bool is_contradiction(const DecisionStory& story) {
+  const Value& value = story.evaluation.values.empty() ? Value() : story.evaluation.value(0);
+  return value.is_error() && value.as_error() == ErrorCode::kDifferentOutputs;
+}
+
 std::string answer_sentence(const DecisionStory& story) {
   const auto& table = story.table;
   const auto& winners = story.evaluation.winners;
   const std::string subject = "The decision `" + table.name + "`";
   if (table.hit == rules::Hit::kUnique && winners.size() > 1) {
-    std::vector<std::string> ids;
-    ids.reserve(winners.size());
-    for (const std::uint32_t winner : winners) ids.push_back("`" + table.rules[winner].id + "`");
-    return subject + " has no answer: the rules " + joined(ids) + " all match, and its hit policy is unique.";
+    return subject + " has no answer: the rules " + rule_words(story) + " all match, and its hit policy is unique.";
+  }
+  if (is_contradiction(story)) {
+    return subject + " has no answer: the rules " + rule_words(story) +
+           " match with different outputs, and its hit policy is any.";
   }
   std::vector<std::string> outputs;
   for (std::uint32_t i = 0; i < table.outputs.size(); ++i) outputs.push_back(output_words(story, i));
@@ -52,22 +65,40 @@ std::string answer_sentence(const DecisionStory& story) {
 std::string won_sentence(const DecisionStory& story, const rules::Rule& rule) {
   const auto& table = story.table;
   const std::string subject = "Rule `" + rule.id + "` won: ";
-  if (rule.condition) return subject + "`" + rule.condition->formula.text() + "` is true.";
   std::vector<std::string> reasons;
-  for (std::uint32_t i = rule.checks_begin; i < rule.checks_end; ++i) {
-    const std::uint32_t input = table.checks[i].input;
+  for (const rules::Check& check : table.checks_of(rule)) {
+    const std::uint32_t input = check.input;
     reasons.push_back(table.inputs[input].formula.text() + " is " + value_words(story.evaluation.inputs[input]));
+  }
+  for (const rules::Condition& condition : table.conditions_of(rule)) {
+    const std::string formula = "`" + condition.placed.formula.text() + "`";
+    reasons.push_back(condition.equals_input ? table.inputs[*condition.input].formula.text() + " equals " + formula
+                                             : formula + " is true");
   }
   return subject + (reasons.empty() ? "it takes every record" : joined(reasons)) + ".";
 }
 
+std::string validity_sentence(const rules::Rule& rule, const Verdict& verdict) {
+  const std::string subject = "Rule `" + rule.id + "` ";
+  if (verdict.kind == Verdict::Kind::kDisabled) return subject + "is disabled.";
+  std::string sentence = subject + "is not effective: it is effective";
+  if (rule.from) sentence += " from " + to_text(*rule.from);
+  if (rule.until) sentence += " until " + to_text(*rule.until);
+  return sentence + ".";
+}
+
 std::string failed_sentence(const DecisionStory& story, const rules::Rule& rule, const Verdict& verdict) {
   const std::string subject = "Rule `" + rule.id + "` failed: ";
-  const std::string& formula =
-      verdict.check ? story.table.inputs[verdict.check->input].formula.text() : rule.condition->formula.text();
+  const std::string& formula = verdict.check ? story.table.inputs[verdict.check->input].formula.text()
+                                             : verdict.condition->placed.formula.text();
   if (verdict.kind == Verdict::Kind::kError) {
     return subject + "`" + formula + "` could not be computed (" + std::string(error_name(verdict.value.as_error())) +
            ").";
+  }
+  if (verdict.condition && verdict.condition->equals_input) {
+    const std::uint32_t input = *verdict.condition->input;
+    return subject + story.table.inputs[input].formula.text() + " is " + value_words(story.evaluation.inputs[input]) +
+           ", and `" + formula + "` is " + value_words(verdict.value) + ".";
   }
   if (!verdict.check) return subject + "`" + formula + "` is " + value_words(verdict.value) + ".";
   return subject + formula + " is " + value_words(verdict.value) + ", and the test is `" +
@@ -79,9 +110,12 @@ std::string rule_sentence(const DecisionStory& story, std::uint32_t index) {
   const auto& winners = story.evaluation.winners;
   if (std::binary_search(winners.begin(), winners.end(), index)) return won_sentence(story, rule);
   const Verdict verdict = rules::judge(story.table, index, story.frame, story.evaluation, story.arena);
+  if (verdict.kind == Verdict::Kind::kDisabled || verdict.kind == Verdict::Kind::kNotEffective) {
+    return validity_sentence(rule, verdict);
+  }
   if (verdict.kind != Verdict::Kind::kPasses) return failed_sentence(story, rule, verdict);
   return "Rule `" + rule.id + "` would match as well, but rule `" + story.table.rules[winners.front()].id +
-         "` comes first.";
+         (story.table.hit == rules::Hit::kPriority ? "` has priority." : "` comes first.");
 }
 
 }  // namespace

@@ -62,6 +62,10 @@ std::string error_sentence(ErrorCode code, std::string_view text) {
       return "The directory has no queue " + (text.empty() ? "of that name" : subject(text)) + ".";
     case ErrorCode::kNotUnique:
       return "More than one rule matches, and the hit policy is unique.";
+    case ErrorCode::kDifferentOutputs:
+      return "Rules with different outputs match, and the hit policy is any.";
+    case ErrorCode::kOutputValue:
+      return subject(text) + " gives a value that its output does not allow.";
     case ErrorCode::kMilestoneTarget:
       break;
   }

@@ -13,16 +13,18 @@ namespace signalbox {
 /// error wins) until something catches them (IFERROR, a rule that then does not match) or the decision reports them.
 enum class ErrorCode : unsigned char {
   kDivisionByZero,
-  kOverflow,         ///< A number or date out of range.
-  kBadNumber,        ///< VALUE of a text that is no number.
-  kBadDate,          ///< No such date, date-time or time.
-  kBadArgument,      ///< An argument outside a function's domain: SQRT(-1).
-  kBadPattern,       ///< REGEX with a pattern that is not one.
-  kFieldType,        ///< The record holds a value of another type than declared.
-  kTextTooLong,      ///< A text above kMaxTextBytes.
-  kUnknownQueue,     ///< A queue that the directory does not have.
-  kNotUnique,        ///< Two rules match under hit policy unique.
-  kMilestoneTarget,  ///< A target decision that yields no duration.
+  kOverflow,          ///< A number or date out of range.
+  kBadNumber,         ///< VALUE of a text that is no number.
+  kBadDate,           ///< No such date, date-time or time.
+  kBadArgument,       ///< An argument outside a function's domain: SQRT(-1).
+  kBadPattern,        ///< REGEX with a pattern that is not one.
+  kFieldType,         ///< The record holds a value of another type than declared.
+  kTextTooLong,       ///< A text above kMaxTextBytes.
+  kUnknownQueue,      ///< A queue that the directory does not have.
+  kNotUnique,         ///< Two rules match under hit policy unique.
+  kMilestoneTarget,   ///< A target decision that yields no duration.
+  kDifferentOutputs,  ///< Two rules match with different outputs under hit policy any.
+  kOutputValue,       ///< A computed output that is none of its allowed values.
 };
 
 /// "division-by-zero", ...: stable, kebab case.

@@ -27,18 +27,6 @@ void read_output_type(const Place& place, Output& output) {
   output.type = *type;
 }
 
-Output read_output(const Place& place) {
-  Output output;
-  output.type = Type::kAny;
-  if (!place.is_object()) return output;
-  place.only_members({"name", "type"});
-  if (const auto member = place.required("name")) {
-    if (const auto name = member->non_empty_text()) output.name = *name;
-  }
-  if (const auto member = place.required("type")) read_output_type(*member, output);
-  return output;
-}
-
 std::optional<Literal> wrong_literal(const Place& place, Type type) {
   place.report("output-type",
                "This output is of the type " + std::string(type_name(type)) + ", and the cell holds another.",
@@ -79,6 +67,61 @@ std::optional<Literal> read_literal_cell(const Place& place, const Output& outpu
   return wrong_literal(place, output.type);
 }
 
+void read_allowed_value(const Place& place, Output& output) {
+  if (place.node().is(json::Kind::kNull)) {
+    place.report("output-type", "An allowed value must not be blank.", std::string(literal_example(output.type)));
+    return;
+  }
+  auto literal = read_literal_cell(place, output);
+  if (!literal) return;
+  if (output.rank_of(literal->value) != kUnranked) {
+    place.report("duplicate-value", "This value is listed twice.", "each value once");
+    return;
+  }
+  output.values.push_back(std::move(*literal));
+}
+
+void read_allowed_values(const Place& place, Output& output) {
+  if (!place.is_array() || output.type == Type::kAny) return;
+  const std::size_t count = place.node().size();
+  if (count == 0 || count > limits::kMaxOutputValues) {
+    place.report("value-count",
+                 "An output has 1 to " + std::to_string(limits::kMaxOutputValues) +
+                     " allowed values; without `values` it takes any.",
+                 "1 to " + std::to_string(limits::kMaxOutputValues) + " values", std::to_string(count));
+    return;
+  }
+  for (std::size_t i = 0; i < count; ++i) read_allowed_value(place.at(i), output);
+}
+
+Output read_output(const Place& place) {
+  Output output;
+  output.type = Type::kAny;
+  if (!place.is_object()) return output;
+  place.only_members({"name", "type", "values"});
+  if (const auto member = place.required("name")) {
+    if (const auto name = member->non_empty_text()) output.name = *name;
+  }
+  if (const auto member = place.required("type")) read_output_type(*member, output);
+  if (const auto member = place.find("values")) read_allowed_values(*member, output);
+  return output;
+}
+
+/// The rank of a literal among the allowed values; nullopt, reported, when it is none of them.
+std::optional<std::uint32_t> allowed_rank(const Place& place, const Output& output, const Value& value) {
+  if (output.values.empty() || value.kind() == Value::Kind::kBlank) return kUnranked;
+  const std::uint32_t rank = output.rank_of(value);
+  if (rank != kUnranked) return rank;
+  std::vector<std::string_view> names;
+  for (const Literal& allowed : output.values) {
+    if (allowed.text) names.push_back(*allowed.text);
+  }
+  const auto suggestion = value.kind() == Value::Kind::kText ? closest_name(value.as_text(), names) : std::string();
+  place.report("output-value", "The output `" + quote_for_message(output.name) + "` does not allow this value.",
+               "one of the output's `values`", {}, suggestion);
+  return std::nullopt;
+}
+
 /// The formula after the `=` of a text cell, its diagnostics placed one byte further on.
 std::optional<formula::Formula> read_formula_cell(const Place& place, const Output& output,
                                                   const formula::Scope& scope) {
@@ -103,6 +146,9 @@ std::optional<OutputCell> read_output_cell(const Place& place, const Output& out
   if (output.type == Type::kAny) return cell;  // the output itself is wrong and has been reported
   auto literal = read_literal_cell(place, output);
   if (!literal) return std::nullopt;
+  const auto rank = allowed_rank(place, output, literal->value);
+  if (!rank) return std::nullopt;
+  cell.rank = *rank;
   cell.literal = std::move(*literal);
   return cell;
 }

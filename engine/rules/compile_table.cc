@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "formula/located.h"
+#include "rules/compile_condition.h"
 #include "rules/compile_output.h"
 #include "rules/index.h"
 #include "rules/table.h"
@@ -20,12 +21,14 @@ class TableCompiler {
       : place_(place), scope_(scope), table_(table) {}
 
   void compile() {
-    place_.only_members({"hit", "collect", "inputs", "outputs", "rules", "default"});
+    place_.only_members({"hit", "collect", "inputs", "outputs", "annotations", "rules", "default"});
     read_hit();
     is_list_ = !place_.find("inputs").has_value();
     if (const auto inputs = place_.find("inputs")) read_inputs(*inputs);
     if (const auto outputs = place_.required("outputs")) table_.outputs = read_outputs(*outputs);
     check_aggregation();
+    check_ranks();
+    if (const auto annotations = place_.find("annotations")) annotations_ = read_texts(*annotations);
     if (const auto rules = place_.required("rules")) read_rules(*rules);
     if (const auto row = place_.find("default")) {
       if (auto cells = read_output_row(*row, table_.outputs, scope_)) table_.defaults = std::move(*cells);
@@ -48,7 +51,8 @@ class TableCompiler {
   }
 
   void read_hit() {
-    constexpr std::array kHits = {Hit::kFirst, Hit::kUnique, Hit::kCollect};
+    constexpr std::array kHits = {Hit::kFirst,   Hit::kUnique,    Hit::kAny,        Hit::kPriority,
+                                  Hit::kCollect, Hit::kRuleOrder, Hit::kOutputOrder};
     constexpr std::array kAggregations = {Aggregation::kList, Aggregation::kSum, Aggregation::kMin, Aggregation::kMax,
                                           Aggregation::kCount};
     if (const auto member = place_.required("hit")) {
@@ -80,6 +84,33 @@ class TableCompiler {
                    "Values of the type " + std::string(type_name(type)) + " have no " +
                        std::string(aggregation_name(table_.aggregation)) + ".",
                    table_.aggregation == Aggregation::kSum ? "a number output" : "a number, date or time output");
+  }
+
+  /// Rules are ranked by allowed values, so some output must have them.
+  void check_ranks() {
+    if (!table_.ranks() || table_.outputs.empty()) return;
+    const auto has_values = [](const Output& output) { return !output.values.empty() || output.type == Type::kAny; };
+    if (std::any_of(table_.outputs.begin(), table_.outputs.end(), has_values)) return;
+    place_.find("outputs")->report("priority-values",
+                                   "The hit policy `" + std::string(hit_name(table_.hit)) +
+                                       "` ranks rules by the allowed values of an output, and no output has `values`.",
+                                   "an output with `values`, the highest priority first");
+  }
+
+  /// How many texts a list has; 0 for none.
+  static std::size_t read_texts(const Place& place) {
+    if (!place.is_array()) return 0;
+    for (std::size_t i = 0; i < place.node().size(); ++i) (void)place.at(i).text();
+    return place.node().size();
+  }
+
+  void read_annotations(const Place& place) {
+    const std::size_t count = read_texts(place);
+    if (!place.node().is(json::Kind::kArray) || count == annotations_) return;
+    place.report("cell-count",
+                 "The decision has " + std::to_string(annotations_) + " annotations, and here are " +
+                     std::to_string(count) + " cells.",
+                 std::to_string(annotations_) + " cells", std::to_string(count));
   }
 
   void read_inputs(const Place& place) {
@@ -128,21 +159,27 @@ class TableCompiler {
   }
 
   void read_rule(const Place& place) {
-    place.only_members({"id", "when", "then", "note"});
+    place.only_members({"id", "when", "then", "enabled", "effective", "note", "annotations"});
     Rule rule;
     if (const auto member = place.required("id")) read_rule_id(*member, rule);
     if (const auto note = place.find("note")) (void)note->text();
+    if (const auto annotations = place.find("annotations")) read_annotations(*annotations);
+    read_validity(place, rule);
     rule.checks_begin = static_cast<std::uint32_t>(table_.checks.size());
+    rule.conditions_begin = static_cast<std::uint32_t>(table_.conditions.size());
     if (const auto when = place.required("when")) {
       if (is_list_) {
         if (auto condition = formula::compile_at(*when, scope_, Type::kCheckbox)) {
-          rule.condition = PlacedFormula{std::move(*condition), when->path()};
+          table_.conditions.push_back({std::nullopt, {std::move(*condition), when->path()}});
         }
       } else {
         read_checks(*when);
       }
     }
     rule.checks_end = static_cast<std::uint32_t>(table_.checks.size());
+    rule.conditions_end = static_cast<std::uint32_t>(table_.conditions.size());
+    const bool is_plain = rule.conditions_begin == rule.conditions_end && rule.is_enabled && !rule.from && !rule.until;
+    table_.checks_decide = table_.checks_decide && is_plain;
     if (const auto then = place.required("then")) {
       if (auto row = read_output_row(*then, table_.outputs, scope_)) {
         std::move(row->begin(), row->end(), std::back_inserter(table_.cells));
@@ -178,6 +215,12 @@ class TableCompiler {
     const auto text = place.text();
     if (!text || !input_index_[column]) return;
     const std::uint32_t input = *input_index_[column];
+    if (cell_formula(*text)) {
+      if (auto condition = read_cell_condition(place, table_, input, scope_)) {
+        table_.conditions.push_back(std::move(*condition));
+      }
+      return;
+    }
     const auto known = distinct_[column].find(std::string(*text));
     if (known != distinct_[column].end()) return add_check(input, known->second);
     const formula::Formula& formula = table_.inputs[input].formula;
@@ -205,6 +248,7 @@ class TableCompiler {
   Table& table_;
   bool is_list_ = false;
   std::size_t columns_ = 0;
+  std::size_t annotations_ = 0;                            ///< Columns of annotations.
   std::vector<std::optional<std::uint32_t>> input_index_;  ///< By column; nullopt for an input with errors.
   std::vector<std::unordered_map<std::string, std::uint32_t>> distinct_;  ///< By column: cell text -> test.
   std::unordered_map<std::string, std::string> rule_ids_;                 ///< Id -> path of its first use.

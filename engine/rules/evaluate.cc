@@ -2,6 +2,7 @@
 
 #include "rules/aggregate.h"
 #include "rules/index.h"
+#include "rules/rank.h"
 
 namespace signalbox::rules {
 
@@ -36,34 +37,46 @@ bool matches_checks(const Table& table, const Rule& rule, Evaluation& evaluation
   return true;
 }
 
-bool matches_condition(const PlacedFormula& condition, const formula::Frame& frame, Arena& arena,
-                       EvaluationErrors& errors) {
-  const Value value = condition.formula.evaluate(frame, arena);
-  if (value.is_error()) errors.push_back({value.as_error(), condition.path, condition.formula.text()});
-  return value.kind() == Value::Kind::kCheckbox && value.as_checkbox();
+bool holds(const Table& table, const Condition& condition, const Value& value, const Evaluation& evaluation) {
+  if (!condition.equals_input) return value.kind() == Value::Kind::kCheckbox && value.as_checkbox();
+  const std::uint32_t input = *condition.input;
+  return equals_input(table.inputs[input].formula.type(), evaluation.inputs[input], value, table.input_blanks[input]);
+}
+
+bool matches_conditions(const Table& table, const Rule& rule, const formula::Frame& frame, Arena& arena,
+                        const Evaluation& evaluation, EvaluationErrors& errors) {
+  for (const Condition& condition : table.conditions_of(rule)) {
+    const PlacedFormula& placed = condition.placed;
+    const Value value = placed.formula.evaluate(frame, arena);
+    if (value.is_error()) errors.push_back({value.as_error(), placed.path, placed.formula.text()});
+    if (!holds(table, condition, value, evaluation)) return false;
+  }
+  return true;
 }
 
 void find_winners(const Table& table, const formula::Frame& frame, Arena& arena, Evaluation& evaluation,
                   EvaluationErrors& errors) {
   evaluation.winners.clear();
+  evaluation.ranked.clear();
   const bool ask = table.index == nullptr || !table.index->is_exact();
   if (ask) evaluation.verdicts.assign(table.tests.size(), kNotAsked);
-  if (table.index) {
-    table.index->for_each(evaluation.inputs, [&](std::uint32_t r) {
-      if (ask && !matches_checks(table, table.rules[r], evaluation)) return true;
-      evaluation.winners.push_back(r);
-      return table.hit != Hit::kFirst;
-    });
-    return;
-  }
-  for (std::uint32_t r = 0; r < table.rules.size(); ++r) {
+  /// Answers whether to go on.
+  const auto take = [&](std::uint32_t r) {
     const Rule& rule = table.rules[r];
-    const bool matches = rule.condition ? matches_condition(*rule.condition, frame, arena, errors)
-                                        : matches_checks(table, rule, evaluation);
-    if (!matches) continue;
+    if (!table.checks_decide && !(rule.is_enabled && rule.is_effective(frame.now))) return true;
+    if (ask && !matches_checks(table, rule, evaluation)) return true;
+    if (!table.checks_decide && !matches_conditions(table, rule, frame, arena, evaluation, errors)) return true;
     evaluation.winners.push_back(r);
-    if (table.hit == Hit::kFirst) return;
+    return table.hit != Hit::kFirst;
+  };
+  if (table.index) return table.index->for_each(evaluation.inputs, take);
+  for (std::uint32_t r = 0; r < table.rules.size(); ++r) {
+    if (!take(r)) return;
   }
+}
+
+bool is_allowed(const Output& output, const Value& value) {
+  return output.values.empty() || value.is_blank() || value.is_error() || output.rank_of(value) != kUnranked;
 }
 
 /// Path of an output cell, made only for a cell that fails.
@@ -76,7 +89,8 @@ void add_row(const Table& table, const OutputCell* cells, std::optional<std::uin
              const formula::Frame& frame, Arena& arena, Evaluation& evaluation, EvaluationErrors& errors) {
   for (std::size_t o = 0; o < table.outputs.size(); ++o) {
     const OutputCell& cell = cells[o];
-    const Value value = cell.formula ? cell.formula->evaluate(frame, arena) : cell.literal.value;
+    Value value = cell.formula ? cell.formula->evaluate(frame, arena) : cell.literal.value;
+    if (cell.formula && !is_allowed(table.outputs[o], value)) value = Value::error(ErrorCode::kOutputValue);
     if (value.is_error()) {
       errors.push_back({value.as_error(), cell_path(table, rule, o, arena), cell.formula->text()});
     }
@@ -94,10 +108,25 @@ void add_nothing(const Table& table, Evaluation& evaluation) {
   evaluation.rows = 1;
 }
 
-void add_not_unique(const Table& table, Evaluation& evaluation, EvaluationErrors& errors) {
-  errors.push_back({ErrorCode::kNotUnique, table.path, {}});
-  evaluation.values.assign(table.outputs.size(), Value::error(ErrorCode::kNotUnique));
+/// The rules that match contradict each other: every output is the error.
+void set_conflict(const Table& table, ErrorCode code, Evaluation& evaluation, EvaluationErrors& errors) {
+  errors.push_back({code, table.path, {}});
+  evaluation.values.assign(table.outputs.size(), Value::error(code));
   evaluation.rows = 1;
+}
+
+void add_winners(const Table& table, const formula::Frame& frame, Arena& arena, Evaluation& evaluation,
+                 EvaluationErrors& errors) {
+  for (const std::uint32_t rule : evaluation.winners) {
+    add_row(table, &table.cells[rule * table.outputs.size()], rule, frame, arena, evaluation, errors);
+  }
+  if (table.ranks()) return rank(table, evaluation);
+  if (table.hit == Hit::kAny) {
+    if (!rows_agree(table, evaluation)) return set_conflict(table, ErrorCode::kDifferentOutputs, evaluation, errors);
+    evaluation.values.resize(table.outputs.size());
+    evaluation.rows = 1;
+  }
+  if (table.hit == Hit::kCollect && table.aggregation != Aggregation::kList) aggregate(table, evaluation, errors);
 }
 
 }  // namespace
@@ -114,12 +143,9 @@ void evaluate(const Table& table, const formula::Frame& frame, Arena& arena, Eva
   } else if (evaluation.winners.empty()) {
     add_nothing(table, evaluation);
   } else if (table.hit == Hit::kUnique && evaluation.winners.size() > 1) {
-    add_not_unique(table, evaluation, errors);
+    set_conflict(table, ErrorCode::kNotUnique, evaluation, errors);
   } else {
-    for (const std::uint32_t rule : evaluation.winners) {
-      add_row(table, &table.cells[rule * table.outputs.size()], rule, frame, arena, evaluation, errors);
-    }
-    if (table.hit == Hit::kCollect && table.aggregation != Aggregation::kList) aggregate(table, evaluation, errors);
+    add_winners(table, frame, arena, evaluation, errors);
   }
 }
 
@@ -127,20 +153,23 @@ Verdict judge(const Table& table, std::uint32_t rule_index, const formula::Frame
               Arena& arena) {
   const Rule& rule = table.rules[rule_index];
   Verdict verdict;
-  if (rule.condition) {
-    verdict.value = rule.condition->formula.evaluate(frame, arena);
-    const bool holds = verdict.value.kind() == Value::Kind::kCheckbox && verdict.value.as_checkbox();
-    verdict.kind = verdict.value.is_error() ? Verdict::Kind::kError
-                   : holds                  ? Verdict::Kind::kPasses
-                                            : Verdict::Kind::kFails;
+  if (!rule.is_enabled || !rule.is_effective(frame.now)) {
+    verdict.kind = rule.is_enabled ? Verdict::Kind::kNotEffective : Verdict::Kind::kDisabled;
     return verdict;
   }
-  for (std::uint32_t i = rule.checks_begin; i < rule.checks_end; ++i) {
-    const Check check = table.checks[i];
+  for (const Check& check : table.checks_of(rule)) {
     const Value& value = evaluation.inputs[check.input];
     if (passes(table.tests[check.test], value, table.input_blanks[check.input])) continue;
     verdict.kind = value.is_error() ? Verdict::Kind::kError : Verdict::Kind::kFails;
     verdict.check = check;
+    verdict.value = value;
+    return verdict;
+  }
+  for (const Condition& condition : table.conditions_of(rule)) {
+    const Value value = condition.placed.formula.evaluate(frame, arena);
+    if (holds(table, condition, value, evaluation)) continue;
+    verdict.kind = value.is_error() ? Verdict::Kind::kError : Verdict::Kind::kFails;
+    verdict.condition = &condition;
     verdict.value = value;
     return verdict;
   }

@@ -1,12 +1,16 @@
 #include "rules/table.h"
 
+#include <algorithm>
 #include <array>
+
+#include "rules/literal.h"
 
 namespace signalbox::rules {
 
 namespace {
 
-constexpr std::array<std::string_view, 3> kHitNames = {"first", "unique", "collect"};
+constexpr std::array<std::string_view, 7> kHitNames = {"first",   "unique",    "any",        "priority",
+                                                       "collect", "ruleOrder", "outputOrder"};
 constexpr std::array<std::string_view, 5> kAggregationNames = {"list", "sum", "min", "max", "count"};
 
 }  // namespace
@@ -14,6 +18,12 @@ constexpr std::array<std::string_view, 5> kAggregationNames = {"list", "sum", "m
 std::string_view hit_name(Hit hit) { return kHitNames[static_cast<std::size_t>(hit)]; }
 std::string_view aggregation_name(Aggregation aggregation) {
   return kAggregationNames[static_cast<std::size_t>(aggregation)];
+}
+
+std::uint32_t Output::rank_of(const Value& value) const {
+  const auto at = std::find_if(values.begin(), values.end(),
+                               [&](const Literal& allowed) { return compare(allowed.value, value) == 0; });
+  return at == values.end() ? kUnranked : static_cast<std::uint32_t>(at - values.begin());
 }
 
 std::optional<std::uint32_t> Table::find_output(std::string_view wanted) const {
@@ -33,7 +43,7 @@ std::vector<PlacedFormula> Table::formulas() const {
     if (cell.formula) all.push_back({*cell.formula, at});
   };
   for (std::size_t r = 0; r < rules.size(); ++r) {
-    if (rules[r].condition) all.push_back(*rules[r].condition);
+    for (const Condition& condition : conditions_of(rules[r])) all.push_back(condition.placed);
     for (std::size_t o = 0; o < outputs.size(); ++o) {
       const OutputCell& cell = cells[r * outputs.size() + o];
       if (cell.formula) add(cell, path + "/rules/" + std::to_string(r) + "/then/" + std::to_string(o));

@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/time.h"
 #include "formula/formula.h"
 #include "model/reader.h"
 #include "rules/unary_test.h"
@@ -15,11 +17,11 @@
 namespace signalbox::rules {
 
 /// Hit policies of DMN.
-enum class Hit : std::uint8_t { kFirst, kUnique, kCollect };
+enum class Hit : std::uint8_t { kFirst, kUnique, kAny, kPriority, kCollect, kRuleOrder, kOutputOrder };
 /// What collect makes of the outputs of the rules that match.
 enum class Aggregation : std::uint8_t { kList, kSum, kMin, kMax, kCount };
 
-/// "first", "unique", "collect"; "list", "sum", "min", "max", "count".
+/// "first", "unique", "any", "priority", "collect", "ruleOrder", "outputOrder"; "list", "sum", "min", "max", "count".
 [[nodiscard]] std::string_view hit_name(Hit hit);
 [[nodiscard]] std::string_view aggregation_name(Aggregation aggregation);
 
@@ -29,15 +31,23 @@ struct PlacedFormula {
   std::string path;  ///< JSON pointer.
 };
 
+/// Rank of a value that the allowed values of its output do not order: below all of them.
+inline constexpr std::uint32_t kUnranked = UINT32_MAX;
+
 struct Output {
   std::string name;
   Type type = Type::kText;
+  std::vector<Literal> values;  ///< Allowed values, the highest priority first; empty: any value.
+
+  /// Index among the allowed values, or kUnranked. O(values).
+  [[nodiscard]] std::uint32_t rank_of(const Value& value) const;
 };
 
 /// A `then` cell: a literal or a formula.
 struct OutputCell {
   Literal literal;
   std::optional<formula::Formula> formula;
+  std::uint32_t rank = kUnranked;  ///< Of the literal among the allowed values of its output.
 };
 
 /// One test that a rule makes: which input, and which of the table's distinct tests.
@@ -46,16 +56,29 @@ struct Check {
   std::uint32_t test;
 };
 
+/// A formula that a rule asks beside its checks: a cell `= formula`, or the condition of a rule of a rule list.
+struct Condition {
+  std::optional<std::uint32_t> input;  ///< The cell's; nullopt in a rule list.
+  PlacedFormula placed;
+  bool equals_input = false;  ///< Holds when the input equals the formula's value; otherwise when the value is true.
+};
+
 struct Rule {
   std::string id;
   std::uint32_t checks_begin = 0;  ///< Into Table::checks; cells `-` are no checks.
   std::uint32_t checks_end = 0;
-  std::optional<PlacedFormula> condition;  ///< Of a rule list; a table's rules have checks instead.
+  std::uint32_t conditions_begin = 0;  ///< Into Table::conditions.
+  std::uint32_t conditions_end = 0;
+  bool is_enabled = true;
+  std::optional<Instant> from;   ///< Effective from this instant ...
+  std::optional<Instant> until;  ///< ... and before this one.
+
+  [[nodiscard]] bool is_effective(Instant at) const { return (!from || *from <= at) && (!until || at < *until); }
 };
 
 class Index;
 
-/// Immutable once compiled. A rule list is a table without inputs, whose rules have conditions.
+/// Immutable once compiled. A rule list is a table without inputs, each of whose rules has one condition.
 struct Table {
   std::string name;
   std::string path;  ///< JSON pointer: "/decisions/queue".
@@ -66,19 +89,32 @@ struct Table {
   /// started would look late.
   std::vector<formula::Blanks> input_blanks;
   std::vector<Output> outputs;
-  std::vector<UnaryTest> tests;  ///< Each distinct test of an input once.
-  std::vector<Check> checks;     ///< Of all rules, rule by rule, inputs ascending.
+  std::vector<UnaryTest> tests;       ///< Each distinct test of an input once.
+  std::vector<Check> checks;          ///< Of all rules, rule by rule, inputs ascending.
+  std::vector<Condition> conditions;  ///< Of all rules, rule by rule, inputs ascending.
   std::vector<Rule> rules;
+  /// Every rule matches when its checks pass: none is disabled, effective for a time or has conditions.
+  bool checks_decide = true;
   std::vector<OutputCell> cells;       ///< rules x outputs.
   std::vector<OutputCell> defaults;    ///< One for each output, or empty without a default.
   std::shared_ptr<const Index> index;  ///< Null for small tables and rule lists. Views the literals of `tests`.
 
   [[nodiscard]] std::optional<std::uint32_t> find_output(std::string_view name) const;
-  /// Collect without an aggregation: each output is a list.
-  [[nodiscard]] bool yields_lists() const { return hit == Hit::kCollect && aggregation == Aggregation::kList; }
+  [[nodiscard]] std::span<const Check> checks_of(const Rule& rule) const {
+    return std::span(checks).subspan(rule.checks_begin, rule.checks_end - rule.checks_begin);
+  }
+  [[nodiscard]] std::span<const Condition> conditions_of(const Rule& rule) const {
+    return std::span(conditions).subspan(rule.conditions_begin, rule.conditions_end - rule.conditions_begin);
+  }
+  /// Collect without an aggregation, rule order and output order: each output is a list.
+  [[nodiscard]] bool yields_lists() const {
+    return hit >= Hit::kRuleOrder || (hit == Hit::kCollect && aggregation == Aggregation::kList);
+  }
+  /// Rules are ranked by the allowed values of their outputs.
+  [[nodiscard]] bool ranks() const { return hit == Hit::kPriority || hit == Hit::kOutputOrder; }
   /// Type of the values that an output yields: a count is a Number, whatever its output is declared as.
   [[nodiscard]] Type output_type(std::uint32_t output) const;
-  /// Every formula of the table with its place: inputs, conditions, then cells. O(cells).
+  /// Every formula of the table with its place: inputs, then rule by rule conditions and cells. O(cells).
   [[nodiscard]] std::vector<PlacedFormula> formulas() const;
 };
 

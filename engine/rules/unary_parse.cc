@@ -277,7 +277,28 @@ class Parser {
   bool nested_ = false;  ///< Inside `not(...)`.
 };
 
+/// `true`, `blank`, a number, a date: no name of a field.
+bool is_literal(std::string_view word) {
+  for (const std::string_view name : {"blank", "true", "false"}) {
+    if (unicode::equals_ignoring_ascii_case(word, name)) return true;
+  }
+  return read_literal(word, Type::kNumber) || read_literal(word, Type::kDate) || read_literal(word, Type::kDateTime) ||
+         read_literal(word, Type::kTime);
+}
+
 }  // namespace
+
+std::optional<std::string_view> cell_formula(std::string_view cell) {
+  const std::size_t begin = cell.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos || cell[begin] != '=' || cell.substr(begin, 2) == "==") return std::nullopt;
+  const std::string_view rest = cell.substr(begin + 1);
+  const auto tokens = test_tokens(rest.substr(0, limits::kMaxFormulaBytes));
+  if (tokens.empty()) return std::nullopt;
+  const std::string_view first = rest.substr(tokens[0].span.begin, tokens[0].span.end - tokens[0].span.begin);
+  const bool literal = tokens[0].kind == Kind::kText || (tokens[0].kind == Kind::kWord && is_literal(first));
+  const bool alone = tokens.size() == 1 || rest[tokens[1].span.begin] == ',';
+  return literal && alone ? std::nullopt : std::optional(rest);
+}
 
 std::optional<UnaryTest> parse_unary_test(std::string_view text, Type type, std::span<const std::string> domain,
                                           Diagnostics& diagnostics) {

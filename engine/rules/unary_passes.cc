@@ -72,6 +72,15 @@ bool passes_selection(const Test& test, std::string_view selected) {
 
 }  // namespace
 
+bool equals_input(Type type, const Value& input, const Value& computed, formula::Blanks blanks) {
+  if (input.is_error() || computed.is_error()) return false;
+  if (input.is_blank() && computed.is_blank()) return true;
+  if (computed.is_blank()) return false;
+  if (type == Type::kMultiPicklist) return !input.is_blank() && is_selected(input.as_text(), computed.as_text());
+  const Value value = input.is_blank() ? stand_in(type, blanks) : input;
+  return !value.is_blank() && equals(value, computed);
+}
+
 bool passes(const UnaryTest& test, const Value& value, formula::Blanks blanks) {
   if (value.is_error()) return test.is_any();
   bool any = false;

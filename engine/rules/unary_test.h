@@ -60,6 +60,15 @@ struct UnaryTest {
 [[nodiscard]] std::optional<UnaryTest> parse_unary_test(std::string_view text, Type type,
                                                         std::span<const std::string> domain, Diagnostics& diagnostics);
 
+/// The formula of a cell `= formula`; nullopt when the cell is a unary test. A cell that begins with `=` and one
+/// literal
+/// (`= 3`, `= "DE", "AT"`, `= blank`) is a unary test. Points into `cell`. O(n).
+[[nodiscard]] std::optional<std::string_view> cell_formula(std::string_view cell);
+
+/// Does the input equal a value that was computed, as `= x` says for a literal? Two blanks are equal, an error equals
+/// nothing. `type` is the input's.
+[[nodiscard]] bool equals_input(Type type, const Value& input, const Value& computed, formula::Blanks blanks);
+
 /// Does the value pass? An error value passes nothing but `-`. A blank number also counts as 0 when blanks are zeroes;
 /// a blank checkbox also counts as false; a multi-select picklist passes `= x` when x is among the selected values.
 /// O(tests).

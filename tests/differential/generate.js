@@ -19,6 +19,13 @@ const kFieldNames = ["Amount", "Status__c", "Country", "Size__c", "Name1", "Acco
 const kOutputTypes = { Text: 5, Number: 4, Checkbox: 2, Date: 1, DateTime: 1 };
 const kInputTypes = { Number: 5, Text: 5, Checkbox: 2, Date: 1, DateTime: 1 };
 const kSkills = ["Payments", "German", "日本語", "Claims"];
+const kAllowed = {
+  Text: ["Payments", "General", 'a"b'],
+  Number: [1, 0.1, 0, 1e9],
+  Checkbox: [true],
+  Date: ["2026-01-31", "2024-02-29"],
+  DateTime: ["2026-01-31T08:00:00Z"],
+};
 const kAt = ["2026-01-31T08:00:00Z", "2024-02-29T23:59:59.999Z", "2026-03-29T02:30:00+02:00"];
 
 /** Some of the items of a list, in its order. */
@@ -53,7 +60,7 @@ function literal(random, type) {
 
 function randomTable(random, formulas) {
   const { chance, integer, weighted, pick } = random;
-  const hit = pick(["first", "first", "first", "unique", "collect"]);
+  const hit = pick(["first", "first", "first", "unique", "any", "priority", "collect", "ruleOrder", "outputOrder"]);
   const table = { hit };
   const collect = pick(["list", "list", "sum", "min", "max", "count"]);
   if (hit === "collect" && collect !== "list") table.collect = collect;
@@ -64,13 +71,24 @@ function randomTable(random, formulas) {
     type: table.collect ? "Number" : weighted(kOutputTypes),
   }));
   table.outputs = outputs;
-  const cell = ({ type }) => (chance(25) ? `=${formulas.write(type, integer(0, 3))}` : literal(random, type));
+  const ranks = hit === "priority" || hit === "outputOrder";
+  for (const output of outputs) {
+    if (ranks || chance(15)) output.values = kAllowed[output.type];
+  }
+  const cell = ({ type, values }) => {
+    if (chance(25)) return `=${formulas.write(type, integer(0, 3))}`;
+    return values ? pick([...values, null]) : literal(random, type);
+  };
+  const test = (type) =>
+    chance(10) ? `= ${formulas.write(chance(50) ? "Checkbox" : type, 2)}` : unaryTest(random, type);
   table.rules = Array.from({ length: integer(0, 12) }, (_, index) => ({
     id: `r${index}`,
-    when: inputs.map((type) => unaryTest(random, type)),
+    when: inputs.map(test),
     then: outputs.map(cell),
+    ...(chance(8) ? { enabled: false } : {}),
+    ...(chance(10) ? { effective: { from: pick(kAt) } } : {}),
   }));
-  if (chance(60)) table.default = outputs.map(({ type }) => literal(random, type));
+  if (chance(60)) table.default = outputs.map(({ type, values }) => (values ? pick(values) : literal(random, type)));
   return table;
 }
 

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "rules/evaluate.h"
 #include "tests/support/documents.h"
 #include "tests/support/seeds.h"
@@ -13,7 +15,7 @@ namespace {
 using test::Random;
 
 const char* const kTexts[] = {"DE", "AT", "CH", "FR", "ß", ""};
-const char* const kHits[] = {"first", "unique", "collect"};
+const char* const kHits[] = {"first", "unique", "any", "collect", "ruleOrder", "priority", "outputOrder"};
 
 struct Column {
   const char* field;
@@ -61,14 +63,14 @@ std::string cell(Random& random, Type type) {
 std::string random_table(Random& random) {
   std::string inputs;
   for (const Column& column : kColumns) inputs += (inputs.empty() ? "'" : ",'") + std::string(column.field) + "'";
-  std::string text = std::string("{'hit':'") + kHits[random.below(3)] + "','inputs':[" + inputs +
-                     "],'outputs':[{'name':'o','type':'Number'}],'rules':[";
+  std::string text = std::string("{'hit':'") + kHits[random.below(std::size(kHits))] + "','inputs':[" + inputs +
+                     "],'outputs':[{'name':'o','type':'Number','values':[2,1,0]}],'rules':[";
   const std::uint64_t rules = 1 + random.below(150);
   for (std::uint64_t r = 0; r < rules; ++r) {
     text += (r > 0 ? ",{'id':'r" : "{'id':'r") + std::to_string(r) + "','when':[";
     std::string cells;
     for (const Column& column : kColumns) cells += (cells.empty() ? "'" : ",'") + cell(random, column.type) + "'";
-    text += cells + "],'then':[" + std::to_string(r) + "]}";
+    text += cells + "],'then':[" + std::to_string(r % 3) + "]" + (random.one_in(20) ? ",'enabled':false}" : "}");
   }
   return text + "]}";
 }
@@ -91,7 +93,7 @@ Value random_value(Random& random, Type type) {
   }
 }
 
-/// Rules that match by asking each; under first only the first of them.
+/// Rules that match by asking each; under first and priority only the one that wins.
 std::vector<std::uint32_t> winners_one_by_one(const Table& table, const formula::Frame& frame,
                                               const Evaluation& evaluation, Arena& arena) {
   std::vector<std::uint32_t> winners;
@@ -99,6 +101,10 @@ std::vector<std::uint32_t> winners_one_by_one(const Table& table, const formula:
     if (judge(table, r, frame, evaluation, arena).kind != Verdict::Kind::kPasses) continue;
     winners.push_back(r);
     if (table.hit == Hit::kFirst) break;
+  }
+  const auto is_before = [&](std::uint32_t a, std::uint32_t b) { return table.cells[a].rank < table.cells[b].rank; };
+  if (table.hit == Hit::kPriority && !winners.empty()) {
+    return {*std::min_element(winners.begin(), winners.end(), is_before)};
   }
   return winners;
 }

@@ -53,19 +53,52 @@ SlowCell random_cell(Random& random, bool numeric) {
   return cell;
 }
 
+/// `= Bx < Cx`: reads the other column of numbers.
+SlowCell random_formula_cell(Random& random, std::size_t column) {
+  const char* const signs[] = {"<", "<=", ">", ">="};
+  SlowCell cell;
+  cell.formula_sign = signs[random.below(4)];
+  cell.formula_column = column == 1 ? 2 : 1;
+  return cell;
+}
+
+test::SlowValidity random_validity(Random& random) {
+  test::SlowValidity validity;
+  validity.enabled = !random.one_in(10);
+  if (random.one_in(8)) validity.from = static_cast<int>(random.below(3)) - 1;
+  if (random.one_in(8)) validity.until = static_cast<int>(random.below(3)) - 1;
+  return validity;
+}
+
+/// Outputs that any lets stand beside each other are likely; allowed values hold every literal.
+void add_outputs(Random& random, SlowTable& table) {
+  const std::uint64_t most = table.hit == "any" ? 2 : 50;
+  for (std::size_t r = 0; r < table.rules.size(); ++r) table.outputs.push_back(static_cast<int>(random.below(most)));
+  if (table.hit != "priority" && table.hit != "outputOrder" && !random.one_in(4)) return;
+  table.computed = random.one_in(3);
+  for (int value = 0; value < (table.computed ? 40 : 50); ++value) table.allowed.push_back(value);
+  for (std::size_t i = 0; i < table.allowed.size(); ++i) {
+    std::swap(table.allowed[i], table.allowed[random.below(table.allowed.size())]);
+  }
+}
+
 SlowTable random_table(Random& random) {
-  const char* const hits[] = {"first", "unique", "collect"};
+  const char* const hits[] = {"first", "unique", "any", "priority", "collect", "ruleOrder", "outputOrder"};
   const char* const aggregations[] = {"list", "sum", "min", "max", "count"};
   SlowTable table;
-  table.hit = hits[random.below(3)];
+  table.hit = hits[random.below(7)];
   if (table.hit == "collect") table.aggregation = aggregations[random.below(5)];
   table.blanks_are_zero = random.one_in(2);
   for (std::uint64_t rules = random.below(40); rules > 0; --rules) {
     table.rules.emplace_back();
-    for (const bool numeric : kNumeric) table.rules.back().push_back(random_cell(random, numeric));
-    table.outputs.push_back(static_cast<int>(random.below(50)));
+    for (std::size_t c = 0; c < kNumeric.size(); ++c) {
+      const bool is_formula = kNumeric[c] && random.one_in(12);
+      table.rules.back().push_back(is_formula ? random_formula_cell(random, c) : random_cell(random, kNumeric[c]));
+    }
+    table.validity.push_back(random_validity(random));
   }
-  if (random.one_in(2)) table.otherwise = static_cast<int>(random.below(50));
+  add_outputs(random, table);
+  if (random.one_in(2)) table.otherwise = static_cast<int>(random.below(40));
   return table;
 }
 
@@ -79,22 +112,46 @@ std::string written(const SlowTest& test) {
   return (test.low_open ? "(" : "[") + written(test.low) + ".." + written(test.high) + (test.high_open ? ")" : "]");
 }
 
-std::string written(const SlowCell& cell) {
+std::string written(const SlowCell& cell, std::size_t column) {
+  if (!cell.formula_sign.empty()) {
+    return std::string("= ") + kNames[column] + " " + cell.formula_sign + " " + kNames[cell.formula_column];
+  }
   if (cell.any) return "-";
   std::string list;
   for (const SlowTest& test : cell.alternatives) list += (list.empty() ? "" : ", ") + written(test);
   return cell.negated ? "not(" + list + ")" : list;
 }
 
+std::string day(int offset) { return offset < 0 ? "1969-12-31" : offset > 0 ? "1970-01-02" : "1970-01-01"; }
+
+std::string written(const test::SlowValidity& validity) {
+  std::string text = validity.enabled ? "" : ",'enabled':false";
+  if (!validity.from && !validity.until) return text;
+  if (validity.from) text += ",'effective':{'from':'" + day(*validity.from) + "'";
+  if (validity.until) text += (validity.from ? ",'until':'" : ",'effective':{'until':'") + day(*validity.until) + "'";
+  return text + "}";
+}
+
+std::string written_values(const SlowTable& table) {
+  if (table.allowed.empty()) return "";
+  std::string list;
+  for (const int value : table.allowed) list += (list.empty() ? "" : ",") + std::to_string(value);
+  return ",'values':[" + list + "]";
+}
+
 std::string written(const SlowTable& table) {
-  std::string text = "{'hit':'" + table.hit + "','inputs':['A','B','C','D'],'outputs':[{'name':'o','type':'Number'}]";
+  std::string text = "{'hit':'" + table.hit + "','inputs':['A','B','C','D'],'outputs':[{'name':'o','type':'Number'" +
+                     written_values(table) + "}]";
   if (table.hit == "collect") text += ",'collect':'" + table.aggregation + "'";
   if (table.otherwise) text += ",'default':[" + std::to_string(*table.otherwise) + "]";
   text += ",'rules':[";
   for (std::size_t r = 0; r < table.rules.size(); ++r) {
-    text += (r > 0 ? ",{'id':'r" : "{'id':'r") + std::to_string(r) + "','then':[" + std::to_string(table.outputs[r]) +
-            "],'when':[";
-    for (std::size_t c = 0; c < kNumeric.size(); ++c) text += (c > 0 ? ",'" : "'") + written(table.rules[r][c]) + "'";
+    const std::string output = std::to_string(table.outputs[r]);
+    text += (r > 0 ? ",{'id':'r" : "{'id':'r") + std::to_string(r) + "'" + written(table.validity[r]) + ",'then':[" +
+            (table.computed ? "'=" + output + "'" : output) + "],'when':[";
+    for (std::size_t c = 0; c < kNumeric.size(); ++c) {
+      text += (c > 0 ? ",'" : "'") + written(table.rules[r][c], c) + "'";
+    }
     text += "]}";
   }
   return text + "]}";
