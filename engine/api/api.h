@@ -111,7 +111,8 @@ class Decider {
   std::unique_ptr<State> state_;
 };
 
-/// Who takes each of the records, all at once: the JSON object of the session's operation `assign` (docs/engine-api.md).
+/// Who takes each of the records, all at once: the JSON object of the session's operation `assign`
+/// (docs/engine-api.md).
 /// {"ok":false,...} when the records have another layout or the roster another directory.
 [[nodiscard]] std::string assign(const Context& context, const Records& records);
 

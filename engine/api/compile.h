@@ -11,6 +11,9 @@ namespace signalbox::api {
 /// Compiles the definition at `root`. Null when it has errors, all of which are reported. O(definition).
 [[nodiscard]] std::shared_ptr<Program::Parts> compile_definition(const Place& root);
 
+/// May a field be called that? Identifiers with dots between them.
+[[nodiscard]] bool is_path(std::string_view name);
+
 // The parts, in the order in which they are compiled; each reports its own errors.
 
 /// `fields` -> layout. What cannot be read is left out.

@@ -18,16 +18,6 @@ bool is_identifier(std::string_view name) {
   return !name.empty() && is_letter(name[0]) && std::all_of(name.begin(), name.end(), follows);
 }
 
-/// Identifiers with dots between them.
-bool is_path(std::string_view name) {
-  while (true) {
-    const std::size_t dot = name.find('.');
-    if (!is_identifier(name.substr(0, dot))) return false;
-    if (dot == std::string_view::npos) return true;
-    name.remove_prefix(dot + 1);
-  }
-}
-
 std::optional<Type> read_type(const Place& place) {
   const auto name = place.text();
   if (!name) return std::nullopt;
@@ -79,6 +69,15 @@ std::optional<Field> read_field(const Place& place, std::string_view name) {
 
 }  // namespace
 
+bool is_path(std::string_view name) {
+  while (true) {
+    const std::size_t dot = name.find('.');
+    if (!is_identifier(name.substr(0, dot))) return false;
+    if (dot == std::string_view::npos) return true;
+    name.remove_prefix(dot + 1);
+  }
+}
+
 std::shared_ptr<const Layout> compile_fields(const Place& place) {
   std::vector<Field> fields;
   const std::size_t count = place.is_object() ? place.node().size() : 0;
@@ -91,6 +90,7 @@ std::shared_ptr<const Layout> compile_fields(const Place& place) {
   for (std::size_t i = 0; i < count; ++i) {
     const Place at = place.at(i);
     const std::string_view name = place.node().key(i);
+    at.mention_member(name);
     if (!is_path(name)) {
       at.report("bad-name", "`" + quote_for_message(name) + "` cannot be the name of a field.",
                 "letters, digits and `_`, with dots for related records", quote_for_message(name));

@@ -29,6 +29,15 @@ constexpr std::array kOperations = {
     Operation{"formula.complete", answer_formula_complete},
     Operation{"formula.batch", answer_formula_batch},
     Operation{"formula.filter", answer_formula_filter},
+    Operation{"formula.format", answer_formula_format},
+    Operation{"formula.references", answer_formula_references},
+    Operation{"formula.hover", answer_formula_hover},
+    Operation{"formula.signature", answer_formula_signature},
+    Operation{"formula.english", answer_formula_english},
+    Operation{"test.english", answer_test_english},
+    Operation{"rule.english", answer_rule_english},
+    Operation{"definition.references", answer_definition_references},
+    Operation{"definition.rename", answer_definition_rename},
     Operation{"release", answer_release},
 };
 

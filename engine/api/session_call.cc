@@ -87,6 +87,25 @@ template std::optional<Directory> Call::thing<Directory>(std::string_view);
 template std::optional<Roster> Call::thing<Roster>(std::string_view);
 template std::optional<Records> Call::thing<Records>(std::string_view);
 
+const rules::Table* Call::decision(const std::optional<Program>& program) {
+  const auto name = text("decision");
+  if (!name || !program) return nullptr;
+  for (const rules::Table& table : program->parts().decisions) {
+    if (table.name == *name) return &table;
+  }
+  fail("unknown-decision", "There is no decision `" + quote_for_message(*name) + "`.");
+  return nullptr;
+}
+
+const rules::PlacedFormula* Call::decision_input(const std::optional<Program>& program) {
+  const rules::Table* table = decision(program);
+  const auto input = integer("input", 0, INT64_MAX);
+  if (!table || !input) return nullptr;
+  if (static_cast<std::size_t>(*input) < table->inputs.size()) return &table->inputs[static_cast<std::size_t>(*input)];
+  fail("no-such-input", "The decision has " + std::to_string(table->inputs.size()) + " inputs.");
+  return nullptr;
+}
+
 std::optional<Context> Call::context() {
   auto its_program = program();
   auto its_directory = directory();

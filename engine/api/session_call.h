@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "api/api.h"
+#include "api/program.h"
 #include "model/json_writer.h"
 #include "model/reader.h"
 
@@ -61,6 +62,10 @@ class Call {
   [[nodiscard]] std::optional<Directory> directory() { return thing<Directory>("directory"); }
   [[nodiscard]] std::optional<Roster> roster() { return thing<Roster>("roster"); }
   [[nodiscard]] std::optional<Records> records() { return thing<Records>("records"); }
+  /// The decision that the member `decision` names: `unknown-decision` when there is none.
+  [[nodiscard]] const rules::Table* decision(const std::optional<Program>& program);
+  /// The input that the members `decision` and `input` name: `no-such-input` when there is none.
+  [[nodiscard]] const rules::PlacedFormula* decision_input(const std::optional<Program>& program);
   /// Program, directory, roster (may be left out), instant and `explain`, all fitting together.
   [[nodiscard]] std::optional<Context> context();
   /// Records, which must have the layout of `program`: `layout-changed` otherwise. Without a program: nullopt.
@@ -102,5 +107,14 @@ void answer_test_check(Call& call);
 void answer_formula_complete(Call& call);
 void answer_formula_batch(Call& call);
 void answer_formula_filter(Call& call);
+void answer_formula_format(Call& call);
+void answer_formula_references(Call& call);
+void answer_formula_hover(Call& call);
+void answer_formula_signature(Call& call);
+void answer_formula_english(Call& call);
+void answer_test_english(Call& call);
+void answer_rule_english(Call& call);
+void answer_definition_references(Call& call);
+void answer_definition_rename(Call& call);
 
 }  // namespace signalbox::api

@@ -1,9 +1,8 @@
 // Messages of an editor: about one formula, or one unary test, while somebody types it.
-#include <algorithm>
-
 #include "api/filter.h"
 #include "api/program.h"
 #include "api/session_call.h"
+#include "api/utf16_spans.h"
 #include "api/write_diagnostics.h"
 #include "base/unicode.h"
 #include "formula/batch.h"
@@ -14,29 +13,6 @@
 namespace signalbox::api {
 
 namespace {
-
-/// Byte offsets as UTF-16 units; cheap for offsets that ascend, as those of tokens do.
-class Units {
- public:
-  explicit Units(std::string_view text) : text_(text) {}
-
-  std::int64_t at(std::size_t byte) {
-    byte = std::min(byte, text_.size());
-    if (byte < byte_) byte_ = units_ = 0;
-    units_ += unicode::utf16_length(text_.substr(byte_, byte - byte_));
-    byte_ = byte;
-    return static_cast<std::int64_t>(units_);
-  }
-  void write(json::Writer& writer, Span span) {
-    writer.key("from").number(at(span.begin));
-    writer.key("to").number(at(span.end));
-  }
-
- private:
-  std::string_view text_;
-  std::size_t byte_ = 0;
-  std::size_t units_ = 0;
-};
 
 void write_token(json::Writer& writer, Units& units, Span span, std::string_view kind) {
   writer.begin_object();
@@ -80,12 +56,24 @@ std::optional<Type> expected_type(Call& call) {
   return type;
 }
 
-const rules::Table* find_table(Call& call, const Program& program, std::string_view name) {
-  for (const rules::Table& table : program.parts().decisions) {
-    if (table.name == name) return &table;
+/// A cell `= formula`: the sign, then the formula's words.
+void check_cell_formula(Call& call, const Program& program, std::string_view text, std::string_view formula) {
+  const formula::Scope& scope = *program.parts().scope;
+  const auto begin = static_cast<std::uint32_t>(formula.data() - text.data());
+  const auto moved = [&](Span span) { return Span{span.begin + begin, span.end + begin}; };
+  Diagnostics diagnostics;
+  const auto compiled = formula::Formula::compile(formula, scope, Type::kAny, diagnostics);
+  for (Diagnostic& diagnostic : diagnostics) diagnostic.span = moved(diagnostic.span);
+  json::Writer writer(call.out());
+  begin_check(writer, compiled ? std::optional(compiled->type()) : std::nullopt);
+  Units units(text);
+  const auto sign = static_cast<std::uint32_t>(text.find('='));
+  write_token(writer, units, {sign, sign + 1}, "operator");
+  for (const formula::ColouredToken& token : formula::tokens(formula, scope)) {
+    write_token(writer, units, moved(token.span), token.kind);
   }
-  call.fail("unknown-decision", "There is no decision `" + quote_for_message(name) + "`.");
-  return nullptr;
+  writer.end_array();
+  end_with_diagnostics(writer, diagnostics, text);
 }
 
 }  // namespace
@@ -112,16 +100,11 @@ void answer_formula_check(Call& call) {
 void answer_test_check(Call& call) {
   call.only_members({"op", "program", "decision", "input"});
   const auto program = call.program();
-  const auto name = call.text("decision");
-  const auto input = call.integer("input", 0, INT64_MAX);
+  const auto input = call.decision_input(program);
   const auto text = call.text_body();
   if (call.has_failed()) return;
-  const rules::Table* table = find_table(call, *program, *name);
-  if (!table) return;
-  if (static_cast<std::size_t>(*input) >= table->inputs.size()) {
-    return call.fail("no-such-input", "The decision has " + std::to_string(table->inputs.size()) + " inputs.");
-  }
-  const formula::Formula& formula = table->inputs[static_cast<std::size_t>(*input)].formula;
+  const formula::Formula& formula = input->formula;
+  if (const auto cell = rules::cell_formula(*text)) return check_cell_formula(call, *program, *text, *cell);
   Diagnostics diagnostics;
   (void)rules::parse_unary_test(*text, formula.type(), formula.domain(), diagnostics);
   json::Writer writer(call.out());
@@ -145,7 +128,9 @@ void answer_formula_complete(Call& call) {
   json::Writer writer(call.out());
   writer.begin_object();
   writer.key("ok").boolean(true);
-  writer.key("from").number(Units(*text).at(completions.from));
+  Units units(*text);
+  writer.key("from").number(units.at(completions.from));
+  writer.key("to").number(units.at(completions.to));
   writer.key("items").begin_array();
   for (const formula::Completion& item : completions.items) {
     writer.begin_object();

@@ -20,18 +20,20 @@ struct ColouredToken {
 
 struct Completion {
   std::string label;   ///< What to insert.
-  std::string kind;    ///< field, global, function, keyword.
-  std::string detail;  ///< Type of a field, or a function's signature.
+  std::string kind;    ///< field, global, path (a relationship or milestone, to go on from), value, function, keyword.
+  std::string detail;  ///< Type of a field, the field that a value belongs to, or a function's signature.
   std::string info;    ///< One sentence about a function; may be empty.
 };
 
 struct Completions {
-  std::size_t from = 0;  ///< Byte offset where the completed word begins.
+  std::size_t from = 0;  ///< Byte offset where the completed word begins ...
+  std::size_t to = 0;    ///< ... and ends: behind the offset when the rest of a text is replaced as well.
   std::vector<Completion> items;
 };
 
-/// Names that may stand at byte `offset`, best first: prefix matches before matches inside the name, fields before
-/// functions.
+/// What may stand at byte `offset`, best first: values where a picklist is compared (`ISPICKVAL(Severity__c, `), then
+/// prefix matches before matches inside the name, fields that the argument takes before others, fields before
+/// functions. Long paths are offered segment by segment. O(length + fields + functions).
 [[nodiscard]] Completions complete(std::string_view text, std::size_t offset, const Scope& scope);
 
 }  // namespace signalbox::formula

@@ -9,39 +9,13 @@ namespace {
 
 constexpr int kPrefixBinding = 8;
 
-void append_text(std::string_view text, std::string& out) {
-  out += '"';
-  for (const char c : text) {
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default:
-        out += c;
-    }
-  }
-  out += '"';
-}
-
 /// Writes pieces from a stack of work, so that long chains of operators need no recursion.
 class Printer {
  public:
   explicit Printer(const Ast& ast) : ast_(ast) {}
 
-  std::string print() {
-    work_.push_back({ast_.root, 0, {}});
+  std::string print(std::uint32_t root) {
+    work_.push_back({root, 0, {}});
     while (!work_.empty()) {
       const Work work = work_.back();
       work_.pop_back();
@@ -127,7 +101,36 @@ class Printer {
 
 }  // namespace
 
-std::string print(const Ast& ast) { return Printer(ast).print(); }
+void append_text(std::string_view text, std::string& out) {
+  out += '"';
+  for (const char c : text) {
+    switch (c) {
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      default:
+        out += c;
+    }
+  }
+  out += '"';
+}
+
+std::string print(const Ast& ast) { return Printer(ast).print(ast.root); }
+std::string print(const Ast& ast, const Node& node) {
+  return Printer(ast).print(static_cast<std::uint32_t>(&node - ast.nodes.data()));
+}
 
 std::string_view operator_text(Operator op) {
   switch (op) {

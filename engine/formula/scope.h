@@ -21,7 +21,10 @@ enum class Blanks : unsigned char { kAsZero, kAsBlank };
 struct Global {
   std::string name;  ///< With the leading `$`, whole path.
   Type type = Type::kText;
+  std::string_view meaning = {};  ///< One sentence for people, with static storage; may be empty.
 };
+
+inline constexpr std::string_view kNowMeaning = "The instant of the decision.";
 
 /// Names in view: the fields of a layout in slots 0..n-1, then globals in slots n, n+1, ... `$Now` and
 /// `$System.OriginDateTime` (1900-01-01T00:00:00Z) are always in view and need no slot. Immutable.

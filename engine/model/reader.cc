@@ -39,14 +39,22 @@ std::string quote_for_message(std::string_view text) {
 
 Place Place::at(std::size_t index) const {
   const std::string token = node_.is(json::Kind::kObject) ? pointer_token(node_.key(index)) : std::to_string(index);
-  return Place(node_.at(index), path_ + "/" + token, *diagnostics_);
+  return Place(node_.at(index), path_ + "/" + token, *diagnostics_, mentions_);
 }
 
 std::optional<Place> Place::find(std::string_view name) const {
   if (!node_.is(json::Kind::kObject)) return std::nullopt;
   const auto member = node_.find(name);
   if (!member) return std::nullopt;
-  return Place(*member, path_ + "/" + pointer_token(name), *diagnostics_);
+  return Place(*member, path_ + "/" + pointer_token(name), *diagnostics_, mentions_);
+}
+
+void Place::mention_formula(std::uint32_t begin) const {
+  if (mentions_) mentions_->push_back({path_, node_.as_text(), begin, false});
+}
+
+void Place::mention_member(std::string_view name) const {
+  if (mentions_) mentions_->push_back({path_, name, 0, true});
 }
 
 std::string Place::quoted() const {

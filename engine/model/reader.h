@@ -15,11 +15,20 @@
 
 namespace signalbox {
 
+/// A text of a document in which fields are named.
+struct Mention {
+  std::string path;         ///< JSON pointer.
+  std::string_view text;    ///< Decoded; lives as long as the document.
+  std::uint32_t begin = 0;  ///< Byte of the text at which the formula begins.
+  bool is_member = false;   ///< The text is a field's name, and the member's name at `path`; else it is a formula.
+};
+
 /// One place of a document and where its diagnostics go. Copy it freely; it lives as long as the document and the list.
 class Place {
  public:
-  Place(json::Node node, std::string path, Diagnostics& diagnostics)
-      : node_(node), path_(std::move(path)), diagnostics_(&diagnostics) {}
+  /// `mentions`: where readers note the texts that name fields; may be null.
+  Place(json::Node node, std::string path, Diagnostics& diagnostics, std::vector<Mention>* mentions = nullptr)
+      : node_(node), path_(std::move(path)), diagnostics_(&diagnostics), mentions_(mentions) {}
 
   [[nodiscard]] json::Node node() const { return node_; }
   [[nodiscard]] const std::string& path() const { return path_; }
@@ -36,6 +45,11 @@ class Place {
   /// Adds diagnostics whose spans are bytes of this text value (a formula's, a unary test's) with their place in the
   /// document.
   void adopt(const Diagnostics& inner) const;
+
+  /// Notes that this text value is a formula from byte `begin` on.
+  void mention_formula(std::uint32_t begin = 0) const;
+  /// Notes that this is the value of a member whose name, `name`, is a field's.
+  void mention_member(std::string_view name) const;
 
   // Each reports `wrong-type` and yields nullopt when the value is of another kind.
   [[nodiscard]] std::optional<std::string_view> text() const;
@@ -64,6 +78,7 @@ class Place {
   json::Node node_;
   std::string path_;
   Diagnostics* diagnostics_;
+  std::vector<Mention>* mentions_;
 };
 
 /// The first line of every document: `signalbox` is a format version this engine knows. Reports `format-version` and

@@ -27,15 +27,8 @@ bool are_comparable(Type a, Type b) {
 std::optional<Condition> read_cell_condition(const Place& place, const Table& table, std::uint32_t input,
                                              const formula::Scope& scope) {
   const std::string_view cell = place.node().as_text();
-  const std::string_view text = *cell_formula(cell);
-  const auto offset = static_cast<std::uint32_t>(text.data() - cell.data());
-  Diagnostics inner;
-  auto compiled = formula::Formula::compile(text, scope, Type::kAny, inner);
-  for (Diagnostic& diagnostic : inner) {
-    diagnostic.span.begin += offset;
-    diagnostic.span.end += offset;
-  }
-  place.adopt(inner);
+  const auto begin = static_cast<std::uint32_t>(cell_formula(cell)->data() - cell.data());
+  auto compiled = formula::compile_at(place, scope, Type::kAny, begin);
   if (!compiled) return std::nullopt;
   const bool is_test = compiled->type() == Type::kCheckbox;
   const Type type = table.inputs[input].formula.type();

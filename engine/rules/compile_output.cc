@@ -122,18 +122,11 @@ std::optional<std::uint32_t> allowed_rank(const Place& place, const Output& outp
   return std::nullopt;
 }
 
-/// The formula after the `=` of a text cell, its diagnostics placed one byte further on.
+/// The formula after the `=` of a text cell.
 std::optional<formula::Formula> read_formula_cell(const Place& place, const Output& output,
                                                   const formula::Scope& scope) {
-  Diagnostics inner;
   const Type expected = output.type == Type::kPicklist || output.type == Type::kId ? Type::kText : output.type;
-  auto compiled = formula::Formula::compile(place.node().as_text().substr(1), scope, expected, inner);
-  for (Diagnostic& diagnostic : inner) {
-    ++diagnostic.span.begin;
-    ++diagnostic.span.end;
-  }
-  place.adopt(inner);
-  return compiled;
+  return formula::compile_at(place, scope, expected, 1);
 }
 
 std::optional<OutputCell> read_output_cell(const Place& place, const Output& output, const formula::Scope& scope) {

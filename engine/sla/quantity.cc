@@ -8,6 +8,13 @@ namespace {
 
 constexpr std::array<std::string_view, kQuantityCount> kNames = {"Remaining",      "RemainingMinutes", "Elapsed",
                                                                  "ElapsedMinutes", "Breached",         "Completed"};
+constexpr std::array<std::string_view, kQuantityCount> kMeanings = {
+    "The share of the target that is left: 1 at the start, 0 when it is used up.",
+    "The minutes that are left of the target; negative when overdue.",
+    "The share of the target that is used; above 1 when overdue.",
+    "The minutes since the start.",
+    "TRUE when the target is used up.",
+    "TRUE when the milestone is completed."};
 constexpr std::array<std::string_view, 4> kStateNames = {"notStarted", "running", "breached", "completed"};
 
 /// A ratio of milliseconds as a number; `whole` is above zero, so there is always one.
@@ -27,7 +34,7 @@ std::vector<formula::Global> globals_of(std::string_view milestone) {
   std::vector<formula::Global> globals;
   for (std::size_t i = 0; i < kQuantityCount; ++i) {
     const std::string name = "$Milestone." + std::string(milestone) + "." + std::string(kNames[i]);
-    globals.push_back({name, quantity_type(static_cast<Quantity>(i))});
+    globals.push_back({name, quantity_type(static_cast<Quantity>(i)), kMeanings[i]});
   }
   return globals;
 }

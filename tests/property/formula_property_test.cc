@@ -4,9 +4,15 @@
 #include "base/unicode.h"
 #include "formula/checker.h"
 #include "formula/editing.h"
+#include "formula/english.h"
+#include "formula/format.h"
 #include "formula/formula.h"
+#include "formula/functions/registry.h"
+#include "formula/help.h"
+#include "formula/lexer.h"
 #include "formula/parser.h"
 #include "formula/printer.h"
+#include "tests/support/jsonl.h"
 #include "tests/support/random_formula.h"
 #include "tests/support/seeds.h"
 
@@ -55,6 +61,63 @@ TEST(FormulaProperty, ParsingThePrintedTextGivesTheSameTree) {
     EXPECT_TRUE(same_tree(before, before.nodes[before.root], after, after.nodes[after.root])) << text << "\n"
                                                                                               << printed;
     EXPECT_EQ(print(after), printed);
+  });
+}
+
+TEST(FormulaProperty, FormattingKeepsTheTreeAndTheCommentsAndIsDoneOnce) {
+  const Scope scope(test::formula_layout(), {}, Blanks::kAsZero);
+  test::for_each_seed(5'000, [&](std::uint64_t seed) {
+    test::Random random(seed);
+    test::FormulaMaker maker(random);
+    std::string text;
+    int comments = 0;
+    const std::string plain = maker.make(maker.type(), 1 + static_cast<int>(random.below(4)));
+    for (Token token = next_token(plain, 0); token.kind != TokenKind::kEnd; token = next_token(plain, token.span.end)) {
+      if (random.one_in(5)) text += "/*" + std::to_string(comments++) + "*/";
+      text += " " + plain.substr(token.span.begin, token.span.end - token.span.begin);
+    }
+    Diagnostics diagnostics;
+    const auto once = format(text, scope, diagnostics);
+    ASSERT_TRUE(once) << text;
+    const Ast before = parse(plain, diagnostics);
+    const Ast after = parse(*once, diagnostics);
+    EXPECT_EQ(print(before), print(after)) << text << "\n" << *once;
+    EXPECT_EQ(format(*once, scope, diagnostics), once) << text;
+    for (int i = 0; i < comments; ++i)
+      EXPECT_NE(once->find("/*" + std::to_string(i) + "*/"), std::string::npos) << *once;
+  });
+}
+
+TEST(FormulaProperty, EveryFormulaOfTheCorpusIsPrintedAsItself) {
+  test::for_each_row("formula", [](const json::Node& row) {
+    const std::string_view text = row.find("formula")->as_text();
+    Diagnostics diagnostics;
+    const Ast before = parse(text, diagnostics);
+    if (has_errors(diagnostics)) return;
+    const std::string printed = print(before);
+    const Ast after = parse(printed, diagnostics);
+    EXPECT_FALSE(has_errors(diagnostics)) << printed;
+    EXPECT_TRUE(same_tree(before, before.nodes[before.root], after, after.nodes[after.root])) << printed;
+  });
+}
+
+TEST(FormulaProperty, HelpAndEnglishAnswerForAnyText) {
+  const Scope scope(test::formula_layout(), {}, Blanks::kAsZero);
+  const English english(scope);
+  test::for_each_seed(5'000, [&](std::uint64_t seed) {
+    test::Random random(seed);
+    test::FormulaMaker maker(random);
+    const std::string text = spoiled(random, maker.make(maker.type(), 1 + static_cast<int>(random.below(4))));
+    const std::size_t at = random.below(text.size() + 2);
+    const auto found = hover(text, at, scope);
+    EXPECT_LE(found ? found->span.end : 0, text.size()) << text;
+    const auto help = signature_help(text, at);
+    EXPECT_TRUE(!help || help->parameter.end <= help->function->signature.size()) << text;
+    Diagnostics diagnostics;
+    const bool compiles = Formula::compile(text, scope, Type::kAny, diagnostics).has_value();
+    EXPECT_EQ(english.operand(text).has_value(), compiles) << text;
+    const auto clause = english.condition(text);
+    EXPECT_TRUE(!clause || !said(*clause).empty()) << text;
   });
 }
 

@@ -252,9 +252,9 @@ TEST_F(SessionTest, ChecksAUnaryTestOfAnInput) {
 TEST_F(SessionTest, CompletesNames) {
   load();
   EXPECT_THAT(talk_("{'op':'formula.complete','program':1,'offset':9}", "Amount + Coun"),
-              StartsWith(R"({"ok":true,"from":9,"items":[{"label":)"));
+              StartsWith(R"({"ok":true,"from":9,"to":9,"items":[{"label":)"));
   EXPECT_THAT(talk_("{'op':'formula.complete','program':1,'offset':13}", "Amount + Coun"),
-              StartsWith(R"({"ok":true,"from":9,"items":[{"label":"Country","kind":"field","detail":"Text"})"));
+              StartsWith(R"({"ok":true,"from":9,"to":13,"items":[{"label":"Country","kind":"field","detail":"Text"})"));
 }
 
 TEST_F(SessionTest, AnswersTheBatchContract) {

@@ -166,6 +166,48 @@ export interface Token {
 
 export type FormulaCheck = Answer<{ type: string | null; tokens: Token[]; diagnostics: FormulaDiagnostic[] }>;
 
+export type NameKind = "field" | "global" | "unknown";
+
+/** A name in the text at `path`, or with `member` in the name of the member at `path`. Offsets in UTF-16 units. */
+export interface NameUse {
+  path: string;
+  member?: true;
+  from: number;
+  to: number;
+}
+
+export interface NameEdit {
+  path: string;
+  member?: true;
+  old: string;
+  new: string;
+}
+
+export interface FormulaHover {
+  from: number;
+  to: number;
+  kind: "field" | "global" | "function" | "keyword" | "number" | "text" | "unknown";
+  name: string;
+  type?: string;
+  label?: string;
+  values?: string[];
+  signature?: string;
+  sentence?: string;
+}
+
+export interface FormulaSignature {
+  from: number;
+  to: number;
+  function: string;
+  signature: string;
+  sentence: string;
+  /** From 0. */
+  argument: number;
+  /** The part of `signature` that stands for the argument. */
+  parameter?: { from: number; to: number };
+  takes?: string;
+}
+
 /** What a decision reads beside the records. Without a roster everyone is assumed online, idle and never assigned. */
 export interface Context {
   program: Handle;
@@ -254,12 +296,40 @@ export declare class Engine {
   completeFormula(
     formula: string,
     context: { program: Handle; offset: number },
-  ): Answer<{ from: number; items: { label: string; kind: string; detail?: string; info?: string }[] }>;
+  ): Answer<{ from: number; to: number; items: { label: string; kind: string; detail?: string; info?: string }[] }>;
   /** The indexes of the prepared records for which a Checkbox formula is true; those that fail do not match and are errors. */
   filter(
     condition: string,
     context: { program: Handle; records: Handle; at: string },
   ): Answer<{ count: number; matches: number[]; errors: { index: number; code: string; sentence: string }[] }>;
+  /** The canonical text, comments kept. */
+  formatFormula(formula: string, context: { program: Handle }): Answer<{ text: string }>;
+  /** The fields and globals that a formula reads, also of one with errors. */
+  formulaReferences(
+    formula: string,
+    context: { program: Handle },
+  ): Answer<{ names: { name: string; kind: NameKind; type?: string; uses: { from: number; to: number }[] }[] }>;
+  /** What the word at `offset` is; null where none stands. */
+  hoverFormula(formula: string, context: { program: Handle; offset: number }): Answer<{ hover: FormulaHover | null }>;
+  /** The call whose arguments the caret is in; null outside of calls. */
+  formulaSignature(
+    formula: string,
+    context: { program: Handle; offset: number },
+  ): Answer<{ call: FormulaSignature | null }>;
+  /** In plain English; null when the text has errors. */
+  formulaInEnglish(formula: string, context: { program: Handle }): Answer<{ sentence: string | null }>;
+  testInEnglish(
+    test: string,
+    context: { program: Handle; decision: string; input: number },
+  ): Answer<{ sentence: string | null }>;
+  ruleInEnglish(context: { program: Handle; decision: string; rule: number }): Answer<{ sentence: string | null }>;
+  /** Where each field and global is named; `name`: only this one, or what begins with it. */
+  definitionReferences(
+    definition: Body,
+    context?: { name?: string },
+  ): Answer<{ names: { name: string; kind: NameKind; uses: NameUse[] }[] }>;
+  /** What changes when a field, or a relationship with all its fields, is renamed. */
+  renameField(definition: Body, context: { from: string; to: string }): Answer<{ edits: NameEdit[] }>;
   /** One case of the conformance contract; its answer line. */
   evaluateFormulaCase(formulaCase: Body): { name: string; results: unknown[] } | Failure;
   release(handle: Handle): Answer<{}>;

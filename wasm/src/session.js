@@ -226,6 +226,42 @@ class Engine {
     return this.call({ op: "formula.filter", program, records, at }, condition);
   }
 
+  formatFormula(formula, { program }) {
+    return this.call({ op: "formula.format", program }, formula);
+  }
+
+  formulaReferences(formula, { program }) {
+    return this.call({ op: "formula.references", program }, formula);
+  }
+
+  hoverFormula(formula, { program, offset }) {
+    return this.call({ op: "formula.hover", program, offset }, formula);
+  }
+
+  formulaSignature(formula, { program, offset }) {
+    return this.call({ op: "formula.signature", program, offset }, formula);
+  }
+
+  formulaInEnglish(formula, { program }) {
+    return this.call({ op: "formula.english", program }, formula);
+  }
+
+  testInEnglish(test, { program, decision, input }) {
+    return this.call({ op: "test.english", program, decision, input }, test);
+  }
+
+  ruleInEnglish({ program, decision, rule }) {
+    return this.call({ op: "rule.english", program, decision, rule });
+  }
+
+  definitionReferences(definition, { name } = {}) {
+    return this.call({ op: "definition.references", name }, definition);
+  }
+
+  renameField(definition, { from, to }) {
+    return this.call({ op: "definition.rename", from, to }, definition);
+  }
+
   evaluateFormulaCase(formulaCase) {
     return this.call({ op: "formula.batch" }, formulaCase);
   }

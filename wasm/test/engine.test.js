@@ -167,6 +167,24 @@ for (const kind of ["wasm", "js"]) {
       assert.ok(items.some(({ label, kind }) => label === "Country" && kind === "field"));
     });
 
+    test("an editor is helped with formulas and definitions", () => {
+      const at = { program: context.program, offset: 10 };
+      const formula = "ISBLANK(country)";
+      assert.equal(engine.hoverFormula(formula, at).hover.name, "Country");
+      assert.equal(engine.formulaSignature(formula, at).call.function, "ISBLANK");
+      assert.equal(engine.formatFormula(formula, context).text, "ISBLANK(Country)");
+      assert.deepEqual(engine.formulaReferences(formula, context).names[0].uses, [{ from: 8, to: 15 }]);
+      assert.equal(engine.formulaInEnglish(formula, context).sentence, "Country is blank");
+      const [decision] = Object.keys(kDefinition.decisions);
+      const place = { program: context.program, decision };
+      assert.match(engine.ruleInEnglish({ ...place, rule: 0 }).sentence, /^When Country is /);
+      assert.equal(engine.testInEnglish("-", { ...place, input: 0 }).sentence, "Country is anything");
+      const [{ uses }] = engine.definitionReferences(kDefinition, { name: "Country" }).names;
+      assert.ok(uses.length > 1);
+      const { edits } = engine.renameField(kDefinition, { from: "Country", to: "Land__c" });
+      assert.equal(edits.length, uses.length);
+    });
+
     test("a case of the conformance contract is evaluated", () => {
       const answer = engine.evaluateFormulaCase({
         name: "sum",

@@ -1,0 +1,29 @@
+// The names that a formula reads, where they stand in its text.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/span.h"
+
+namespace signalbox::formula {
+
+/// A field path or a global as written.
+struct NameUse {
+  Span span;  ///< Bytes of the formula.
+  bool is_global = false;
+};
+
+/// Every name in the order of the text; of a text that does not parse, those that can be told. Functions, keywords,
+/// texts and comments hold no names. O(n).
+[[nodiscard]] std::vector<NameUse> names(std::string_view text);
+
+/// Is `name` the path `whole`, or one that begins with it (`Account` and `Account.Tier__c`)? Without regard to ASCII
+/// case.
+[[nodiscard]] bool is_below(std::string_view name, std::string_view whole);
+
+/// `text` with every field path that is `from`, or begins with it, beginning with `to` instead. No other byte changes.
+[[nodiscard]] std::string renamed(std::string_view text, std::string_view from, std::string_view to);
+
+}  // namespace signalbox::formula
