@@ -29,6 +29,13 @@ inline constexpr std::size_t kMaxAgents = 100'000;
 inline constexpr std::size_t kMaxQueues = 20'000;
 inline constexpr std::size_t kMaxBatchOffers =
     4'000'000;  ///< Pairs of a record and an agent that are assigned together; a larger batch is cut.
+inline constexpr std::size_t kMaxBusinessHours = 2'000;  ///< Of one directory.
+inline constexpr std::size_t kMaxCombinedHours = 20;     ///< Each keeps its openings of 131 years, about 1 MB.
+inline constexpr std::size_t kMaxHolidayLists = 2'000;
+inline constexpr std::size_t kMaxHolidays = 2'000;  ///< Of one list.
+inline constexpr std::size_t kMaxSpecialDays =
+    1'000'000;  ///< Dates of all holidays of all business hours of a directory, 32 bytes each.
+inline constexpr std::size_t kMaxHoursOfDay = 12;  ///< Intervals in one list.
 inline constexpr std::size_t kMaxRecordsInBatch = 5'000'000;
 
 }  // namespace signalbox::limits

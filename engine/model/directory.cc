@@ -87,7 +87,7 @@ std::vector<std::string_view> Directory::skill_names() const { return names_of(s
 std::optional<Directory> Directory::read(const Place& root) {
   if (!root.is_object() || !check_format_version(root)) return std::nullopt;
   const auto errors_before = root.diagnostics().size();
-  root.only_members({"signalbox", "skills", "queues", "agents"});
+  root.only_members({"signalbox", "skills", "queues", "agents", "holidays", "businessHours"});
   Directory directory;
   if (const auto skills = root.find("skills"); skills && skills->is_array()) directory.read_skills(*skills);
   if (const auto agents = root.required("agents"); agents && agents->is_object()) directory.read_agents(*agents);
