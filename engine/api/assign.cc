@@ -196,7 +196,8 @@ class BatchAssigner {
 void write_assignment(const Context& context, const Records& records, std::string& out) {
   const signalbox::Directory& directory = context.directory.parts().directory;
   const auto roster = context.roster ? context.roster->parts().roster : signalbox::Roster::assumed(directory);
-  const RunInput input{context.program.parts(), directory, roster, context.at, false, true};
+  const RunInput input{
+      context.program.parts(), directory, context.directory.parts().calendar, roster, context.at, false, true};
   BatchAssigner assigner(input, records.set());
   assigner.assign();
   assigner.write(out);

@@ -31,6 +31,7 @@ class TimeCompiler {
     for (const sla::Milestone& milestone : parts_.milestones) {
       read(milestone.start.formula, milestone.start.path);
       if (milestone.stop) read(milestone.stop->formula, milestone.stop->path);
+      if (milestone.hours_formula) read(milestone.hours_formula->formula, milestone.hours_formula->path);
     }
     for (const RoutingPolicy& linked : parts_.policies) read_policy(linked.policy);
     for (const Step& step : parts_.steps) {

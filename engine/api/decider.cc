@@ -19,7 +19,8 @@ struct Decider::State {
   }
   [[nodiscard]] RunInput input() const {
     const auto& roster = context.roster ? context.roster->parts().roster : *assumed;
-    return {context.program.parts(), context.directory.parts().directory, roster, context.at, true, context.explain};
+    const Directory::Parts& parts = context.directory.parts();
+    return {context.program.parts(), parts.directory, parts.calendar, roster, context.at, true, context.explain};
   }
   bool decide(std::string_view id, std::span<const Value> values, std::string& out) {
     if (!roster_fits()) {

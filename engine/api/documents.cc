@@ -41,6 +41,13 @@ void check_queue_cells(const Place& root, const RoutingPolicy& linked, const Pro
   }
 }
 
+/// Business hours that a milestone names outright.
+void check_hours(const Place& root, const sla::Milestone& milestone, const calendar::Calendar& calendar) {
+  if (milestone.hours.empty() || calendar.find(milestone.hours)) return;
+  calendar::report_none(follow(root, milestone.hours_path), "hours", "business hours", milestone.hours,
+                        calendar.names());
+}
+
 }  // namespace
 
 std::optional<Program> read_definition(std::string_view json, Diagnostics& diagnostics) {
@@ -55,8 +62,10 @@ std::optional<Program> read_definition(std::string_view json, Diagnostics& diagn
 std::optional<Directory> read_directory(std::string_view json, Diagnostics& diagnostics) {
   return read<Directory>(json, diagnostics, [](const Place& root) -> std::optional<Directory> {
     auto directory = signalbox::Directory::read(root);
-    if (!directory) return std::nullopt;
-    return Directory(std::make_shared<const Directory::Parts>(Directory::Parts{std::move(*directory)}));
+    auto calendar = calendar::Calendar::read(root);
+    if (!directory || !calendar) return std::nullopt;
+    return Directory(
+        std::make_shared<const Directory::Parts>(Directory::Parts{std::move(*directory), std::move(*calendar)}));
   });
 }
 
@@ -73,6 +82,9 @@ void check_together(const Program& program, const Directory& directory, Diagnost
   Diagnostics ignored;
   const auto document = json::Document::parse(parts.source, ignored);
   const Place root(document->root(), {}, diagnostics);
+  for (const sla::Milestone& milestone : parts.milestones) {
+    check_hours(root, milestone, directory.parts().calendar);
+  }
   for (const RoutingPolicy& linked : parts.policies) {
     const std::size_t before = diagnostics.size();
     routing::check_policy(linked.policy, directory.parts().directory, diagnostics);

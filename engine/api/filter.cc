@@ -14,8 +14,13 @@ namespace {
 
 class Filter {
  public:
-  Filter(const Program::Parts& program, const formula::Formula& condition, Instant at)
-      : program_(program), condition_(condition), at_(at), quantities_read_(program.scope->globals().size()) {
+  Filter(const Program::Parts& program, const calendar::Calendar& calendar, const formula::Formula& condition,
+         Instant at)
+      : program_(program),
+        calendar_(calendar),
+        condition_(condition),
+        at_(at),
+        quantities_read_(program.scope->globals().size()) {
     const std::size_t fields = program.layout->size();
     for (const std::uint32_t slot : condition.slots()) {
       if (slot < fields) continue;
@@ -29,7 +34,7 @@ class Filter {
     run_.arena.reset();
     formula::Frame frame{record, {}, at_};
     if (reads_clocks_) {
-      read_slots(program_, at_, quantities_read_, record, run_);
+      read_slots(program_, calendar_, at_, quantities_read_, record, run_);
       for (const rules::EvaluationError& error : run_.errors) add_error(index, error.code, error.text);
       frame = run_.frame(at_);
     }
@@ -58,6 +63,7 @@ class Filter {
   }
 
   const Program::Parts& program_;
+  const calendar::Calendar& calendar_;
   const formula::Formula& condition_;
   Instant at_;
   std::vector<bool> quantities_read_;
@@ -69,10 +75,10 @@ class Filter {
 
 }  // namespace
 
-void write_matches(const Program& program, const formula::Formula& condition, Instant at, const Records& records,
-                   std::string& out) {
+void write_matches(const Program& program, const calendar::Calendar& calendar, const formula::Formula& condition,
+                   Instant at, const Records& records, std::string& out) {
   const RecordSet& set = records.set();
-  Filter filter(program.parts(), condition, at);
+  Filter filter(program.parts(), calendar, condition, at);
   std::vector<std::int64_t> matches;
   auto bad = set.bad().begin();
   for (std::size_t i = 0; i < set.size(); ++i) {

@@ -82,7 +82,8 @@ class OutcomeIndex {
 void write_outcomes(const Context& context, const Records& records, std::string& out) {
   const signalbox::Directory& directory = context.directory.parts().directory;
   const auto roster = context.roster ? context.roster->parts().roster : signalbox::Roster::assumed(directory);
-  const RunInput input{context.program.parts(), directory, roster, context.at, false, false};
+  const RunInput input{
+      context.program.parts(), directory, context.directory.parts().calendar, roster, context.at, false, false};
   const RecordSet& set = records.set();
   std::vector<std::int64_t> of(set.size(), -1);
   out += R"({"ok":true,"outcomes":)";

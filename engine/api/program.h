@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "api/api.h"
+#include "calendar/calendar.h"
 #include "formula/scope.h"
 #include "model/directory.h"
 #include "model/layout.h"
@@ -55,6 +56,7 @@ struct Program::Parts {
 
 struct Directory::Parts {
   signalbox::Directory directory;
+  calendar::Calendar calendar;
 };
 
 struct Roster::Parts {

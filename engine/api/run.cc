@@ -9,8 +9,9 @@ namespace {
 /// The record, the clocks and the decisions, each of which is evaluated once at most, whoever asks for it.
 class SlotReader {
  public:
-  SlotReader(const Program::Parts& program, Instant now, const std::vector<bool>& quantities_read, Run& run)
-      : program_(program), now_(now), quantities_read_(quantities_read), run_(run) {}
+  SlotReader(const Program::Parts& program, const calendar::Calendar& calendar, Instant now,
+             const std::vector<bool>& quantities_read, Run& run)
+      : program_(program), calendar_(calendar), now_(now), quantities_read_(quantities_read), run_(run) {}
 
   void start(std::span<const Value> record) {
     run_.slots = record;
@@ -53,7 +54,7 @@ class SlotReader {
       target = decision(milestone.target_decision->decision).value(milestone.target_decision->output);
     }
     sla::Clock& clock = run_.clocks[index];
-    clock = sla::read_clock(milestone, run_.frame(now_), target, run_.arena, run_.errors);
+    clock = sla::read_clock(milestone, run_.frame(now_), target, calendar_, run_.arena, run_.errors);
     const std::size_t first = index * sla::kQuantityCount;
     for (std::size_t q = 0; q < sla::kQuantityCount; ++q) {
       if (!quantities_read_[first + q]) continue;
@@ -63,6 +64,7 @@ class SlotReader {
   }
 
   const Program::Parts& program_;
+  const calendar::Calendar& calendar_;
   Instant now_;
   const std::vector<bool>& quantities_read_;
   Run& run_;
@@ -71,7 +73,10 @@ class SlotReader {
 class Runner {
  public:
   Runner(const RunInput& input, Run& run)
-      : input_(input), program_(input.program), run_(run), slots_(program_, input.now, program_.quantities_read, run) {}
+      : input_(input),
+        program_(input.program),
+        run_(run),
+        slots_(program_, input.calendar, input.now, program_.quantities_read, run) {}
 
   void start(std::span<const Value> record) {
     slots_.start(record);
@@ -146,9 +151,9 @@ void run(const RunInput& input, std::span<const Value> record, Run& run) {
   runner.run_steps();
 }
 
-void read_slots(const Program::Parts& program, Instant now, const std::vector<bool>& quantities_read,
-                std::span<const Value> record, Run& run) {
-  SlotReader reader(program, now, quantities_read, run);
+void read_slots(const Program::Parts& program, const calendar::Calendar& calendar, Instant now,
+                const std::vector<bool>& quantities_read, std::span<const Value> record, Run& run) {
+  SlotReader reader(program, calendar, now, quantities_read, run);
   reader.start(record);
   reader.read_clocks(false);
 }

@@ -17,6 +17,7 @@ namespace signalbox::api {
 struct RunInput {
   const Program::Parts& program;
   const signalbox::Directory& directory;
+  const calendar::Calendar& calendar;  ///< Of the same directory document.
   const signalbox::Roster& roster;
   Instant now;
   /// Finds all that a decision reports; without it only what the outcome depends on.
@@ -66,7 +67,7 @@ void run(const RunInput& input, std::span<const Value> record, Run& run);
 
 /// Only makes `run.slots` ready for formulas beside the program's own, which read the quantities marked in
 /// `quantities_read` (by slot after the fields). Errors of the clocks go to `run.errors`. O(milestones).
-void read_slots(const Program::Parts& program, Instant now, const std::vector<bool>& quantities_read,
-                std::span<const Value> record, Run& run);
+void read_slots(const Program::Parts& program, const calendar::Calendar& calendar, Instant now,
+                const std::vector<bool>& quantities_read, std::span<const Value> record, Run& run);
 
 }  // namespace signalbox::api

@@ -3,6 +3,7 @@
 #include "api/session_call.h"
 #include "api/write_diagnostics.h"
 #include "base/limits.h"
+#include "calendar/zone.h"
 #include "model/record.h"
 
 namespace signalbox::api {
@@ -48,6 +49,7 @@ void write_limits(json::Writer& writer) {
   limit("columns", limits::kMaxColumns);
   limit("agents", limits::kMaxAgents);
   limit("queues", limits::kMaxQueues);
+  limit("businessHours", limits::kMaxBusinessHours);
   limit("recordsInBatch", limits::kMaxRecordsInBatch);
   writer.end_object();
 }
@@ -64,6 +66,7 @@ void answer_version(Call& call) {
   writer.key("ok").boolean(true);
   writer.key("engine").text(engine_version());
   writer.key("format").number(kFormatVersion);
+  writer.key("tzdata").text(calendar::tzdata_version());
   write_limits(writer);
   writer.end_object();
 }

@@ -149,8 +149,9 @@ void answer_formula_batch(Call& call) {
 }
 
 void answer_formula_filter(Call& call) {
-  call.only_members({"op", "program", "records", "at"});
+  call.only_members({"op", "program", "directory", "records", "at"});
   const auto program = call.program();
+  const auto directory = call.has("directory") ? call.directory() : std::nullopt;
   const auto records = call.records_for(program ? &*program : nullptr);
   const auto at = call.instant("at");
   const auto text = call.text_body();
@@ -158,7 +159,9 @@ void answer_formula_filter(Call& call) {
   Diagnostics diagnostics;
   const auto condition = formula::Formula::compile(*text, *program->parts().scope, Type::kCheckbox, diagnostics);
   if (!condition) return call.fail(diagnostics, *text);
-  write_matches(*program, *condition, *at, *records, call.out());
+  static const calendar::Calendar kNone;
+  const calendar::Calendar& calendar = directory ? directory->parts().calendar : kNone;
+  write_matches(*program, calendar, *condition, *at, *records, call.out());
 }
 
 }  // namespace signalbox::api

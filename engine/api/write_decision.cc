@@ -1,5 +1,7 @@
 #include "api/write_decision.h"
 
+#include <algorithm>
+
 #include "explain/decision.h"
 #include "explain/milestone.h"
 #include "explain/routing.h"
@@ -25,6 +27,7 @@ class DecisionWriter {
     write_milestones();
     writer_.key("wake").value(run_.wake ? Value::date_time(*run_.wake) : Value());
     writer_.key("roster").text(input_.roster.is_assumed() ? "assumed" : "given");
+    write_tzdata();
     write_errors();
     if (input_.explain) write_explanation();
     writer_.end_object();
@@ -60,6 +63,13 @@ class DecisionWriter {
       explain::write_milestone(writer_, milestone_story(i));
     }
     writer_.end_object();
+  }
+
+  /// Another release of the time zones may give another decision.
+  void write_tzdata() {
+    const bool reads_zones = std::any_of(run_.clocks.begin(), run_.clocks.end(),
+                                         [](const sla::Clock& clock) { return clock.course && clock.course->hours(); });
+    if (reads_zones) writer_.key("tzdata").text(calendar::tzdata_version());
   }
 
   void write_errors() {

@@ -154,7 +154,7 @@ class CalendarReader {
       const auto list =
           std::find_if(lists_.begin(), lists_.end(), [&](const HolidayList& one) { return one.name == *name; });
       if (list == lists_.end()) {
-        at.report_unknown("holidays", *name, list_names());
+        report_none(at, "holidays", "holidays", *name, list_names());
       } else if (std::find(chosen.begin(), chosen.end(), &*list) != chosen.end()) {
         at.report("duplicate-name", "The holidays `" + quote_for_message(*name) + "` are listed twice.",
                   "each list once");
@@ -232,7 +232,7 @@ class CalendarReader {
     const auto members = root_.find("businessHours");
     const auto named = members->find(name);
     if (!named) {
-      at.report_unknown("hours", name, names_);
+      report_none(at, "hours", "business hours", name, names_);
     } else if (is_combination(*named)) {
       at.report("nested-hours", "`" + quote_for_message(name) + "` is a combination itself.",
                 "business hours with a week of their own");
@@ -249,6 +249,13 @@ class CalendarReader {
 };
 
 }  // namespace
+
+void report_none(const Place& place, std::string_view word, std::string_view noun, std::string_view name,
+                 const std::vector<std::string_view>& names) {
+  const std::string shown = quote_for_message(name);
+  place.report("unknown-" + std::string(word), "There are no " + std::string(noun) + " `" + shown + "`.",
+               "the name of " + std::string(noun), shown, closest_name(name, names));
+}
 
 std::optional<Calendar> Calendar::read(const Place& root) {
   const std::size_t before = root.diagnostics().size();

@@ -28,4 +28,9 @@ class Calendar {
   std::vector<BusinessHours> hours_;  ///< Sorted by name.
 };
 
+/// Reports `unknown-<word>`: there are no `noun`, such as business hours, of that name; the closest of `names` may be
+/// meant.
+void report_none(const Place& place, std::string_view word, std::string_view noun, std::string_view name,
+                 const std::vector<std::string_view>& names);
+
 }  // namespace signalbox::calendar

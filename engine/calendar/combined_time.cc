@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "calendar/search.h"
 #include "calendar/working_time.h"
 
 namespace signalbox::calendar {
@@ -55,18 +56,18 @@ class CombinedTime final : public WorkingTime {
   }
 
   [[nodiscard]] std::int64_t worked_ms(Instant at) const override {
-    const auto next = std::partition_point(spans_.begin(), spans_.end(),
+    const std::size_t begun = count_before(spans_.data(), spans_.size(),
                                            [&](const Span& span) { return span.open_s * kMsPerSecond < at.ms; });
-    if (next == spans_.begin()) return 0;
-    const Span& last = *(next - 1);
+    if (begun == 0) return 0;
+    const Span& last = spans_[begun - 1];
     return last.before_s * kMsPerSecond + std::min(at.ms, last.close_s * kMsPerSecond) - last.open_s * kMsPerSecond;
   }
 
   [[nodiscard]] std::optional<Instant> reached(std::int64_t worked_ms) const override {
     if (worked_ms <= 0 || spans_.empty()) return std::nullopt;
-    const auto next = std::partition_point(spans_.begin(), spans_.end(),
+    const std::size_t begun = count_before(spans_.data(), spans_.size(),
                                            [&](const Span& span) { return span.before_s * kMsPerSecond < worked_ms; });
-    const Span& last = *(next - 1);
+    const Span& last = spans_[begun - 1];
     const Instant at{last.open_s * kMsPerSecond + worked_ms - last.before_s * kMsPerSecond};
     return at.ms <= last.close_s * kMsPerSecond ? std::optional(at) : std::nullopt;
   }

@@ -56,7 +56,8 @@ void report_order(const Place& place, std::string_view text, bool may_cross_midn
                  "hours of one day, such as `09:00-12:00`");
     return;
   }
-  place.report("hours-backwards", "`" + shown + "` ends before it starts; hours that end on the day after say so.",
+  place.report("hours-backwards",
+               "`" + shown + "` does not end after it starts; hours that end on the next day say so.",
                "hours such as `09:00-17:00` or `22:00-06:00 next day`", shown, shown + std::string(kNextDay));
 }
 

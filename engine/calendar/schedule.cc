@@ -1,13 +1,16 @@
 #include "calendar/schedule.h"
 
 #include <algorithm>
+#include <bit>
+
+#include "calendar/search.h"
 
 namespace signalbox::calendar {
 
 namespace {
 
 constexpr std::int32_t kDaysToMonday = 3;  ///< 1970-01-01 was a Thursday: weeks are counted from the Monday before.
-constexpr int kBlockBits = 6;              ///< Blocks of 64 days: a handful of special days each.
+constexpr int kBlockDays = 64;
 
 std::int64_t floor_divide(std::int64_t value, std::int64_t by) { return value / by - (value % by < 0 ? 1 : 0); }
 
@@ -34,7 +37,7 @@ Schedule::Schedule(const std::array<DayHours, 7>& week, const std::vector<Specia
     week_worked_ms_[i + 1] = week_worked_ms_[i] + days_[add_day(week[i])].worked_ms;
   }
   for (const SpecialDay& one : special) add_special(one);
-  make_guide();
+  make_blocks();
 }
 
 std::uint32_t Schedule::add_day(const DayHours& hours) {
@@ -63,33 +66,28 @@ void Schedule::add_special(const SpecialDay& special) {
                       correction_ms + days_[hours].worked_ms - days_[weekday].worked_ms});
 }
 
-void Schedule::make_guide() {
+void Schedule::make_blocks() {
   if (special_.empty()) return;
   const std::int32_t first = special_.front().day;
-  for (std::uint32_t i = 0; i < special_.size(); ++i) {
-    const auto block = static_cast<std::size_t>((special_[i].day - first) >> kBlockBits);
-    while (guide_.size() <= block) guide_.push_back(i);
+  blocks_.resize(static_cast<std::size_t>((special_.back().day - first) / kBlockDays) + 1);
+  for (const Special& special : special_) {
+    const auto day = static_cast<std::uint32_t>(special.day - first);
+    blocks_[day / kBlockDays].special |= std::uint64_t{1} << (day % kBlockDays);
   }
-  guide_.push_back(static_cast<std::uint32_t>(special_.size()));
+  for (std::size_t i = 1; i < blocks_.size(); ++i) {
+    const auto count = static_cast<std::uint32_t>(std::popcount(blocks_[i - 1].special));
+    blocks_[i].before = blocks_[i - 1].before + count;
+  }
 }
 
-/// Number of special days before `day`.
-std::size_t Schedule::specials_before(std::int32_t day) const {
-  if (special_.empty() || day <= special_.front().day) return 0;
-  if (day > special_.back().day) return special_.size();
-  const auto block = static_cast<std::size_t>((day - special_.front().day) >> kBlockBits);
-  std::size_t index = guide_[block];
-  std::size_t count = guide_[block + 1] - index;
-  while (count > 0) {
-    const std::size_t half = count / 2;
-    if (special_[index + half].day < day) {
-      index += half + 1;
-      count -= half + 1;
-    } else {
-      count = half;
-    }
-  }
-  return index;
+Schedule::Found Schedule::find_special(std::int32_t day) const {
+  if (special_.empty() || day < special_.front().day) return {0, false};
+  const auto from_first = static_cast<std::uint32_t>(day - special_.front().day);
+  if (from_first / kBlockDays >= blocks_.size()) return {special_.size(), false};
+  const Block& block = blocks_[from_first / kBlockDays];
+  const std::uint64_t bit = std::uint64_t{1} << (from_first % kBlockDays);
+  const auto before = static_cast<std::size_t>(std::popcount(block.special & (bit - 1)));
+  return {block.before + before, (block.special & bit) != 0};
 }
 
 /// What the weeks alone make up to the beginning of `day`.
@@ -101,8 +99,8 @@ std::int64_t Schedule::weeks_worked_ms(std::int32_t day) const {
 
 std::int64_t Schedule::worked_in_day(const Day& day, std::int32_t time_ms) const {
   std::int64_t worked_ms = 0;
-  for (std::uint32_t i = day.begin; i < day.end && intervals_[i].open_ms < time_ms; ++i) {
-    worked_ms += std::min(time_ms, intervals_[i].close_ms) - intervals_[i].open_ms;
+  for (std::uint32_t i = day.begin; i < day.end; ++i) {
+    worked_ms += std::clamp(time_ms, intervals_[i].open_ms, intervals_[i].close_ms) - intervals_[i].open_ms;
   }
   return worked_ms;
 }
@@ -110,8 +108,7 @@ std::int64_t Schedule::worked_in_day(const Day& day, std::int32_t time_ms) const
 std::int64_t Schedule::worked_ms(LocalTime time) const {
   const auto day = static_cast<std::int32_t>(floor_divide(time.ms, kMsPerDay));
   const auto time_ms = static_cast<std::int32_t>(time.ms - day * kMsPerDay);
-  const std::size_t before = specials_before(day);
-  const bool is_special = before < special_.size() && special_[before].day == day;
+  const auto [before, is_special] = find_special(day);
   if (is_special) return special_[before].before_ms + worked_in_day(days_[special_[before].hours], time_ms);
   const std::int64_t correction_ms = before > 0 ? special_[before - 1].correction_ms : 0;
   const Day& weekday = days_[static_cast<std::size_t>(weekday_of(Date{day}))];
@@ -127,10 +124,10 @@ LocalTime Schedule::reached_in_day(std::int64_t date, const Day& day, std::int64
 }
 
 std::optional<LocalTime> Schedule::reached(std::int64_t worked_ms) const {
-  const auto after = std::partition_point(special_.begin(), special_.end(),
+  const std::size_t before = count_before(special_.data(), special_.size(),
                                           [&](const Special& special) { return special.before_ms < worked_ms; });
-  if (after != special_.begin()) {
-    const Special& last = *(after - 1);
+  if (before > 0) {
+    const Special& last = special_[before - 1];
     const std::int64_t rest_ms = worked_ms - last.before_ms;
     if (rest_ms <= days_[last.hours].worked_ms) return reached_in_day(last.day, days_[last.hours], rest_ms);
     worked_ms -= last.correction_ms;
@@ -146,8 +143,7 @@ std::optional<LocalTime> Schedule::reached(std::int64_t worked_ms) const {
 }
 
 DayHours Schedule::hours_of(Date date) const {
-  const std::size_t before = specials_before(date.days);
-  const bool is_special = before < special_.size() && special_[before].day == date.days;
+  const auto [before, is_special] = find_special(date.days);
   const Day& day = days_[is_special ? special_[before].hours : static_cast<std::size_t>(weekday_of(date))];
   return {intervals_.begin() + day.begin, intervals_.begin() + day.end};
 }

@@ -59,10 +59,20 @@ class Schedule {
     std::int64_t correction_ms;  ///< What this date and the earlier ones add to the weeks.
   };
 
+  /// 64 days, from the first special one on.
+  struct Block {
+    std::uint64_t special = 0;  ///< A bit for each day.
+    std::uint32_t before = 0;   ///< Special days before the block.
+  };
+  struct Found {
+    std::size_t before;  ///< Special days before the day.
+    bool is_special;
+  };
+
   std::uint32_t add_day(const DayHours& hours);
   void add_special(const SpecialDay& special);
-  void make_guide();
-  [[nodiscard]] std::size_t specials_before(std::int32_t day) const;
+  void make_blocks();
+  [[nodiscard]] Found find_special(std::int32_t day) const;
   [[nodiscard]] std::int64_t weeks_worked_ms(std::int32_t day) const;
   [[nodiscard]] std::int64_t worked_in_day(const Day& day, std::int32_t time_ms) const;
   [[nodiscard]] LocalTime reached_in_day(std::int64_t date, const Day& day, std::int64_t worked_ms) const;
@@ -71,7 +81,7 @@ class Schedule {
   std::vector<Day> days_;                         ///< The week, then the hours of special days.
   std::array<std::int64_t, 8> week_worked_ms_{};  ///< From Monday up to each day; the last is the whole week.
   std::vector<Special> special_;                  ///< Ascending.
-  std::vector<std::uint32_t> guide_;  ///< By block of days from the first special one: its first special day.
+  std::vector<Block> blocks_;
 };
 
 }  // namespace signalbox::calendar

@@ -2,6 +2,7 @@
 #include <limits>
 #include <utility>
 
+#include "calendar/search.h"
 #include "calendar/working_time.h"
 
 namespace signalbox::calendar {
@@ -39,9 +40,9 @@ class ZonedTime final : public WorkingTime {
   }
 
   [[nodiscard]] std::optional<Instant> reached(std::int64_t worked_ms) const override {
-    const auto after = std::partition_point(stretches_.begin() + 1, stretches_.end(),
-                                            [&](const Stretch& stretch) { return stretch.worked_ms < worked_ms; });
-    const Stretch& stretch = *(after - 1);
+    const std::size_t behind = count_before(stretches_.data() + 1, stretches_.size() - 1,
+                                            [&](const Stretch& one) { return one.worked_ms < worked_ms; });
+    const Stretch& stretch = stretches_[behind];
     if (stretch.is_held_open) {
       const std::int64_t at_ms = stretch.from_ms + worked_ms - stretch.worked_ms;
       if (at_ms + stretch.offset_ms <= stretch.resume_ms) return Instant{at_ms};

@@ -46,18 +46,41 @@ void write_thresholds(json::Writer& writer, const MilestoneStory& story) {
   writer.end_array();
 }
 
-std::string minutes_words(std::int64_t ms) {
+const calendar::BusinessHours* hours_of(const Clock& clock) { return clock.course ? clock.course->hours() : nullptr; }
+
+/// Which hours the clock runs in, and what the wall clock shows where they are when it is due.
+void write_hours(json::Writer& writer, const Clock& clock) {
+  const calendar::BusinessHours* hours = hours_of(clock);
+  if (!hours) return;
+  writer.key("hours").begin_object();
+  writer.key("name").text(hours->name());
+  writer.key("zone").text(hours->zone().name());
+  writer.key("due").text(calendar::to_local_text(*clock.due, hours->zone()));
+  writer.end_object();
+}
+
+std::string minutes_words(const Clock& clock, std::int64_t ms) {
   const Decimal count = minutes(ms);
-  return count.to_text() + (count == Decimal::from_int(1) ? " minute" : " minutes");
+  return count.to_text() + (hours_of(clock) ? " working" : "") +
+         (count == Decimal::from_int(1) ? " minute" : " minutes");
+}
+
+/// The due instant, and in business hours what the clock on the wall shows then.
+std::string due_words(const Clock& clock) {
+  const calendar::BusinessHours* hours = hours_of(clock);
+  const std::string due = to_text(*clock.due);
+  if (!hours) return due;
+  return due + ", which is " + calendar::to_local_text(*clock.due, hours->zone()) + " in " +
+         std::string(hours->zone().name());
 }
 
 std::string completed_words(const Clock& clock) {
   if (!clock.completed) return " is completed; the instant is not known.";
   const std::string at = " was completed at " + to_text(*clock.completed);
-  const std::int64_t left_ms = clock.due->ms - clock.completed->ms;
-  if (left_ms == 0) return at + ", at the very instant it was due.";
-  if (left_ms > 0) return at + ", " + minutes_words(left_ms) + " before it was due.";
-  return at + ", " + minutes_words(-left_ms) + " after it was due.";
+  const std::int64_t left_ms = clock.course->elapsed_ms(*clock.due) - clock.course->elapsed_ms(*clock.completed);
+  if (*clock.completed == *clock.due) return at + ", at the very instant it was due.";
+  if (*clock.completed < *clock.due) return at + ", " + minutes_words(clock, left_ms) + " before it was due.";
+  return at + ", " + minutes_words(clock, -left_ms) + " after it was due.";
 }
 
 std::string state_words(const Clock& clock) {
@@ -65,9 +88,9 @@ std::string state_words(const Clock& clock) {
     case Clock::State::kNotStarted:
       return clock.start ? " starts at " + to_text(*clock.start) + "." : " has not started.";
     case Clock::State::kRunning:
-      return " is running: " + minutes_words(clock.remaining_ms()) + " left, due at " + to_text(*clock.due) + ".";
+      return " is running: " + minutes_words(clock, clock.remaining_ms()) + " left, due at " + due_words(clock) + ".";
     case Clock::State::kBreached:
-      return " is breached: it was due at " + to_text(*clock.due) + ", " + minutes_words(-clock.remaining_ms()) +
+      return " is breached: it was due at " + due_words(clock) + ", " + minutes_words(clock, -clock.remaining_ms()) +
              " ago.";
     case Clock::State::kCompleted:
       break;
@@ -92,12 +115,17 @@ void write_milestone(json::Writer& writer, const MilestoneStory& story) {
   }
   write_quantity(writer, "remaining", clock, sla::Quantity::kRemaining);
   write_quantity(writer, "remainingMinutes", clock, sla::Quantity::kRemainingMinutes);
+  write_hours(writer, clock);
   write_thresholds(writer, story);
   writer.end_object();
 }
 
 void add_milestone_sentences(const MilestoneStory& story, std::vector<std::string>& sentences) {
   sentences.push_back("The milestone " + story.milestone.name + state_words(story.clock));
+  if (const calendar::BusinessHours* hours = hours_of(story.clock)) {
+    sentences.push_back("The milestone " + story.milestone.name + " counts the business hours `" + hours->name() +
+                        "` in the time zone " + std::string(hours->zone().name()) + ".");
+  }
   const auto next = std::find_if(story.crossings.begin(), story.crossings.end(), [&](const sla::Crossing& crossing) {
     return story.thresholds[crossing.threshold].milestone == story.index;
   });

@@ -66,6 +66,8 @@ std::string error_sentence(ErrorCode code, std::string_view text) {
       return "Rules with different outputs match, and the hit policy is any.";
     case ErrorCode::kOutputValue:
       return subject(text) + " gives a value that its output does not allow.";
+    case ErrorCode::kUnknownHours:
+      return "The directory has no business hours " + subject(text) + ".";
     case ErrorCode::kMilestoneTarget:
       break;
   }

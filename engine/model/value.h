@@ -25,6 +25,7 @@ enum class ErrorCode : unsigned char {
   kMilestoneTarget,   ///< A target decision that yields no duration.
   kDifferentOutputs,  ///< Two rules match with different outputs under hit policy any.
   kOutputValue,       ///< A computed output that is none of its allowed values.
+  kUnknownHours,      ///< Business hours that the directory does not have.
 };
 
 /// "division-by-zero", ...: stable, kebab case.

@@ -8,7 +8,7 @@ namespace {
 
 using rules::EvaluationErrors;
 
-/// Value of a start or stop; an error is reported and counts as blank.
+/// Value of a start, a stop or hours; an error is reported and counts as blank.
 Value evaluate(const rules::PlacedFormula& placed, const formula::Frame& frame, Arena& arena,
                EvaluationErrors& errors) {
   const Value value = placed.formula.evaluate(frame, arena);
@@ -30,30 +30,55 @@ std::optional<std::int64_t> decided_target_ms(const Value& target) {
   return ms && *ms > 0 ? ms : std::nullopt;
 }
 
-std::optional<Instant> due_at(Instant start, std::int64_t target_ms) {
-  constexpr std::int64_t kAllYearsMs = std::int64_t{10'000} * 366 * kMsPerDay;
-  if (target_ms > kAllYearsMs) return std::nullopt;
-  const Instant due{start.ms + target_ms};
-  return in_range(due) ? std::optional(due) : std::nullopt;
+/// What a clock is read from.
+struct Reading {
+  const Milestone& milestone;
+  const formula::Frame& frame;
+  const calendar::Calendar& calendar;
+};
+
+/// The business hours of a record, null for calendar time; nullopt when it names some that are not there.
+std::optional<const calendar::BusinessHours*> find_hours(const Reading& reading, Arena& arena,
+                                                         EvaluationErrors& errors) {
+  const Milestone& milestone = reading.milestone;
+  std::string_view name = milestone.hours;
+  if (milestone.hours_formula) {
+    const std::size_t before = errors.size();
+    const Value chosen = evaluate(*milestone.hours_formula, reading.frame, arena, errors);
+    if (errors.size() > before) return std::nullopt;
+    if (!chosen.is_blank()) name = chosen.as_text();
+  }
+  if (name.empty()) return nullptr;
+  const calendar::BusinessHours* hours = reading.calendar.find(name);
+  if (hours) return hours;
+  errors.push_back({ErrorCode::kUnknownHours, milestone.hours_path, name});
+  return std::nullopt;
 }
 
-/// Finds start, target and due; false when the milestone cannot start.
-bool find_target(const Milestone& milestone, const formula::Frame& frame, const Value& target, Clock& clock,
-                 Arena& arena, EvaluationErrors& errors) {
-  const Value start = evaluate(milestone.start, frame, arena, errors);
-  if (start.is_blank()) return false;
+/// Target of a record; a target that is none is reported.
+std::optional<std::int64_t> find_target(const Milestone& milestone, const Value& target, EvaluationErrors& errors) {
   const auto target_ms = milestone.target_ms ? milestone.target_ms : decided_target_ms(target);
-  if (!target_ms) {
-    // A decision that failed has reported its own error already.
-    if (!target.is_error()) errors.push_back({ErrorCode::kMilestoneTarget, milestone.target_path, {}});
-    return false;
-  }
-  clock.due = due_at(start.as_date_time(), *target_ms);
+  // A decision that failed has reported its own error already.
+  if (!target_ms && !target.is_error()) errors.push_back({ErrorCode::kMilestoneTarget, milestone.target_path, {}});
+  return target_ms;
+}
+
+/// Finds start, target, course and due; false when the milestone cannot start.
+bool find_course(const Reading& reading, const Value& target, Clock& clock, Arena& arena, EvaluationErrors& errors) {
+  const Milestone& milestone = reading.milestone;
+  const Value start = evaluate(milestone.start, reading.frame, arena, errors);
+  if (start.is_blank()) return false;
+  const auto target_ms = find_target(milestone, target, errors);
+  const auto hours = find_hours(reading, arena, errors);
+  if (!target_ms || !hours) return false;
+  const Course course(start.as_date_time(), *hours);
+  clock.due = course.at(*target_ms);
   if (!clock.due) {
     errors.push_back({ErrorCode::kOverflow, milestone.target_path, {}});
     return false;
   }
-  clock.start = start.as_date_time();
+  clock.start = course.start();
+  clock.course = course;
   clock.target_ms = *target_ms;
   return true;
 }
@@ -76,17 +101,17 @@ void find_completion(const Milestone& milestone, const formula::Frame& frame, Cl
 
 }  // namespace
 
-Clock read_clock(const Milestone& milestone, const formula::Frame& frame, const Value& target, Arena& arena,
-                 rules::EvaluationErrors& errors) {
+Clock read_clock(const Milestone& milestone, const formula::Frame& frame, const Value& target,
+                 const calendar::Calendar& calendar, Arena& arena, rules::EvaluationErrors& errors) {
   Clock clock;
-  if (!find_target(milestone, frame, target, clock, arena, errors)) return clock;
+  if (!find_course({milestone, frame, calendar}, target, clock, arena, errors)) return clock;
   if (*clock.start > frame.now) return clock;
   find_completion(milestone, frame, clock, arena, errors);
   if (clock.state == Clock::State::kCompleted) {
-    if (clock.completed) clock.elapsed_ms = std::max<std::int64_t>(0, clock.completed->ms - clock.start->ms);
+    if (clock.completed) clock.elapsed_ms = std::max<std::int64_t>(0, clock.course->elapsed_ms(*clock.completed));
     return clock;
   }
-  clock.elapsed_ms = frame.now.ms - clock.start->ms;
+  clock.elapsed_ms = clock.course->elapsed_ms(frame.now);
   clock.state = clock.remaining_ms() > 0 ? Clock::State::kRunning : Clock::State::kBreached;
   return clock;
 }

@@ -19,15 +19,17 @@ class MilestoneCompiler {
         decision_names_(decision_names) {}
 
   std::optional<Milestone> compile(std::string_view name) {
-    place_.only_members({"target", "start", "stop"});
+    place_.only_members({"target", "start", "stop", "hours"});
     if (const auto target = place_.required("target")) read_target(*target);
     auto start = place_.required("start");
     auto start_formula = start ? read_formula(*start, Type::kDateTime) : std::nullopt;
     std::optional<rules::PlacedFormula> stop;
     if (const auto member = place_.find("stop")) stop = read_stop(*member);
+    if (const auto member = place_.find("hours")) read_hours(*member);
     if (!start_formula) return std::nullopt;
     return Milestone{std::string(name), place_.path() + "/target", target_ms_,
-                     target_decision_,  std::move(*start_formula), std::move(stop)};
+                     target_decision_,  std::move(*start_formula), std::move(stop),
+                     std::move(hours_), std::move(hours_formula_), place_.path() + "/hours"};
   }
 
  private:
@@ -40,7 +42,8 @@ class MilestoneCompiler {
     auto compiled = formula::compile_at(place, scope_, expected);
     if (!compiled) return std::nullopt;
     if (reads_milestone(*compiled)) {
-      place.report("milestone-cycle", "A milestone's start and stop must not read milestones.", "fields of the record");
+      place.report("milestone-cycle", "A milestone's start, stop and hours must not read milestones.",
+                   "fields of the record");
       return std::nullopt;
     }
     return rules::PlacedFormula{std::move(*compiled), place.path()};
@@ -56,6 +59,17 @@ class MilestoneCompiler {
         "A stop is a DateTime or a Checkbox, and this formula is of the type " + std::string(type_name(type)) + ".",
         "a DateTime or Checkbox formula");
     return std::nullopt;
+  }
+
+  /// A name, or `{"formula": ...}` that yields one.
+  void read_hours(const Place& place) {
+    if (place.node().is(json::Kind::kText)) {
+      if (const auto name = place.non_empty_text()) hours_ = *name;
+      return;
+    }
+    if (!place.is_object()) return;
+    place.only_members({"formula"});
+    if (const auto member = place.required("formula")) hours_formula_ = read_formula(*member, Type::kText);
   }
 
   void read_target(const Place& place) {
@@ -113,6 +127,8 @@ class MilestoneCompiler {
   const std::vector<std::string_view>& decision_names_;
   std::optional<std::int64_t> target_ms_;
   std::optional<TargetDecision> target_decision_;
+  std::string hours_;
+  std::optional<rules::PlacedFormula> hours_formula_;
 };
 
 }  // namespace

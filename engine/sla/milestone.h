@@ -1,4 +1,4 @@
-// Milestones: SLA clocks in calendar time.
+// Milestones: SLA clocks, in calendar time or in business hours.
 #pragma once
 
 #include <array>
@@ -9,10 +9,12 @@
 #include <vector>
 
 #include "base/time.h"
+#include "calendar/calendar.h"
 #include "formula/formula.h"
 #include "model/reader.h"
 #include "rules/evaluate.h"
 #include "rules/table.h"
+#include "sla/course.h"
 
 namespace signalbox::sla {
 
@@ -47,6 +49,9 @@ struct Milestone {
   std::optional<TargetDecision> target_decision;
   rules::PlacedFormula start;
   std::optional<rules::PlacedFormula> stop;  ///< DateTime, or Checkbox.
+  std::string hours;                         ///< Name of the business hours; empty for calendar time or a formula.
+  std::optional<rules::PlacedFormula> hours_formula;  ///< Text: their name for each record.
+  std::string hours_path;                             ///< JSON pointer: "/milestones/Resolution/hours".
 };
 
 /// Reads and compiles the milestone at `place`. nullopt when it has errors, all of which are reported. Slots from
@@ -62,12 +67,13 @@ struct Clock {
   enum class State : std::uint8_t { kNotStarted, kRunning, kBreached, kCompleted };
   State state = State::kNotStarted;
   std::optional<Instant> start;  ///< Also when it lies in the future.
+  std::optional<Course> course;  ///< Set with the start.
   std::optional<Instant> due;
   std::optional<Instant> completed;  ///< When it was completed, if that is known.
   std::optional<Instant> stops;      ///< When it will be completed: a stop in the future.
   std::int64_t target_ms = 0;        ///< 0 when unknown.
   std::optional<std::int64_t>
-      elapsed_ms;  ///< Since the start, up to now or the completion; nullopt when not started or not known.
+      elapsed_ms;  ///< On its course, up to now or the completion; nullopt when not started or not known.
 
   [[nodiscard]] std::int64_t remaining_ms() const { return target_ms - *elapsed_ms; }
 };
@@ -75,11 +81,11 @@ struct Clock {
 /// "notStarted", "running", "breached", "completed".
 [[nodiscard]] std::string_view state_name(Clock::State state);
 
-/// Reads the clock of one record. `target`: what the target's decision yielded, when there is one. A start, stop or
-/// target that cannot be computed is reported and counts as absent: without a start or target the milestone has not
-/// started.
+/// Reads the clock of one record. `target`: what the target's decision yielded, when there is one. `calendar`: where
+/// business hours are found; it must outlive the clock. A start, stop, target or business hours that cannot be computed
+/// or are not there are reported and count as absent: without a start, target or hours the milestone has not started.
 [[nodiscard]] Clock read_clock(const Milestone& milestone, const formula::Frame& frame, const Value& target,
-                               Arena& arena, rules::EvaluationErrors& errors);
+                               const calendar::Calendar& calendar, Arena& arena, rules::EvaluationErrors& errors);
 
 /// Value of a global. Blank (Checkbox: false) while the milestone has not started, and where the instant of completion
 /// is not known.

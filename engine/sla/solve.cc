@@ -100,16 +100,14 @@ Relevant relevant(const Threshold& threshold) {
   return {!is_falling(threshold.quantity), is_falling(threshold.quantity)};
 }
 
-void add(std::optional<std::int64_t> elapsed_ms, Instant start, Crossings& crossings) {
-  constexpr std::int64_t kAllYearsMs = std::int64_t{10'000} * 366 * kMsPerDay;
-  if (!elapsed_ms || *elapsed_ms < 0 || *elapsed_ms > kAllYearsMs) return;
-  const Instant at{start.ms + *elapsed_ms};
-  if (in_range(at)) crossings.at[crossings.count++] = at;
+void add(std::optional<std::int64_t> elapsed_ms, const Course& course, Crossings& crossings) {
+  if (!elapsed_ms || *elapsed_ms < 0) return;
+  if (const auto at = course.at(*elapsed_ms)) crossings.at[crossings.count++] = *at;
 }
 
 }  // namespace
 
-Crossings solve(const Threshold& threshold, Instant start, std::int64_t target_ms) {
+Crossings solve(const Threshold& threshold, const Course& course, std::int64_t target_ms) {
   Turns turns = turns_of(threshold, target_ms);
   const bool is_compared = threshold.quantity != Quantity::kBreached;
   if (is_compared && threshold.constant.scale() > kExactScale) settle(threshold, target_ms, turns);
@@ -117,8 +115,8 @@ Crossings solve(const Threshold& threshold, Instant start, std::int64_t target_m
   Crossings crossings;
   // Equality holds from where the constant is reached to where it is passed: nowhere when that is the same millisecond.
   if (which.reached && which.passed && turns.reached == turns.passed) return crossings;
-  if (which.reached) add(turns.reached, start, crossings);
-  if (which.passed) add(turns.passed, start, crossings);
+  if (which.reached) add(turns.reached, course, crossings);
+  if (which.passed) add(turns.passed, course, crossings);
   return crossings;
 }
 

@@ -34,8 +34,9 @@ struct Crossings {
 };
 
 /// Every millisecond t, start <= t, at which the truth of the comparison is not what it was at t - 1 (with the clock
-/// running on and on), ascending. Exact: an equality is true at one millisecond, and gives the next one as well. O(1).
-[[nodiscard]] Crossings solve(const Threshold& threshold, Instant start, std::int64_t target_ms);
+/// running on and on), ascending. Exact: an equality is true for one millisecond of the course (over night, when that
+/// is the last one before the hours close), and gives the end of it as well. O(log n) of the course.
+[[nodiscard]] Crossings solve(const Threshold& threshold, const Course& course, std::int64_t target_ms);
 
 /// Gathers the thresholds of a definition, each once, in the order met.
 class ThresholdList {

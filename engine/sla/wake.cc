@@ -9,8 +9,8 @@ void find_crossings(const std::vector<Threshold>& thresholds, const std::vector<
   crossings.clear();
   for (std::uint32_t i = 0; i < thresholds.size(); ++i) {
     const Clock& clock = clocks[thresholds[i].milestone];
-    if (!clock.start || clock.state == Clock::State::kCompleted) continue;
-    const Crossings found = solve(thresholds[i], *clock.start, clock.target_ms);
+    if (!clock.course || clock.state == Clock::State::kCompleted) continue;
+    const Crossings found = solve(thresholds[i], *clock.course, clock.target_ms);
     for (std::size_t k = 0; k < found.count; ++k) {
       const bool is_ahead = found.at[k] > now && (!clock.stops || found.at[k] < *clock.stops);
       if (is_ahead) crossings.push_back({i, found.at[k]});

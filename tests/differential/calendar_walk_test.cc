@@ -34,9 +34,14 @@ Case random_case(Random& random, Instant& around) {
   return made;
 }
 
+bool is_on_the_minute(const Case& made) {
+  return std::all_of(made.slow.begin(), made.slow.end(),
+                     [](const SlowHours& hours) { return hours.zone.offset_ms({}) % kMsPerMinute == 0; });
+}
+
 /// Walks both from well before, so that each clock knows what it has shown.
 std::vector<SlowWalk> walk(const Case& made, Instant from, std::int64_t steps, std::int64_t step_ms) {
-  constexpr std::int64_t kBeforeMs = 30 * kMsPerHour;
+  constexpr std::int64_t kBeforeMs = 6 * kMsPerHour;
   std::vector<SlowWalk> walks(3, SlowWalk(from, step_ms));
   std::vector<SlowClock> clocks = {SlowClock(made.slow[0]), SlowClock(made.slow[1])};
   for (std::int64_t i = -kBeforeMs / step_ms; i < steps; ++i) {
@@ -77,7 +82,8 @@ void compare(const BusinessHours& hours, const SlowWalk& walk, Random& random) {
 }
 
 /// One walk answers many questions: `windows` x 3 hours x 25 questions.
-void compare_windows(std::uint64_t windows, std::int64_t steps, std::int64_t step_ms, std::uint64_t first_seed) {
+void compare_windows(std::uint64_t windows, std::int64_t steps, std::int64_t longest_step_ms,
+                     std::uint64_t first_seed) {
   std::uint64_t combined = 0;
   test::for_each_seed(windows, [&](std::uint64_t seed) {
     Random random(seed + first_seed);
@@ -91,6 +97,8 @@ void compare_windows(std::uint64_t windows, std::int64_t steps, std::int64_t ste
     ASSERT_TRUE(calendar || is_apart) << written.findings();
     if (!calendar) return;
     ++combined;
+    // Hours begin on the minute of clocks that were half a minute apart from UTC (Monrovia until 1972).
+    const std::int64_t step_ms = std::min(longest_step_ms, is_on_the_minute(made) ? kMsPerMinute : kMsPerMinute / 2);
     const auto back = static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(steps)));
     const Instant from{std::max<std::int64_t>(0, around.ms / step_ms * step_ms - back * step_ms)};
     const std::vector<SlowWalk> walks = walk(made, from, steps, step_ms);
@@ -107,7 +115,7 @@ void compare_windows(std::uint64_t windows, std::int64_t steps, std::int64_t ste
 TEST(CalendarWalk, MinuteByMinuteItIsTheSame) { compare_windows(1'300, 4 * 24 * 60, kMsPerMinute, 0); }
 
 TEST(CalendarWalk, SecondBySecondWhereClocksAreChangedItIsTheSame) {
-  compare_windows(120, 3 * 3600, kMsPerSecond, 1'000'000);
+  compare_windows(60, 3 * 3600, kMsPerSecond, 1'000'000);
 }
 
 TEST(CalendarWalk, OverManyYearsTheSumsAreThoseOfAllOpenings) {

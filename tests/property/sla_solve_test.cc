@@ -1,8 +1,10 @@
 // Solved thresholds against the clock itself, for random targets and constants.
 #include <gtest/gtest.h>
 
+#include "calendar/calendar.h"
 #include "sla/threshold.h"
-#include "tests/support/seeds.h"
+#include "tests/support/documents.h"
+#include "tests/support/random_hours.h"
 
 namespace signalbox::sla {
 namespace {
@@ -77,7 +79,7 @@ TEST(SolveProperty, TheTruthChangesAtEachInstantAndNowhereNear) {
     const auto quantity = static_cast<Quantity>(random.below(5));
     const auto comparison = static_cast<Comparison>(random.below(6));
     const Threshold threshold{0, quantity, comparison, random_constant(random, quantity, target_ms), "", ""};
-    const Crossings crossings = solve(threshold, kStart, target_ms);
+    const Crossings crossings = solve(threshold, Course(kStart), target_ms);
     instants += crossings.count;
     for (std::size_t i = 0; i < crossings.count; ++i) {
       const std::int64_t elapsed_ms = crossings.at[i].ms - kStart.ms;
@@ -101,6 +103,49 @@ TEST(SolveProperty, TheTruthChangesAtEachInstantAndNowhereNear) {
         << "target " << target_ms << ", constant " << threshold.constant.to_text() << ", " << from << " to " << to;
   });
   EXPECT_GT(instants, 5'000u) << "the generator must make thresholds that are met";
+}
+
+/// An instant of the course that may be behind the target; nullopt when the hours never get there.
+std::optional<Instant> instant_on(const Course& course, std::int64_t target_ms, Random& random) {
+  return course.at(static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(2 * target_ms) + 2)));
+}
+
+TEST(SolveProperty, InBusinessHoursNoInstantIsLateOrEarly) {
+  std::uint64_t instants = 0;
+  test::for_each_seed(600, [&](std::uint64_t seed) {
+    Random random(seed);
+    test::RandomHours make(random);
+    const calendar::Zone zone = *calendar::Zone::find(make.zone_name());
+    const Instant around = make.instant_near_change(zone);
+    test::Written written(test::RandomHours::directory_text({make.hours(zone, date_of(around))}, ""));
+    const auto calendar = calendar::Calendar::read(written.root());
+    ASSERT_TRUE(calendar) << written.findings();
+    for (int i = 0; i < 20; ++i) {
+      const Instant start{around.ms - static_cast<std::int64_t>(random.below(5 * kMsPerDay))};
+      const Course course(start, calendar->find("a"));
+      const std::int64_t target_ms = 1 + static_cast<std::int64_t>(random.below(3 * kMsPerDay));
+      const auto quantity = static_cast<Quantity>(random.below(5));
+      const Threshold threshold{
+          0, quantity, static_cast<Comparison>(random.below(6)), random_constant(random, quantity, target_ms), "", ""};
+      const auto holds_at = [&](Instant at) { return holds(threshold, target_ms, course.elapsed_ms(at)); };
+      const Crossings crossings = solve(threshold, course, target_ms);
+      instants += crossings.count;
+      for (std::size_t k = 0; k < crossings.count; ++k) {
+        if (crossings.at[k] == start) continue;  // before the start there is no clock
+        ASSERT_NE(holds_at(crossings.at[k]), holds_at({crossings.at[k].ms - 1})) << to_text(crossings.at[k]);
+      }
+      // Between two samples the truth changes just as often as there are instants.
+      const auto a = instant_on(course, target_ms, random);
+      const auto b = instant_on(course, target_ms, random);
+      if (!a || !b) continue;
+      bool changes = holds_at(std::min(*a, *b));
+      for (std::size_t k = 0; k < crossings.count; ++k) {
+        if (crossings.at[k] > std::min(*a, *b) && crossings.at[k] <= std::max(*a, *b)) changes = !changes;
+      }
+      ASSERT_EQ(changes, holds_at(std::max(*a, *b))) << to_text(*a) << " and " << to_text(*b);
+    }
+  });
+  EXPECT_GT(instants, 3'000u) << "the generator must make thresholds that are met";
 }
 
 }  // namespace

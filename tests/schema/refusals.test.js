@@ -9,7 +9,7 @@ const good = {
     name: "small",
     object: "Case",
     fields: { Country__c: "Text", CreatedDate: "DateTime", Severity__c: { type: "Picklist", values: ["Low", "High"] } },
-    milestones: { Resolution: { target: "1d12h", start: "CreatedDate" } },
+    milestones: { Resolution: { target: "1d12h", start: "CreatedDate", hours: "EMEA support" } },
     decisions: {
       queue: {
         hit: "first",
@@ -39,6 +39,22 @@ const good = {
     skills: ["German"],
     queues: { DACH: { label: "DACH", members: ["ana"] } },
     agents: { ana: { name: "Ana", skills: { German: 0.3 }, capacity: 3 } },
+    holidays: {
+      Germany: [
+        { name: "Good Friday", date: "2026-04-03" },
+        { yearly: "12-24", hours: ["09:00-12:00"] },
+      ],
+      US: [{ yearly: "fourth Thu of Nov" }],
+    },
+    businessHours: {
+      "EMEA support": {
+        zone: "Europe/Berlin",
+        week: { "Mon-Thu": ["09:00-17:00"], Sat: ["22:00-06:00 next day"] },
+        holidays: ["Germany"],
+      },
+      Always: { zone: "UTC", week: "24x7" },
+      Both: { anyOf: ["EMEA support", "Always"] },
+    },
   }),
   roster: () => ({
     signalbox: 1,
@@ -89,6 +105,7 @@ const wrong = [
   ["definition", "no fields", (d) => delete d.fields],
   ["definition", "a target without a unit", (d) => (d.milestones.Resolution.target = "90")],
   ["definition", "a milestone that never starts", (d) => delete d.milestones.Resolution.start],
+  ["definition", "business hours by decision", (d) => (d.milestones.Resolution.hours = { decision: "queue" })],
   ["definition", "an unknown hit policy", (d) => (d.decisions.queue.hit = "any one")],
   ["definition", "a table whose rule has a formula for a cell", (d) => (d.decisions.queue.rules[0].when = "true")],
   ["definition", "a rule without an id", (d) => delete d.decisions.queue.rules[0].id],
@@ -100,6 +117,12 @@ const wrong = [
   ["directory", "a negative capacity", (d) => (d.agents.ana.capacity = -1)],
   ["directory", "a skill level of 4.55", (d) => (d.agents.ana.skills.German = 4.55)],
   ["directory", "a member twice", (d) => (d.queues.DACH.members = ["ana", "ana"])],
+  ["directory", "hours without a zone", (d) => delete d.businessHours["EMEA support"].zone],
+  ["directory", "hours of a single digit", (d) => (d.businessHours.Always.week = { Mon: ["9:00-17:00"] })],
+  ["directory", "a day of another language", (d) => (d.businessHours.Always.week = { Mo: ["09:00-17:00"] })],
+  ["directory", "a holiday on no day", (d) => delete d.holidays.Germany[0].date],
+  ["directory", "a holiday both once and yearly", (d) => (d.holidays.Germany[0].yearly = "04-03")],
+  ["directory", "a combination in two ways", (d) => (d.businessHours.Both.allOf = ["Always"])],
   ["roster", "an unknown presence", (d) => (d.agents.ana.presence = "online")],
   ["roster", "an instant without a zone", (d) => (d.agents.ana.lastAssigned = "2026-01-31T08:00:00")],
   ["record", "a list as a value", (d) => (d.Country__c = ["DE"])],

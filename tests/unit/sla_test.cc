@@ -34,7 +34,7 @@ class Clocked {
   Clock at(Instant now, Value opened, Value closed = {}, Value done = {}, Value target = {}) {
     const std::vector<Value> slots = {opened, closed, done, Value()};
     errors_.clear();
-    return read_clock(*milestone_, {slots, {}, now}, target, arena_, errors_);
+    return read_clock(*milestone_, {slots, {}, now}, target, calendar_, arena_, errors_);
   }
   [[nodiscard]] const rules::EvaluationErrors& errors() const { return errors_; }
 
@@ -42,6 +42,7 @@ class Clocked {
   test::Written written_;
   formula::Scope scope_;
   std::optional<Milestone> milestone_;
+  calendar::Calendar calendar_;
   Arena arena_;
   rules::EvaluationErrors errors_;
 };
@@ -124,6 +125,62 @@ TEST(Clock, ADueInstantBeyondTheCalendarIsAnOverflow) {
   EXPECT_EQ(clocked.errors()[0].code, ErrorCode::kOverflow);
 }
 
+/// A clock of eight working hours, from Monday to Friday 09:00 to 17:00 in Berlin.
+class WorkingClock : public testing::Test {
+ protected:
+  WorkingClock()
+      : directory_(
+            "{'businessHours':{'Office':{'zone':'Europe/Berlin','week':{'Mon-Fri':['09:00-17:00']}},"
+            "'Once':{'zone':'UTC','week':{'Mon':['09:00-17:00']},'holidays':['All']}},"
+            "'holidays':{'All':[{'yearly':'12-25'}]}}"),
+        calendar_(*calendar::Calendar::read(directory_.root())),
+        scope_(scope()) {}
+
+  Clock at(const char* hours, const char* now, const char* opened, const char* target = "8h") {
+    test::Written written("{'target':'" + std::string(target) + "','start':'Opened','hours':" + hours + "}");
+    milestone_ = compile_milestone(written.root(), "M", scope_, 4, {}, {});
+    const std::vector<Value> slots = {Value::date_time(*parse_instant(opened)), {}, {}, {}};
+    errors_.clear();
+    return read_clock(*milestone_, {slots, {}, *parse_instant(now)}, {}, calendar_, arena_, errors_);
+  }
+
+  test::Written directory_;
+  calendar::Calendar calendar_;
+  formula::Scope scope_;
+  std::optional<Milestone> milestone_;
+  Arena arena_;
+  rules::EvaluationErrors errors_;
+};
+
+TEST_F(WorkingClock, IsDueAtClosingTimeWhenItsTargetIsUsedUpThen) {
+  const Clock clock = at("'Office'", "2026-06-05T15:00:00Z", "2026-06-05T07:00:00Z");  // a Friday, 09:00 in Berlin
+  EXPECT_EQ(to_text(*clock.due), "2026-06-05T15:00:00.000Z");
+  EXPECT_EQ(all(clock), "breached 0 0 1 480 true false");
+  EXPECT_EQ(all(at("'Office'", "2026-06-07T12:00:00Z", "2026-06-05T07:00:00Z")), "breached 0 0 1 480 true false")
+      << "nothing is added over the week-end";
+}
+
+TEST_F(WorkingClock, StandsStillWhileTheHoursAreClosed) {
+  EXPECT_EQ(all(at("'Office'", "2026-06-08T06:59:59.999Z", "2026-06-05T13:00:00Z")),
+            "running 0.75 360 0.25 120 false false");
+  EXPECT_EQ(all(at("'Office'", "2026-06-08T08:00:00Z", "2026-06-05T13:00:00Z")),
+            "running 0.625 300 0.375 180 false false");
+}
+
+TEST_F(WorkingClock, NeedsHoursThatTheDirectoryHas) {
+  const Clock clock = at("'Offices'", "2026-06-08T08:00:00Z", "2026-06-05T13:00:00Z");
+  EXPECT_EQ(clock.state, Clock::State::kNotStarted);
+  ASSERT_EQ(errors_.size(), 1u);
+  EXPECT_EQ(errors_[0].code, ErrorCode::kUnknownHours);
+  EXPECT_EQ(errors_[0].path, "/hours");
+}
+
+TEST_F(WorkingClock, ADueInstantBeyondTheCalendarIsAnOverflow) {
+  EXPECT_EQ(at("'Once'", "2026-06-08T08:00:00Z", "2026-06-05T13:00:00Z", "200000d").state, Clock::State::kNotStarted);
+  ASSERT_EQ(errors_.size(), 1u);
+  EXPECT_EQ(errors_[0].code, ErrorCode::kOverflow);
+}
+
 TEST(Milestone, ReportsWhatIsWrong) {
   EXPECT_EQ(Clocked("{'target':'4 hours','start':'Opened'}").findings(), "bad-duration /target");
   EXPECT_EQ(Clocked("{'target':'4h'}").findings(), "missing-member ");
@@ -152,7 +209,7 @@ class TargetDecision : public testing::Test {
     const std::vector<Value> slots = {kOpened, {}, {}, {}};
     Arena arena;
     errors_.clear();
-    return read_clock(*compiled_, {slots, {}, kStart}, decided, arena, errors_).target_ms;
+    return read_clock(*compiled_, {slots, {}, kStart}, decided, calendar::Calendar(), arena, errors_).target_ms;
   }
 
   formula::Scope scope_ = scope();
@@ -199,7 +256,7 @@ TEST_F(TargetDecision, MustHaveTheOutputAndMustNotReadMilestones) {
 /// The instants of a comparison on a clock of four hours, in milliseconds after the start.
 std::string solved(Quantity quantity, Comparison comparison, const char* constant) {
   const Threshold threshold{0, quantity, comparison, *Decimal::parse(constant), "", ""};
-  const Crossings crossings = solve(threshold, kStart, 4 * kHourMs);
+  const Crossings crossings = solve(threshold, Course(kStart), 4 * kHourMs);
   std::string texts;
   for (std::size_t i = 0; i < crossings.count; ++i) {
     texts += (i > 0 ? " " : "") + std::to_string(crossings.at[i].ms - kStart.ms);

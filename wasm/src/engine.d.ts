@@ -300,7 +300,7 @@ export declare class Engine {
   /** The indexes of the prepared records for which a Checkbox formula is true; those that fail do not match and are errors. */
   filter(
     condition: string,
-    context: { program: Handle; records: Handle; at: string },
+    context: { program: Handle; directory?: Handle; records: Handle; at: string },
   ): Answer<{ count: number; matches: number[]; errors: { index: number; code: string; sentence: string }[] }>;
   /** The canonical text, comments kept. */
   formatFormula(formula: string, context: { program: Handle }): Answer<{ text: string }>;

@@ -222,8 +222,8 @@ class Engine {
     return this.call({ op: "formula.complete", program, offset }, formula);
   }
 
-  filter(condition, { program, records, at }) {
-    return this.call({ op: "formula.filter", program, records, at }, condition);
+  filter(condition, { program, directory, records, at }) {
+    return this.call({ op: "formula.filter", program, directory, records, at }, condition);
   }
 
   formatFormula(formula, { program }) {
