@@ -159,8 +159,8 @@ void answer_formula_filter(Call& call) {
   Diagnostics diagnostics;
   const auto condition = formula::Formula::compile(*text, *program->parts().scope, Type::kCheckbox, diagnostics);
   if (!condition) return call.fail(diagnostics, *text);
-  static const calendar::Calendar kNone;
-  const calendar::Calendar& calendar = directory ? directory->parts().calendar : kNone;
+  const calendar::Calendar none;
+  const calendar::Calendar& calendar = directory ? directory->parts().calendar : none;
   write_matches(*program, calendar, *condition, *at, *records, call.out());
 }
 
