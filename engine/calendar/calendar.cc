@@ -52,7 +52,7 @@ class CalendarReader {
 
  private:
   std::optional<Place> object(std::string_view name, std::size_t limit) const {
-    const auto member = root_.find(name);
+    auto member = root_.find(name);
     if (!member || !member->is_object()) return std::nullopt;
     const std::size_t count = member->node().size();
     if (count > limit) {
@@ -174,6 +174,7 @@ class CalendarReader {
 
   [[nodiscard]] std::vector<std::string_view> list_names() const {
     std::vector<std::string_view> names;
+    names.reserve(lists_.size());
     for (const HolidayList& list : lists_) names.push_back(list.name);
     return names;
   }
@@ -192,6 +193,7 @@ class CalendarReader {
     const auto parts = read_parts(list, plain);
     if (place.diagnostics().size() != before || parts.size() != list.node().size()) return;
     std::vector<const WorkingTime*> times;
+    times.reserve(parts.size());
     for (const BusinessHours* part : parts) times.push_back(&part->time());
     auto time = combined_time(times, is_any ? Combination::kAny : Combination::kAll);
     if (time->openings().empty()) {
@@ -274,6 +276,7 @@ const BusinessHours* Calendar::find(std::string_view name) const {
 
 std::vector<std::string_view> Calendar::names() const {
   std::vector<std::string_view> names;
+  names.reserve(hours_.size());
   for (const BusinessHours& hours : hours_) names.push_back(hours.name());
   return names;
 }

@@ -123,8 +123,8 @@ std::optional<Zone> Zone::find(std::string_view name) {
   }
   for (int year = rule_from_year; year <= kLastYear && rule.days[0].month != 0; ++year) {
     std::array<std::pair<std::int64_t, int>, 2> turns = {
-        std::pair(rule_day_s(rule.days[0], year) - rule.standard * kUnitSeconds, rule.summer),
-        std::pair(rule_day_s(rule.days[1], year) - rule.summer * kUnitSeconds, rule.standard)};
+        std::pair(rule_day_s(rule.days[0], year) - std::int64_t{rule.standard} * kUnitSeconds, rule.summer),
+        std::pair(rule_day_s(rule.days[1], year) - std::int64_t{rule.summer} * kUnitSeconds, rule.standard)};
     std::sort(turns.begin(), turns.end());
     for (const auto& [turn_s, offset] : turns) zone.add(turn_s, std::int64_t{offset} * kUnitMs);
   }

@@ -68,7 +68,7 @@ std::string minutes_words(const Clock& clock, std::int64_t ms) {
 /// The due instant, and in business hours what the clock on the wall shows then.
 std::string due_words(const Clock& clock) {
   const calendar::BusinessHours* hours = hours_of(clock);
-  const std::string due = to_text(*clock.due);
+  std::string due = to_text(*clock.due);
   if (!hours) return due;
   return due + ", which is " + calendar::to_local_text(*clock.due, hours->zone()) + " in " +
          std::string(hours->zone().name());
