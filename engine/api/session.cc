@@ -38,6 +38,10 @@ constexpr std::array kOperations = {
     Operation{"rule.english", answer_rule_english},
     Operation{"definition.references", answer_definition_references},
     Operation{"definition.rename", answer_definition_rename},
+    Operation{"dmn.import", answer_dmn_import},
+    Operation{"dmn.export", answer_dmn_export},
+    Operation{"table.export", answer_table_export},
+    Operation{"table.import", answer_table_import},
     Operation{"release", answer_release},
 };
 

@@ -116,5 +116,9 @@ void answer_test_english(Call& call);
 void answer_rule_english(Call& call);
 void answer_definition_references(Call& call);
 void answer_definition_rename(Call& call);
+void answer_dmn_import(Call& call);
+void answer_dmn_export(Call& call);
+void answer_table_export(Call& call);
+void answer_table_import(Call& call);
 
 }  // namespace signalbox::api

@@ -25,6 +25,8 @@ inline constexpr std::size_t kMaxOutputValues = 1'000;  ///< Allowed values of o
 inline constexpr std::size_t kMaxDiagnostics =
     1'000;  ///< Reported for one document; the last one says how many more there are.
 inline constexpr std::size_t kMaxQuotedBytes = 120;  ///< Of the user's text in one message.
+inline constexpr std::size_t kMaxXmlBytes = 32u << 20;  ///< A DMN model.
+inline constexpr std::size_t kMaxXmlDepth = 30;         ///< Elements within elements: two levels of JSON each.
 inline constexpr std::size_t kMaxAgents = 100'000;
 inline constexpr std::size_t kMaxQueues = 20'000;
 inline constexpr std::size_t kMaxBatchOffers =

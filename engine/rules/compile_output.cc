@@ -98,7 +98,8 @@ Output read_output(const Place& place) {
   Output output;
   output.type = Type::kAny;
   if (!place.is_object()) return output;
-  place.only_members({"name", "type", "values"});
+  place.only_members({"name", "type", "values", "label"});
+  if (const auto label = place.find("label")) (void)label->text();
   if (const auto member = place.required("name")) {
     if (const auto name = member->non_empty_text()) output.name = *name;
   }

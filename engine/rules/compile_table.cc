@@ -21,7 +21,8 @@ class TableCompiler {
       : place_(place), scope_(scope), table_(table) {}
 
   void compile() {
-    place_.only_members({"hit", "collect", "inputs", "outputs", "annotations", "rules", "default"});
+    place_.only_members({"label", "hit", "collect", "inputs", "outputs", "annotations", "rules", "default"});
+    if (const auto label = place_.find("label")) (void)label->text();
     read_hit();
     is_list_ = !place_.find("inputs").has_value();
     if (const auto inputs = place_.find("inputs")) read_inputs(*inputs);

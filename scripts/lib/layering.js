@@ -10,6 +10,8 @@ const engine = {
   model: ["base"],
   formula: ["base", "model"],
   rules: ["base", "model", "formula"],
+  // Definitions in and out of other forms: DMN models, sheets.
+  dmn: language,
   calendar: language,
   sla: [...language, "calendar"],
   routing: [...language, "calendar"],
@@ -18,7 +20,7 @@ const engine = {
   workflow: [...deciding, "explain"],
   analysis: [...deciding, "explain", "workflow"],
   simulate: [...deciding, "explain", "workflow"],
-  api: [...deciding, "explain", "workflow", "analysis", "simulate"],
+  api: [...deciding, "dmn", "explain", "workflow", "analysis", "simulate"],
 };
 
 /** What hosts see of the engine: its door, and the plain types that pass through it. */

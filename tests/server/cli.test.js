@@ -12,7 +12,18 @@ const lines = (text) => text.trimEnd().split("\n");
 const record = (id, more = {}) => ({ Id: id, ...kRecord, ...more });
 
 test("every command explains itself, and help is no error", async () => {
-  for (const command of ["check", "formula", "decide", "assign", "serve", "verify-log", "version"]) {
+  for (const command of [
+    "check",
+    "formula",
+    "decide",
+    "assign",
+    "import",
+    "export",
+    "dmn",
+    "serve",
+    "verify-log",
+    "version",
+  ]) {
     const { code, out } = await run([command, "--help"]);
     assert.equal(code, 0);
     assert.match(out, new RegExp(`Usage: signalbox ${command}`));

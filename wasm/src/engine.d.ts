@@ -332,7 +332,31 @@ export declare class Engine {
   renameField(definition: Body, context: { from: string; to: string }): Answer<{ edits: NameEdit[] }>;
   /** One case of the conformance contract; its answer line. */
   evaluateFormulaCase(formulaCase: Body): { name: string; results: unknown[] } | Failure;
+  /** XML of a DMN model as a JSON tree (docs/engine-api.md, "Models and sheets"). */
+  importModel(tree: Body): Answer<{ definition: object; diagnostics: ImportFinding[] }>;
+  exportModel(definition: Body): Answer<{ xml: string; diagnostics: ImportFinding[] }>;
+  exportTable(
+    definition: Body,
+    context?: { decision?: string },
+  ): Answer<{ decision: string; rows: string[][]; csv: string }>;
+  /** `body`: {"definition", "rows"} or {"definition", "csv"}. */
+  importTable(
+    body: Body,
+    context?: { sheet?: string },
+  ): Answer<{ decision: string; definition: object; diagnostics: ImportFinding[] }>;
   release(handle: Handle): Answer<{}>;
+}
+
+/** A finding about a model or a sheet: `path` is the element or the cell. */
+export interface ImportFinding {
+  code: string;
+  severity: "error" | "warning" | "info";
+  path: string;
+  line?: number;
+  sentence: string;
+  expected?: string;
+  found?: string;
+  suggestion?: string;
 }
 
 /** The running engine and its memory, which its sessions share. */

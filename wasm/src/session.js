@@ -266,6 +266,22 @@ class Engine {
     return this.call({ op: "formula.batch" }, formulaCase);
   }
 
+  importModel(tree) {
+    return this.call({ op: "dmn.import" }, tree);
+  }
+
+  exportModel(definition) {
+    return this.call({ op: "dmn.export" }, definition);
+  }
+
+  exportTable(definition, { decision } = {}) {
+    return this.call({ op: "table.export", decision }, definition);
+  }
+
+  importTable(body, { sheet } = {}) {
+    return this.call({ op: "table.import", sheet }, body);
+  }
+
   release(handle) {
     return this.call({ op: "release", handle });
   }

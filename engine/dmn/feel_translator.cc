@@ -1,0 +1,356 @@
+#include "dmn/feel_translator.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+
+#include "base/limits.h"
+#include "dmn/feel_functions.h"
+#include "dmn/feel_literal.h"
+#include "model/reader.h"
+
+namespace signalbox::dmn {
+
+namespace {
+
+constexpr std::string_view kSupported = "what docs/tables-in-and-out.md lists";
+
+std::string_view formula_sign(FeelOperator op) {
+  switch (op) {
+    case FeelOperator::kOr:
+      return "||";
+    case FeelOperator::kAnd:
+      return "&&";
+    case FeelOperator::kNotEqual:
+      return "<>";
+    case FeelOperator::kPower:
+      return "^";
+    default:
+      return operator_text(op);
+  }
+}
+
+Type result_type(FeelOperator op, Type left, Type right) {
+  if (op <= FeelOperator::kGreaterOrEqual) return Type::kCheckbox;
+  if (op != FeelOperator::kAdd && op != FeelOperator::kSubtract) return Type::kNumber;
+  const auto is_when = [](Type type) { return type == Type::kDate || type == Type::kDateTime || type == Type::kTime; };
+  if (is_when(left)) return is_when(right) ? Type::kNumber : left;
+  return is_when(right) ? right : left == Type::kAny ? right : left;
+}
+
+std::string parenthesised(const std::string& formula) { return "(" + formula + ")"; }
+
+}  // namespace
+
+std::nullopt_t Translator::unsupported(const FeelNode& node, const std::string& sentence) {
+  const std::string_view found = feel_.source.substr(node.span.begin, node.span.end - node.span.begin);
+  diagnostics_.push_back(Diagnostic{"feel-unsupported",
+                                    Severity::kError,
+                                    {},
+                                    node.span,
+                                    sentence,
+                                    std::string(kSupported),
+                                    quote_for_message(found),
+                                    {}});
+  return std::nullopt;
+}
+
+std::optional<Translated> Translator::bounded(const FeelNode& node, std::optional<Translated> made) {
+  if (!made || made->formula.size() <= limits::kMaxFormulaBytes) return made;
+  diagnostics_.push_back(Diagnostic{"too-large",
+                                    Severity::kError,
+                                    {},
+                                    node.span,
+                                    "The formula that says this would be too long.",
+                                    "at most " + std::to_string(limits::kMaxFormulaBytes) + " bytes",
+                                    {},
+                                    {}});
+  return std::nullopt;
+}
+
+std::optional<Translated> Translator::expression(const FeelNode& node) { return bounded(node, unbounded(node)); }
+
+std::optional<Translated> Translator::unbounded(const FeelNode& node) {
+  if (const auto literal = literal_of(feel_, node)) {
+    auto formula = formula_text(*literal);
+    if (!formula) return unsupported(node, "A formula has no date-time with parts of a second.");
+    return Translated{std::move(*formula), literal->type};
+  }
+  switch (node.kind) {
+    case FeelKind::kName:
+      return name(node);
+    case FeelKind::kMember:
+      return member(node);
+    case FeelKind::kInput:
+      if (input_) return *input_;
+      return unsupported(node, "`?` has a meaning only in a cell below an input.");
+    case FeelKind::kNegate: {
+      auto value = expression(feel_.child(node, 0));
+      if (!value) return std::nullopt;
+      return Translated{"(-" + parenthesised(value->formula) + ")", Type::kNumber};
+    }
+    case FeelKind::kBinary:
+      return binary(node);
+    case FeelKind::kIf:
+      return conditional(node);
+    case FeelKind::kCall:
+      return call(node);
+    case FeelKind::kBetween: {
+      const auto value = expression(feel_.child(node, 0));
+      if (!value) return std::nullopt;
+      return between(value->formula, feel_.child(node, 1), feel_.child(node, 2), ">=", "<=");
+    }
+    case FeelKind::kIn:
+      return membership(node);
+    case FeelKind::kInvalid:
+      return std::nullopt;  // has been reported
+    default:
+      return unsupported(node, "Lists, ranges and dates that do not exist have no place here.");
+  }
+}
+
+const Variable* Translator::variable_of(const FeelNode& node) const {
+  if (node.kind == FeelKind::kName) return vocabulary_.find(node.text);
+  if (node.kind != FeelKind::kMember) return nullptr;
+  const Variable* whole = variable_of(feel_.child(node, 0));
+  if (!whole) return nullptr;
+  const auto part = std::find_if(whole->parts.begin(), whole->parts.end(),
+                                 [&](const Variable& one) { return one.name == node.text; });
+  return part == whole->parts.end() ? nullptr : &*part;
+}
+
+std::optional<Translated> Translator::variable(const FeelNode& node, const Variable& found) {
+  const std::string shown = "`" + quote_for_message(found.name) + "` is ";
+  if (!found.unsupported.empty()) {
+    return unsupported(node, shown + found.unsupported + ", which a formula cannot hold.");
+  }
+  if (!found.parts.empty()) return unsupported(node, shown + "a structure: name one of its parts.");
+  // A formula compares the text of a picklist, not the picklist.
+  if (found.type == Type::kPicklist) return Translated{"TEXT(" + found.formula + ")", Type::kText};
+  return Translated{found.formula, found.type};
+}
+
+std::optional<Translated> Translator::name(const FeelNode& node) {
+  if (const Variable* found = vocabulary_.find(node.text)) return variable(node, *found);
+  const auto names = vocabulary_.variable_names();
+  diagnostics_.push_back(Diagnostic{"feel-name",
+                                    Severity::kError,
+                                    {},
+                                    node.span,
+                                    "There is no input data and no decision `" + quote_for_message(node.text) + "`.",
+                                    "the name of an input data or a decision",
+                                    quote_for_message(node.text),
+                                    closest_name(node.text, names)});
+  return std::nullopt;
+}
+
+std::optional<Translated> Translator::member(const FeelNode& node) {
+  if (const Variable* found = variable_of(node)) return variable(node, *found);
+  const FeelNode& whole = feel_.child(node, 0);
+  if (const Variable* structure = variable_of(whole); structure && !structure->parts.empty()) {
+    return unsupported(
+        node, "`" + quote_for_message(structure->name) + "` has no part `" + quote_for_message(node.text) + "`.");
+  }
+  const auto value = expression(whole);
+  if (!value) return std::nullopt;
+  if (auto part = part_of(node.text, value->formula, value->type)) return Translated{std::move(*part), Type::kNumber};
+  return unsupported(node, "This value has no part `" + quote_for_message(node.text) + "` that a formula can ask for.");
+}
+
+/// `x = null` asks whether there is a value; every other comparison with a blank is false.
+std::optional<Translated> Translator::null_comparison(const FeelNode& node, const FeelNode& other) {
+  if (node.op != FeelOperator::kEqual && node.op != FeelOperator::kNotEqual) {
+    return unsupported(node, "`null` has no order.");
+  }
+  const auto value = expression(other);
+  if (!value) return std::nullopt;
+  const std::string blank = "ISBLANK(" + value->formula + ")";
+  return Translated{node.op == FeelOperator::kEqual ? blank : "NOT(" + blank + ")", Type::kCheckbox};
+}
+
+std::optional<Translated> Translator::binary(const FeelNode& node) {
+  const FeelNode& first = feel_.child(node, 0);
+  const FeelNode& second = feel_.child(node, 1);
+  const bool compares = node.op >= FeelOperator::kEqual && node.op <= FeelOperator::kGreaterOrEqual;
+  if (compares && second.kind == FeelKind::kNull) return null_comparison(node, first);
+  if (compares && first.kind == FeelKind::kNull) return null_comparison(node, second);
+  const auto left = expression(first);
+  const auto right = expression(second);
+  if (!left || !right) return std::nullopt;
+  const bool joins = node.op == FeelOperator::kAdd && (left->type == Type::kText || right->type == Type::kText);
+  const std::string_view sign = joins ? "&" : formula_sign(node.op);
+  return Translated{
+      "(" + parenthesised(left->formula) + " " + std::string(sign) + " " + parenthesised(right->formula) + ")",
+      joins ? Type::kText : result_type(node.op, left->type, right->type)};
+}
+
+std::optional<Translated> Translator::conditional(const FeelNode& node) {
+  const auto condition = expression(feel_.child(node, 0));
+  const auto yes = expression(feel_.child(node, 1));
+  const auto no = expression(feel_.child(node, 2));
+  if (!condition || !yes || !no) return std::nullopt;
+  return Translated{"IF(" + condition->formula + ", " + yes->formula + ", " + no->formula + ")",
+                    yes->type == Type::kAny ? no->type : yes->type};
+}
+
+std::optional<std::vector<Translated>> Translator::all(const std::vector<const FeelNode*>& nodes) {
+  std::vector<Translated> translated;
+  for (const FeelNode* node : nodes) {
+    if (auto one = expression(*node)) translated.push_back(std::move(*one));
+  }
+  if (translated.size() != nodes.size()) return std::nullopt;
+  return translated;
+}
+
+std::optional<Translated> Translator::call(const FeelNode& node) {
+  if (node.text == "string" && node.children.size() == 1) return text_of(node);
+  if (node.text == "duration" && node.children.size() == 1) return day_count(node);
+  if (node.text == "list contains" && node.children.size() == 2) return membership(node);
+  for (const std::string_view name : {"min", "max", "sum", "mean", "count", "all", "any", "and", "or"}) {
+    if (node.text == name) return gathered(node);
+  }
+  const FunctionForm* form = find_function(node.text, node.children.size());
+  if (!form) {
+    const std::string closest = closest_name(node.text, function_names());
+    if (is_function(node.text)) return unsupported(node, "`" + node.text + "` takes another number of arguments here.");
+    return unsupported(node, "The function `" + quote_for_message(node.text) + "` has no equal among the formulas" +
+                                 (closest.empty() ? "." : "; did you mean `" + closest + "`?"));
+  }
+  std::vector<std::string> arguments;
+  for (const std::uint32_t child : node.children) {
+    auto argument = expression(feel_.nodes[child]);
+    if (argument) arguments.push_back(std::move(argument->formula));
+  }
+  if (arguments.size() != node.children.size()) return std::nullopt;
+  return Translated{fill(form->form, arguments), form->result};
+}
+
+std::optional<Translated> Translator::text_of(const FeelNode& node) {
+  const auto value = expression(feel_.child(node, 0));
+  if (!value) return std::nullopt;
+  switch (value->type) {
+    case Type::kText:
+      return *value;
+    case Type::kCheckbox:
+      return Translated{"IF(" + value->formula + ", \"true\", \"false\")", Type::kText};
+    case Type::kNumber:
+    case Type::kDate:
+      return Translated{"TEXT(" + value->formula + ")", Type::kText};
+    default:
+      return unsupported(node, "The text of this value is not written the same way by formulas.");
+  }
+}
+
+/// `duration("P3D")` is 3: formulas count the days between dates.
+std::optional<Translated> Translator::day_count(const FeelNode& node) {
+  const FeelNode& argument = feel_.child(node, 0);
+  const std::string_view text = argument.text;
+  const bool is_days = argument.kind == FeelKind::kText && text.size() >= 3 && text.size() <= 12 && text[0] == 'P' &&
+                       text.back() == 'D' &&
+                       std::all_of(text.begin() + 1, text.end() - 1, [](char c) { return c >= '0' && c <= '9'; });
+  if (!is_days) return unsupported(node, "Formulas know durations of whole days only, such as `duration(\"P3D\")`.");
+  return Translated{std::string(text.substr(1, text.size() - 2)), Type::kNumber};
+}
+
+/// Functions of a list, whose items must stand in the call: one by one or as one list.
+std::optional<Translated> Translator::gathered(const FeelNode& node) {
+  std::vector<const FeelNode*> items;
+  const bool is_list = node.children.size() == 1 && feel_.child(node, 0).kind == FeelKind::kList;
+  const FeelNode& holder = is_list ? feel_.child(node, 0) : node;
+  for (const std::uint32_t child : holder.children) items.push_back(&feel_.nodes[child]);
+  if (node.text == "count") {
+    if (!is_list) return unsupported(node, "`count` needs a list that is written out.");
+    return Translated{std::to_string(items.size()), Type::kNumber};
+  }
+  if (items.empty()) return unsupported(node, "`" + node.text + "` of an empty list is no value of a formula.");
+  const auto values = all(items);
+  if (!values) return std::nullopt;
+  const auto joined = [&](std::string_view sign) {
+    std::string text;
+    for (const Translated& value : *values) text += (text.empty() ? "" : sign.data()) + parenthesised(value.formula);
+    return text;
+  };
+  if (node.text == "sum") return Translated{parenthesised(joined(" + ")), Type::kNumber};
+  if (node.text == "mean") {
+    return Translated{"((" + joined(" + ") + ") / " + std::to_string(items.size()) + ")", Type::kNumber};
+  }
+  if (node.text == "min" || node.text == "max") {
+    return Translated{(node.text == "min" ? "MIN(" : "MAX(") + joined(", ") + ")", Type::kNumber};
+  }
+  const bool every = node.text == "all" || node.text == "and";
+  return Translated{(every ? "AND(" : "OR(") + joined(", ") + ")", Type::kCheckbox};
+}
+
+/// `x in (tests)` and `list contains([...], x)`.
+std::optional<Translated> Translator::membership(const FeelNode& node) {
+  const bool is_call = node.kind == FeelKind::kCall;
+  const auto value = expression(feel_.child(node, is_call ? 1 : 0));
+  if (!value) return std::nullopt;
+  std::vector<const FeelNode*> tests;
+  if (is_call) {
+    tests.push_back(&feel_.child(node, 0));
+  } else {
+    for (std::size_t i = 1; i < node.children.size(); ++i) tests.push_back(&feel_.child(node, i));
+  }
+  return any_of(node, tests, *value);
+}
+
+std::optional<Translated> Translator::any_of(const FeelNode& node, const std::vector<const FeelNode*>& tests,
+                                             const Translated& value) {
+  Translated joined{{}, Type::kCheckbox};
+  for (const FeelNode* one : tests) {
+    const auto condition = bounded(*one, test(*one, value));
+    if (!condition) return std::nullopt;
+    joined.formula += (joined.formula.empty() ? "(" : " || (") + condition->formula + ")";
+    if (joined.formula.size() > limits::kMaxFormulaBytes) return bounded(node, std::move(joined));
+  }
+  joined.formula = joined.formula.empty() ? "NOT(TRUE)" : parenthesised(joined.formula);
+  return joined;
+}
+
+std::optional<Translated> Translator::cell(const FeelNode& tests, const Translated& value) {
+  std::vector<const FeelNode*> nodes;
+  for (const std::uint32_t child : tests.children) nodes.push_back(&feel_.nodes[child]);
+  return any_of(tests, nodes, value);
+}
+
+std::optional<Translated> Translator::between(const std::string& value, const FeelNode& low, const FeelNode& high,
+                                              std::string_view low_sign, std::string_view high_sign) {
+  const auto from = expression(low);
+  const auto to = expression(high);
+  if (!from || !to) return std::nullopt;
+  const auto side = [&](std::string_view sign, const Translated& bound) {
+    return parenthesised(value) + " " + std::string(sign) + " " + parenthesised(bound.formula);
+  };
+  return Translated{"(" + side(low_sign, *from) + " && " + side(high_sign, *to) + ")", Type::kCheckbox};
+}
+
+std::optional<Translated> Translator::test(const FeelNode& node, const Translated& value) {
+  if (node.kind == FeelKind::kRange) {
+    return between(value.formula, feel_.child(node, 0), feel_.child(node, 1),
+                   node.low_open ? ">" : ">=", node.high_open ? "<" : "<=");
+  }
+  if (node.kind == FeelKind::kList) {
+    return cell(node, value);
+  }
+  if (node.kind == FeelKind::kNull) return Translated{"ISBLANK(" + value.formula + ")", Type::kCheckbox};
+  const FeelNode& operand = node.kind == FeelKind::kTest ? feel_.child(node, 0) : node;
+  const auto compared = expression(operand);
+  if (!compared) return std::nullopt;
+  // An expression that is true or false is a condition, unless it is what the input may equal.
+  const bool is_condition = compared->type == Type::kCheckbox && value.type != Type::kCheckbox &&
+                            value.type != Type::kAny && operand.kind != FeelKind::kBoolean;
+  if (node.kind != FeelKind::kTest && (is_condition || reads_input(node))) return compared;
+  const std::string_view sign = node.kind == FeelKind::kTest ? formula_sign(node.op) : "=";
+  return Translated{
+      "(" + parenthesised(value.formula) + " " + std::string(sign) + " " + parenthesised(compared->formula) + ")",
+      Type::kCheckbox};
+}
+
+bool Translator::reads_input(const FeelNode& node) const {
+  if (node.kind == FeelKind::kInput) return true;
+  return std::any_of(node.children.begin(), node.children.end(),
+                     [&](std::uint32_t child) { return reads_input(feel_.nodes[child]); });
+}
+
+}  // namespace signalbox::dmn
