@@ -1,6 +1,7 @@
 import { LightningElement, api } from "lwc";
 import { loadCodemirror } from "c/signalboxCodemirror";
 import { documentKind } from "c/signalboxDocuments";
+import { exchangeKind, exportFrom, importInto } from "c/signalboxExchange";
 import { EditorHost } from "c/signalboxHost";
 import { EditorStore } from "c/signalboxStore";
 import { countWords, placeOf, plural } from "c/signalboxWords";
@@ -235,6 +236,7 @@ export default class SignalboxEditor extends LightningElement {
       redo: () => this.store.redo(),
       open: () => this.chooseFiles(),
       saveFile: () => this.saveFile(),
+      export: () => this.exportFile(),
       saveDraft: () => this.saveDraft(),
       publish: () => this.publish(),
     };
@@ -250,14 +252,32 @@ export default class SignalboxEditor extends LightningElement {
 
   saveFile() {
     const name = `${String(this.store.definition.name ?? "definition").replace(/[^\w.-]+/g, "-")}.json`;
-    const url = URL.createObjectURL(new Blob([this.store.definitionText], { type: "application/json" }));
+    this.download({ name, text: this.store.definitionText, type: "application/json" });
+    this.store.markSaved();
+  }
+
+  download({ name, text, type }) {
+    const url = URL.createObjectURL(new Blob([text], { type }));
     const link = document.createElement("a");
     link.href = url;
     link.download = name;
     link.click();
     URL.revokeObjectURL(url);
-    this.store.markSaved();
     this.message = `Saved to ${name}`;
+  }
+
+  async exportFile() {
+    const { name: format } = await this.ask({
+      heading: "Export",
+      lines: ["A DMN model holds all decisions. CSV holds the table that is shown, for spreadsheets."],
+      buttons: [
+        { name: "cancel", label: "Cancel" },
+        ...(this.store.table ? [{ name: "csv", label: `CSV of ${this.store.table}` }] : []),
+        { name: "dmn", label: "DMN model", variant: "brand" },
+      ],
+    });
+    const file = format === "cancel" ? null : exportFrom(this.store, format);
+    if (file) this.download(file);
   }
 
   /** @returns {Promise<boolean>} false when it was not saved, and the person knows */
@@ -340,11 +360,12 @@ export default class SignalboxEditor extends LightningElement {
     const read = await Promise.all(files.map(async (file) => ({ name: file.name, text: await file.text() })));
     const { store } = this;
     const sorted = read
-      .map((each) => ({ ...each, kind: documentKind(each.text).kind }))
+      .map((each) => ({ ...each, kind: exchangeKind(each.text) ?? documentKind(each.text).kind }))
       .sort((a, b) => (kStaged[a.kind] ?? 4) - (kStaged[b.kind] ?? 4));
     if (sorted.some((each) => each.kind === "definition") && !(await this.mayDiscard())) return;
     for (const { text, name } of sorted) {
-      if (!store.openFile(text, name, this.host.now())) return;
+      const now = this.host.now();
+      if (!(exchangeKind(text) ? importInto(store, text, name, now) : store.openFile(text, name, now))) return;
     }
     this.message = `Opened ${sorted.map((each) => each.name).join(", ")}`;
   }

@@ -2,7 +2,7 @@ import { LightningElement, api } from "lwc";
 
 /**
  * Name and state of the definition, and what can be done with the whole of it.
- * @fires SignalboxEditorHeader#action what was asked for, `{name}`: `undo`, `redo`, `open`, `saveFile`, `saveDraft`, `publish`
+ * @fires SignalboxEditorHeader#action what was asked for, `{name}`: `undo`, `redo`, `open`, `saveFile`, `export`, `saveDraft`, `publish`
  */
 export default class SignalboxEditorHeader extends LightningElement {
   /** @type {import("c/signalboxStore").EditorStore} */
@@ -75,6 +75,9 @@ export default class SignalboxEditorHeader extends LightningElement {
   }
   handleSaveFile() {
     this.ask("saveFile");
+  }
+  handleExport() {
+    this.ask("export");
   }
   handleSaveDraft() {
     this.ask("saveDraft");
