@@ -1,40 +1,101 @@
 #include "api/outcomes.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstdint>
 #include <unordered_map>
 
+#include "api/program.h"
 #include "api/run.h"
 #include "api/write_decision.h"
+#include "api/write_diagnostics.h"
 #include "model/record.h"
 
 namespace signalbox::api {
 
 namespace {
 
-/// Numbers the distinct outcomes. A key tells outcomes apart without writing them: which rules won, what their formulas
-/// gave, queue and agent. Keys that differ may still mean the same outcome (two rules with the same outputs), so the
-/// JSON of each new key is looked up as well.
-class OutcomeIndex {
+/// Gives numbers to lists of words, in the order in which it meets them.
+class WordLists {
  public:
-  OutcomeIndex(const RunInput& input, std::string& out) : input_(input), writer_(out) {
-    for (const rules::Table& table : input.program.decisions) computes_.push_back(has_formulas(table));
-    writer_.begin_array();
+  struct Found {
+    std::uint32_t number;
+    bool is_new;
+  };
+
+  /// O(words) expected.
+  Found number_of(const std::vector<std::uint32_t>& words) {
+    if (2 * lists_.size() >= slots_.size()) grow();
+    for (std::size_t at = hash_of(words);; ++at) {
+      std::uint32_t& slot = slots_[at & (slots_.size() - 1)];
+      if (slot == 0) {
+        lists_.push_back(words);
+        slot = static_cast<std::uint32_t>(lists_.size());
+        return {slot - 1, true};
+      }
+      if (lists_[slot - 1] == words) return {slot - 1, false};
+    }
   }
 
-  std::int64_t of(const Run& run) {
+ private:
+  static std::size_t hash_of(const std::vector<std::uint32_t>& words) {
+    std::uint64_t hash = 0;
+    for (const std::uint32_t word : words) hash = (hash ^ word) * 0x9E3779B97F4A7C15u + (hash >> 29);
+    return static_cast<std::size_t>(hash ^ (hash >> 32));
+  }
+
+  void grow() {
+    slots_.assign(std::max<std::size_t>(64, 4 * lists_.size()), 0);
+    slots_.resize(std::bit_ceil(slots_.size()));
+    for (std::uint32_t i = 0; i < lists_.size(); ++i) {
+      std::size_t at = hash_of(lists_[i]);
+      while (slots_[at & (slots_.size() - 1)] != 0) ++at;
+      slots_[at & (slots_.size() - 1)] = i + 1;
+    }
+  }
+
+  std::vector<std::vector<std::uint32_t>> lists_;
+  std::vector<std::uint32_t> slots_;  ///< Open addressing, a power of two: number + 1, 0 where nothing is.
+};
+
+/// Numbers the distinct outcomes, and the distinct reasons for them. A reason is told apart without writing anything:
+/// which rules won, what their formulas gave, queue and agent. Reasons that differ may still mean the same outcome (two
+/// rules with the same outputs), so the JSON of each new reason is looked up as well.
+class OutcomeIndex {
+ public:
+  /// `explain`: reasons are told apart by everything that was decided, and written.
+  OutcomeIndex(const RunInput& input, bool explain, std::string& out) : input_(input), explain_(explain), writer_(out) {
+    for (const rules::Table& table : input.program.decisions) computes_.push_back(has_formulas(table));
+    writer_.begin_array();
+    reasons_writer_.begin_array();
+  }
+
+  struct Numbers {
+    std::uint32_t outcome;
+    std::uint32_t reason;
+  };
+
+  Numbers of(const Run& run) {
     make_key(run);
-    const auto known = by_key_.find(key_);
-    if (known != by_key_.end()) return known->second;
-    std::string json;
-    json::Writer writer(json);
+    const auto [reason, is_new] = reasons_.number_of(key_);
+    if (!is_new) return {outcome_of_reason_[reason], reason};
+    text_.clear();
+    json::Writer writer(text_);
     write_outcome(writer, input_, run);
-    const auto [entry, is_new] = by_json_.emplace(json, static_cast<std::int64_t>(by_json_.size()));
-    if (is_new) writer_.raw(json);
-    by_key_.emplace(key_, entry->second);
-    return entry->second;
+    const auto [entry, is_new_outcome] = outcomes_.emplace(text_, static_cast<std::uint32_t>(outcomes_.size()));
+    if (is_new_outcome) writer_.raw(text_);
+    outcome_of_reason_.push_back(entry->second);
+    if (explain_) write_reason(run, entry->second);
+    return {entry->second, reason};
   }
 
   void end() { writer_.end_array(); }
+
+  /// A JSON array: `[{"outcome":0,"decisions":{"queue":{"winners":["dach"],"default":false}}}]`.
+  [[nodiscard]] const std::string& end_reasons() {
+    reasons_writer_.end_array();
+    return reasons_text_;
+  }
 
  private:
   static bool has_formulas(const rules::Table& table) {
@@ -43,69 +104,157 @@ class OutcomeIndex {
            std::any_of(table.defaults.begin(), table.defaults.end(), is_formula);
   }
 
-  void add_number(std::uint32_t number) { key_.append(reinterpret_cast<const char*>(&number), sizeof number); }
-
   void make_key(const Run& run) {
     constexpr std::uint32_t kNone = UINT32_MAX;
     key_.clear();
-    add_number(run.policy && run.routing.queue ? static_cast<std::uint32_t>(*run.routing.queue) : kNone);
-    add_number(run.policy && run.routing.agent ? static_cast<std::uint32_t>(*run.routing.agent) : kNone);
+    key_.push_back(run.policy && run.routing.queue ? static_cast<std::uint32_t>(*run.routing.queue) : kNone);
+    key_.push_back(run.policy && run.routing.agent ? static_cast<std::uint32_t>(*run.routing.agent) : kNone);
     std::uint32_t previous = kNone;
     for (const OutputSource& source : run.outputs) {
-      add_number(source.is_set ? source.decision : kNone);
-      if (!source.is_set || source.decision == previous) continue;
+      key_.push_back(source.is_set ? source.decision : kNone);
+      if (explain_ || !source.is_set || source.decision == previous) continue;
       previous = source.decision;
-      add_decision(run.decisions[source.decision].evaluation, computes_[source.decision]);
+      add_decision(source.decision, run.decisions[source.decision].evaluation);
+    }
+    if (!explain_) return;
+    for (std::uint32_t i = 0; i < run.decisions.size(); ++i) {
+      key_.push_back(run.decisions[i].is_done ? i : kNone);
+      if (run.decisions[i].is_done) add_decision(i, run.decisions[i].evaluation);
     }
   }
 
-  void add_decision(const rules::Evaluation& evaluation, bool computes) {
-    add_number(static_cast<std::uint32_t>(evaluation.winners.size()));
-    for (const std::uint32_t winner : evaluation.winners) add_number(winner);
-    if (!computes) return;
-    json::Writer writer(key_);
+  void add_decision(std::uint32_t decision, const rules::Evaluation& evaluation) {
+    key_.push_back(static_cast<std::uint32_t>(evaluation.winners.size()));
+    key_.insert(key_.end(), evaluation.winners.begin(), evaluation.winners.end());
+    if (!computes_[decision]) return;
+    text_.clear();
+    json::Writer writer(text_);
     writer.begin_array();
     for (const Value& value : evaluation.values) writer.value(value);
     writer.end_array();
+    key_.push_back(computed_.emplace(text_, static_cast<std::uint32_t>(computed_.size())).first->second);
+  }
+
+  void write_reason(const Run& run, std::uint32_t outcome) {
+    reasons_writer_.begin_object();
+    reasons_writer_.key("outcome").number(static_cast<std::int64_t>(outcome));
+    reasons_writer_.key("decisions").begin_object();
+    for (std::size_t i = 0; i < run.decisions.size(); ++i) {
+      if (!run.decisions[i].is_done) continue;
+      const rules::Table& table = input_.program.decisions[i];
+      const rules::Evaluation& evaluation = run.decisions[i].evaluation;
+      reasons_writer_.key(table.name).begin_object().key("winners").begin_array();
+      for (const std::uint32_t winner : evaluation.winners) reasons_writer_.text(table.rules[winner].id);
+      reasons_writer_.end_array().key("default").boolean(evaluation.used_default).end_object();
+    }
+    reasons_writer_.end_object().end_object();
   }
 
   const RunInput& input_;
+  bool explain_;
   json::Writer writer_;
   std::vector<bool> computes_;  ///< By decision: some output is a formula.
-  std::string key_;
-  std::unordered_map<std::string, std::int64_t> by_key_;
-  std::unordered_map<std::string, std::int64_t> by_json_;
+  std::vector<std::uint32_t> key_;
+  std::string text_;
+  WordLists reasons_;
+  std::vector<std::uint32_t> outcome_of_reason_;
+  std::unordered_map<std::string, std::uint32_t> outcomes_;  ///< By JSON.
+  std::unordered_map<std::string, std::uint32_t> computed_;  ///< Lists of computed values, by JSON.
+  std::string reasons_text_;
+  json::Writer reasons_writer_{reasons_text_};
 };
+
+void write_numbers(json::Writer& writer, std::string_view name, const std::vector<std::int32_t>& numbers) {
+  writer.key(name).begin_array();
+  for (const std::int32_t number : numbers) writer.number(static_cast<std::int64_t>(number));
+  writer.end_array();
+}
+
+/// Decides and numbers.
+class OutcomeWriter {
+ public:
+  OutcomeWriter(const Context& context, std::string& out)
+      : roster_(context.roster ? context.roster->parts().roster
+                               : signalbox::Roster::assumed(context.directory.parts().directory)),
+        input_{context.program.parts(),
+               context.directory.parts().directory,
+               context.directory.parts().calendar,
+               roster_,
+               context.at,
+               false,
+               false},
+        explain_(context.explain),
+        out_(out),
+        index_(input_, explain_, out_) {}
+
+  void add(const RecordSet& set) {
+    auto bad = set.bad().begin();
+    for (std::size_t i = 0; i < set.size(); ++i) {
+      if (bad != set.bad().end() && bad->index == i) {
+        while (bad != set.bad().end() && bad->index == i) ++bad;
+        add_numbers(-1, -1);
+        continue;
+      }
+      state_.arena.reset();
+      run(input_, set.values(i), state_);
+      const auto [outcome, reason] = index_.of(state_);
+      add_numbers(static_cast<std::int32_t>(outcome), static_cast<std::int32_t>(reason));
+    }
+  }
+
+  /// `errors`: a JSON array, or empty for none.
+  void end(std::string_view errors) {
+    index_.end();
+    json::Writer writer(out_, true);
+    write_numbers(writer, "of", of_);
+    if (explain_) {
+      writer.key("reasons").raw(index_.end_reasons());
+      write_numbers(writer, "reasonOf", reason_of_);
+    }
+    if (!errors.empty()) writer.key("errors").raw(errors);
+    writer.end_object();
+  }
+
+ private:
+  void add_numbers(std::int32_t outcome, std::int32_t reason) {
+    of_.push_back(outcome);
+    if (explain_) reason_of_.push_back(reason);
+  }
+
+  signalbox::Roster roster_;
+  RunInput input_;
+  bool explain_;
+  std::string& out_;
+  OutcomeIndex index_;
+  std::vector<std::int32_t> of_;
+  std::vector<std::int32_t> reason_of_;
+  Run state_;
+};
+
+constexpr std::string_view kBeginning = R"({"ok":true,"outcomes":)";
 
 }  // namespace
 
 void write_outcomes(const Context& context, const Records& records, std::string& out) {
-  const signalbox::Directory& directory = context.directory.parts().directory;
-  const auto roster = context.roster ? context.roster->parts().roster : signalbox::Roster::assumed(directory);
-  const RunInput input{
-      context.program.parts(), directory, context.directory.parts().calendar, roster, context.at, false, false};
-  const RecordSet& set = records.set();
-  std::vector<std::int64_t> of(set.size(), -1);
-  out += R"({"ok":true,"outcomes":)";
-  OutcomeIndex outcomes(input, out);
-  Run state;
-  auto bad = set.bad().begin();
-  for (std::size_t i = 0; i < set.size(); ++i) {
-    if (bad != set.bad().end() && bad->index == i) {
-      while (bad != set.bad().end() && bad->index == i) ++bad;
-      continue;
-    }
-    state.arena.reset();
-    run(input, set.values(i), state);
-    of[i] = outcomes.of(state);
-  }
-  outcomes.end();
-  out += R"(,"of":)";
-  json::Writer writer(out);
-  writer.begin_array();
-  for (const std::int64_t outcome : of) writer.number(outcome);
-  writer.end_array();
-  out += '}';
+  out += kBeginning;
+  OutcomeWriter writer(context, out);
+  writer.add(records.set());
+  writer.end({});
+}
+
+void write_outcomes(const Context& context, std::string_view body, std::string_view format, std::string& out) {
+  out += kBeginning;
+  OutcomeWriter writer(context, out);
+  std::string errors;
+  json::Writer errors_writer(errors);
+  errors_writer.begin_array();
+  const auto known = record_format(format).value_or(RecordSet::Format::kAuto);
+  RecordSet::stream(body, known, context.program.parts().layout, [&](const RecordSet& some, std::size_t first) {
+    writer.add(some);
+    for (const RecordSet::Bad& bad : some.bad()) write_record_error(errors_writer, first + bad.index, bad.diagnostic);
+  });
+  errors_writer.end_array();
+  writer.end(errors);
 }
 
 }  // namespace signalbox::api

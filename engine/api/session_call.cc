@@ -106,6 +106,14 @@ const rules::PlacedFormula* Call::decision_input(const std::optional<Program>& p
   return nullptr;
 }
 
+std::optional<std::string_view> Call::format() {
+  const auto name = has("format") ? text("format") : "auto";
+  if (failed_ || record_format(*name)) return failed_ ? std::nullopt : name;
+  fail("unknown-format",
+       "There is no format `" + quote_for_message(*name) + "`; the formats are `auto`, `json`, `jsonl` and `csv`.");
+  return std::nullopt;
+}
+
 std::optional<Context> Call::context() {
   auto its_program = program();
   auto its_directory = directory();

@@ -71,6 +71,9 @@ class Call {
   /// Records, which must have the layout of `program`: `layout-changed` otherwise. Without a program: nullopt.
   [[nodiscard]] std::optional<Records> records_for(const Program* program);
 
+  /// The member `format`, `auto` when it is absent: fails with `unknown-format`.
+  [[nodiscard]] std::optional<std::string_view> format();
+
   void fail(std::string_view code, std::string_view sentence);
   /// Fails with the first error among `diagnostics`, which are about `source`.
   void fail(const Diagnostics& diagnostics, std::string_view source);

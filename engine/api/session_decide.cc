@@ -41,8 +41,13 @@ void answer_decide_batch(Call& call) {
 }
 
 void answer_outcomes(Call& call) {
-  call.only_members({"op", "program", "directory", "roster", "records", "at", "explain"});
+  call.only_members({"op", "program", "directory", "roster", "records", "format", "at", "explain"});
   const auto context = call.context();
+  if (!call.has("records")) {
+    const auto format = call.format();
+    if (context && format) write_outcomes(*context, call.body(), *format, call.out());
+    return;
+  }
   const auto records = call.records_for(context ? &context->program : nullptr);
   if (records) write_outcomes(*context, *records, call.out());
 }

@@ -131,12 +131,8 @@ void answer_check(Call& call) {
 void answer_records(Call& call) {
   call.only_members({"op", "program", "format"});
   const auto program = call.program();
-  const auto format = call.has("format") ? call.text("format") : "auto";
+  const auto format = call.format();
   if (call.has_failed()) return;
-  if (format != "auto" && format != "json" && format != "jsonl" && format != "csv") {
-    return call.fail("unknown-format", "There is no format `" + quote_for_message(*format) +
-                                           "`; the formats are `auto`, `json`, `jsonl` and `csv`.");
-  }
   const Records records = Records::read(call.body(), *format, *program);
   json::Writer writer = begin_answer(call, "records", records);
   writer.key("count").number(static_cast<std::int64_t>(records.size()));

@@ -105,4 +105,13 @@ void write_failure(const Diagnostics& diagnostics, std::string_view source, std:
   write_failure(first->code, first->sentence, diagnostics, source, out);
 }
 
+void write_record_error(json::Writer& writer, std::size_t index, const Diagnostic& diagnostic) {
+  writer.begin_object();
+  writer.key("index").number(static_cast<std::int64_t>(index));
+  writer.key("code").text(diagnostic.code);
+  writer.key("sentence").text(diagnostic.sentence);
+  writer.key("path").text(diagnostic.path);
+  writer.end_object();
+}
+
 }  // namespace signalbox::api

@@ -33,6 +33,9 @@ void write_diagnostics(json::Writer& writer, const Diagnostics& diagnostics, std
 /// The same as text.
 [[nodiscard]] std::string diagnostics_json(const Diagnostics& diagnostics, std::string_view source);
 
+/// Writes `{"index","code","sentence","path"}`: why the record at `index` of a body is bad.
+void write_record_error(json::Writer& writer, std::size_t index, const Diagnostic& diagnostic);
+
 /// Appends `{"ok":false,"error":{"code","sentence"},"diagnostics":[...]}`.
 void write_failure(std::string_view code, std::string_view sentence, const Diagnostics& diagnostics,
                    std::string_view source, std::string& out);

@@ -12,7 +12,7 @@ constexpr std::size_t kLargestBlockBytes = 1u << 20;
 
 }  // namespace
 
-char* Arena::allocate(std::size_t size) {
+char* Arena::allocate_elsewhere(std::size_t size) {
   while (block_ < blocks_.size()) {
     Block& block = blocks_[block_];
     if (size <= block.size - used_) {

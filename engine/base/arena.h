@@ -17,13 +17,20 @@ class Arena {
   Arena& operator=(Arena&&) = default;
 
   /// Uninitialised storage for `size` bytes, aligned for bytes only. O(1) amortised.
-  [[nodiscard]] char* allocate(std::size_t size);
+  [[nodiscard]] char* allocate(std::size_t size) {
+    if (block_ >= blocks_.size() || size > blocks_[block_].size - used_) return allocate_elsewhere(size);
+    char* start = blocks_[block_].bytes.get() + used_;
+    used_ += size;
+    return start;
+  }
   /// A copy of `text` that lives in the arena.
   [[nodiscard]] std::string_view keep(std::string_view text);
   /// Forgets everything handed out and keeps the storage.
   void reset();
 
  private:
+  char* allocate_elsewhere(std::size_t size);
+
   struct Block {
     std::unique_ptr<char[]> bytes;
     std::size_t size;

@@ -271,7 +271,30 @@ std::optional<std::int64_t> Decimal::to_int() const {
   return static_cast<std::int64_t>(negative_ ? 0 - value : value);
 }
 
-std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) {
+std::optional<std::int64_t> Decimal::units(int places, bool& is_exact) const {
+  const int up = places - scale_;
+  if ((limbs_[1] | limbs_[2]) == 0 && up >= -kMaxPower64 && up <= kMaxPower64) {
+    Uint128 magnitude = limbs_[0];
+    std::uint64_t rest = 0;
+    if (up > 0) magnitude *= kPowersOfTen[static_cast<std::size_t>(up)];
+    if (up < 0) {
+      const std::uint64_t unit = kPowersOfTen[static_cast<std::size_t>(-up)];
+      rest = limbs_[0] % unit;
+      magnitude = limbs_[0] / unit;
+    }
+    is_exact = rest == 0;
+    if (negative_ && !is_exact) ++magnitude;
+    if (magnitude > static_cast<std::uint64_t>(INT64_MAX)) return std::nullopt;
+    const auto value = static_cast<std::int64_t>(magnitude);
+    return negative_ ? -value : value;
+  }
+  const Decimal floor = rounded(places, Rounding::kFloor);
+  is_exact = floor == *this;
+  const auto moved = floor.shifted(-places);
+  return moved ? moved->to_int() : std::nullopt;
+}
+
+std::strong_ordering Decimal::compare_any(const Decimal& a, const Decimal& b) {
   if (a.negative_ != b.negative_) return a.negative_ ? std::strong_ordering::less : std::strong_ordering::greater;
   int order = 0;
   const int difference = a.scale_ - b.scale_;

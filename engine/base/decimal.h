@@ -68,11 +68,20 @@ class Decimal {
   [[nodiscard]] double to_double() const;
 
   /// By value: 1.0 == 1.00.
-  friend std::strong_ordering operator<=>(const Decimal& a, const Decimal& b);
+  friend std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) {
+    const std::uint64_t high = a.limbs_[1] | a.limbs_[2] | b.limbs_[1] | b.limbs_[2];
+    if (high != 0 || a.scale_ != b.scale_ || a.negative_ || b.negative_) return compare_any(a, b);
+    return a.limbs_[0] <=> b.limbs_[0];
+  }
   friend bool operator==(const Decimal& a, const Decimal& b) { return (a <=> b) == std::strong_ordering::equal; }
+
+  /// The greatest whole number n with n x 10^-places at or below this one, for `places` of at least 0; nullopt when it
+  /// does not fit 64 bits. `is_exact`: this is that number.
+  [[nodiscard]] std::optional<std::int64_t> units(int places, bool& is_exact) const;
 
  private:
   friend struct DecimalParts;  ///< The wide arithmetic, in decimal_wide.h.
+  static std::strong_ordering compare_any(const Decimal& a, const Decimal& b);
   bool add_small(const Decimal& other, bool other_negative, Decimal& result) const;
   [[nodiscard]] std::optional<Decimal> add_wide(const Decimal& other, bool other_negative) const;
   [[nodiscard]] std::optional<Decimal> divide_exactly_small(const Decimal& other) const;

@@ -1,5 +1,7 @@
 #include "model/json_writer.h"
 
+#include <cstring>
+
 namespace signalbox::json {
 
 namespace {
@@ -29,13 +31,29 @@ char short_escape(char c) {
 
 bool needs_escape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
 
+/// Offset of the first character from `from` on that needs an escape; the size when there is none.
+std::size_t plain_size(std::string_view text, std::size_t from) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101u;
+  constexpr std::uint64_t kHighs = 0x8080808080808080u;
+  for (; text.size() - from >= sizeof(std::uint64_t); from += sizeof(std::uint64_t)) {
+    std::uint64_t block;
+    std::memcpy(&block, text.data() + from, sizeof block);
+    const std::uint64_t quotes = block ^ (kOnes * '"');
+    const std::uint64_t escapes = block ^ (kOnes * '\\');
+    const std::uint64_t found =
+        (((quotes - kOnes) & ~quotes) | ((escapes - kOnes) & ~escapes) | ((block - kOnes * 0x20) & ~block)) & kHighs;
+    if (found != 0) break;
+  }
+  while (from < text.size() && !needs_escape(text[from])) ++from;
+  return from;
+}
+
 }  // namespace
 
 void append_quoted(std::string_view value, std::string& out) {
   out += '"';
   std::size_t plain_from = 0;
-  for (std::size_t i = 0; i < value.size(); ++i) {
-    if (!needs_escape(value[i])) continue;
+  for (std::size_t i = plain_size(value, 0); i < value.size(); i = plain_size(value, i + 1)) {
     out.append(value.substr(plain_from, i - plain_from));
     plain_from = i + 1;
     out += '\\';
@@ -98,7 +116,18 @@ Writer& Writer::text(std::string_view value) {
 
 Writer& Writer::number(const Decimal& value) { return raw(value.to_text()); }
 
-Writer& Writer::number(std::int64_t value) { return raw(std::to_string(value)); }
+Writer& Writer::number(std::int64_t value) {
+  char digits[20];
+  char* const end = digits + sizeof digits;
+  char* begin = end;
+  auto rest = value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
+  do {
+    *--begin = static_cast<char>('0' + rest % 10);
+    rest /= 10;
+  } while (rest != 0);
+  if (value < 0) *--begin = '-';
+  return raw({begin, static_cast<std::size_t>(end - begin)});
+}
 
 Writer& Writer::boolean(bool value) { return raw(value ? "true" : "false"); }
 

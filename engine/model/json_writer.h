@@ -17,7 +17,8 @@ void append_quoted(std::string_view value, std::string& out);
 /// Writes JSON without white space, in call order; puts commas itself. The caller balances begin and end.
 class Writer {
  public:
-  explicit Writer(std::string& out) : out_(out) {}
+  /// `continues`: `out` ends inside an open array or object that has an element already.
+  explicit Writer(std::string& out, bool continues = false) : out_(out), comma_(continues) {}
 
   Writer& begin_object();
   Writer& end_object();
@@ -37,7 +38,7 @@ class Writer {
  private:
   void separate();
   std::string& out_;
-  bool comma_ = false;  ///< The next element of the open container needs a comma first.
+  bool comma_;  ///< The next element of the open container needs a comma first.
 };
 
 }  // namespace signalbox::json

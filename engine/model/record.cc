@@ -21,31 +21,12 @@ Value parsed(const std::optional<T>& parsed_value, Value (*make)(T)) {
   return parsed_value ? make(*parsed_value) : Value::error(ErrorCode::kFieldType);
 }
 
-/// A text as the value of a type that JSON, too, writes as text.
-Value text_value(std::string_view text, Type type, Arena& arena) {
-  switch (type) {
-    case Type::kText:
-    case Type::kPicklist:
-    case Type::kMultiPicklist:
-    case Type::kId:
-      return Value::text(arena.keep(text));
-    case Type::kDate:
-      return parsed(parse_date(text), &Value::date);
-    case Type::kDateTime:
-      return parsed(parse_instant(text), &Value::date_time);
-    case Type::kTime:
-      return parsed(parse_time(text), &Value::time);
-    default:
-      return Value::error(ErrorCode::kFieldType);
-  }
-}
-
 Value json_value(json::Node node, Type type, Arena& arena) {
   switch (node.kind()) {
     case json::Kind::kNull:
       return {};
     case json::Kind::kText:
-      return text_value(node.as_text(), type, arena);
+      return text_value(node.as_text(), type, &arena);
     case json::Kind::kNumber:
       return is_numeric(type) ? number_value(node.as_text(), type) : Value::error(ErrorCode::kFieldType);
     case json::Kind::kBool:
@@ -77,10 +58,28 @@ std::optional<json::Node> find_ignoring_case(json::Node object, std::string_view
 
 }  // namespace
 
+Value text_value(std::string_view text, Type type, Arena* arena) {
+  switch (type) {
+    case Type::kText:
+    case Type::kPicklist:
+    case Type::kMultiPicklist:
+    case Type::kId:
+      return Value::text(arena ? arena->keep(text) : text);
+    case Type::kDate:
+      return parsed(parse_date(text), &Value::date);
+    case Type::kDateTime:
+      return parsed(parse_instant(text), &Value::date_time);
+    case Type::kTime:
+      return parsed(parse_time(text), &Value::time);
+    default:
+      return Value::error(ErrorCode::kFieldType);
+  }
+}
+
 Value read_cell(std::string_view text, Type type, Arena& arena) {
   if (text.empty()) return {};
   if (is_numeric(type)) return number_value(text, type);
-  if (type != Type::kCheckbox) return text_value(text, type, arena);
+  if (type != Type::kCheckbox) return text_value(text, type, &arena);
   if (text == "1" || unicode::equals_ignoring_ascii_case(text, "true")) return Value::checkbox(true);
   if (text == "0" || unicode::equals_ignoring_ascii_case(text, "false")) return Value::checkbox(false);
   return Value::error(ErrorCode::kFieldType);
@@ -90,6 +89,10 @@ bool RecordReader::read(json::Node node, Value* row, std::string_view& id, Diagn
   row_ = row;
   diagnostics_ = &diagnostics;
   prefix_.clear();
+  trace_.slots.clear();
+  trace_.id.reset();
+  trace_.id_slot.reset();
+  trace_.holds_container = false;
   if (!node.is(json::Kind::kObject)) {
     diagnostics.push_back({"record-shape",
                            Severity::kError,
@@ -102,14 +105,20 @@ bool RecordReader::read(json::Node node, Value* row, std::string_view& id, Diagn
     return false;
   }
   if (const auto fields = ui_fields(node)) {
-    id = arena_.keep(id_text(node.find("id")));
+    read_id(node.find("id"), id);
     if (!read_ui_fields(*fields)) return false;
     const auto slot = layout_.find(kIdName);
+    trace_.id_slot = slot;
     if (slot && row_[*slot].is_blank() && !id.empty()) row_[*slot] = Value::text(id);
     return true;
   }
-  id = arena_.keep(id_text(find_ignoring_case(node, kIdName)));
+  read_id(find_ignoring_case(node, kIdName), id);
   return read_members(node);
+}
+
+void RecordReader::read_id(std::optional<json::Node> node, std::string_view& id) {
+  id = arena_.keep(id_text(node));
+  if (node) trace_.id = node->span().begin;
 }
 
 bool RecordReader::read_members(json::Node object) {
@@ -149,6 +158,8 @@ bool RecordReader::read_field(std::string_view name, json::Node value, Span plac
   const auto slot = layout_.find(name);
   if (!slot) return true;
   if (row_[*slot].kind() != Value::Kind::kBlank) return report_twice(*slot, place);
+  trace_.slots.push_back({value.span().begin, *slot});
+  trace_.holds_container = trace_.holds_container || value.is(json::Kind::kObject) || value.is(json::Kind::kArray);
   row_[*slot] = json_value(value, layout_.field(*slot).type, arena_);
   return true;
 }

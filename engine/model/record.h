@@ -1,6 +1,7 @@
 // Records: three shapes in, slots out.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -50,6 +51,12 @@ class RecordSet {
   /// `csv-quote`, `csv-utf8`.
   static RecordSet read(std::string_view body, Format format, std::shared_ptr<const Layout> layout);
 
+  /// Takes some records, the first of which has that number in the body.
+  using Take = std::function<void(const RecordSet& some, std::size_t first)>;
+  /// The same records in the same order, a few at a time, so that memory does not grow with the body: `bad` counts
+  /// within the few. Texts may view `body`.
+  static void stream(std::string_view body, Format format, std::shared_ptr<const Layout> layout, const Take& take);
+
   [[nodiscard]] std::size_t size() const { return ids_.size(); }
   [[nodiscard]] std::string_view id(std::size_t index) const { return ids_[index]; }
   [[nodiscard]] std::span<const Value> values(std::size_t index) const;
@@ -65,5 +72,8 @@ class RecordSet {
   std::vector<Value> values_;  ///< Row by row, layout_->size() each.
   std::vector<Bad> bad_;
 };
+
+/// "auto", "json", "jsonl", "csv"; nullopt for other names.
+[[nodiscard]] std::optional<RecordSet::Format> record_format(std::string_view name);
 
 }  // namespace signalbox

@@ -1,15 +1,21 @@
 // The inside of reading records: one JSON value, in any of the three shapes, into a row of slots.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/arena.h"
 #include "model/json.h"
 #include "model/layout.h"
+#include "model/record_template.h"
 #include "model/value.h"
 
 namespace signalbox {
+
+/// A text as the value of a type that JSON, too, writes as text; kFieldType for other types and for what is no value of
+/// the type. Copied into `arena`; without one the value views `text`.
+[[nodiscard]] Value text_value(std::string_view text, Type type, Arena* arena);
 
 /// Reads records one after another; keeps its buffers between them.
 class RecordReader {
@@ -19,7 +25,11 @@ class RecordReader {
   /// `row` has layout.size() blank values. See read_record.
   bool read(json::Node node, Value* row, std::string_view& id, Diagnostics& diagnostics);
 
+  /// Where the values of the record read last stand.
+  [[nodiscard]] const RecordTrace& trace() const { return trace_; }
+
  private:
+  void read_id(std::optional<json::Node> node, std::string_view& id);
   bool read_members(json::Node object);
   bool read_ui_fields(json::Node fields);
   bool read_field(std::string_view name, json::Node value, Span place);
@@ -30,6 +40,7 @@ class RecordReader {
   Value* row_ = nullptr;
   std::string prefix_;  ///< Path of the related record that is being read, with its dot.
   std::string path_;    ///< A field's whole path, while it is looked up.
+  RecordTrace trace_;
   Diagnostics* diagnostics_ = nullptr;
 };
 

@@ -1,11 +1,13 @@
 // Many records: JSON arrays, JSON lines, CSV.
 #include <algorithm>
+#include <array>
 
 #include "base/limits.h"
 #include "base/unicode.h"
 #include "model/csv.h"
 #include "model/record.h"
 #include "model/record_reader.h"
+#include "model/record_template.h"
 
 namespace signalbox {
 
@@ -13,11 +15,14 @@ namespace {
 
 constexpr std::string_view kSpace = " \t\r\n";
 
+bool is_space(char c) { return kSpace.find(c) != std::string_view::npos; }
+
 std::size_t skip_space(std::string_view text, std::size_t position) {
   return std::min(text.find_first_not_of(kSpace, position), text.size());
 }
 
 std::string_view trimmed(std::string_view text) {
+  if (!text.empty() && !is_space(text.front()) && !is_space(text.back())) return text;
   const std::size_t begin = skip_space(text, 0);
   return begin == text.size() ? std::string_view() : text.substr(begin, text.find_last_not_of(kSpace) + 1 - begin);
 }
@@ -35,11 +40,16 @@ std::string counted(std::size_t count, std::string_view noun) {
 /// Builds a RecordSet.
 class RecordSetReader {
  public:
-  RecordSetReader(std::string_view body, RecordSet& set) : body_(body), set_(set), reader_(*set.layout_, set.arena_) {}
+  RecordSetReader(std::string_view body, RecordSet& set, const RecordSet::Take* take)
+      : body_(body), set_(set), take_(take), reader_(*set.layout_, set.arena_) {}
 
-  void read(RecordSet::Format format);
+  void read(RecordSet::Format format) {
+    read_as(format);
+    if (take_) hand_over();
+  }
 
  private:
+  void read_as(RecordSet::Format format);
   void read_single();
   void read_array();
   void read_lines();
@@ -48,7 +58,11 @@ class RecordSetReader {
   void read_csv_row(const csv::Reader& rows);
   [[nodiscard]] bool is_single_object();
 
-  void add(json::Node node, std::size_t offset, std::size_t line);
+  /// Reads the record at the beginning of `text` as the ones before it were written; nullopt when it differs.
+  std::optional<std::size_t> add_alike(std::string_view text, bool whole);
+  void add(json::Node node, std::string_view text, std::size_t offset, std::size_t line);
+  /// Gives what was read so far away.
+  void hand_over();
   /// Says that the record begun last is bad. Offset: of the text that the diagnostic's span counts from; line: 0 for
   /// none.
   void mark_bad(Diagnostic diagnostic, std::size_t offset, std::size_t line);
@@ -61,7 +75,10 @@ class RecordSetReader {
 
   std::string_view body_;
   RecordSet& set_;
+  const RecordSet::Take* take_;
+  std::size_t first_ = 0;  ///< Number of the first record of the set.
   RecordReader reader_;
+  TemplateCache templates_;
   json::Parser parser_;
   Diagnostics diagnostics_;
   std::vector<std::string_view> cells_;
@@ -70,7 +87,7 @@ class RecordSetReader {
   bool has_index_ = true;  ///< Paths begin with the record's index.
 };
 
-void RecordSetReader::read(RecordSet::Format format) {
+void RecordSetReader::read_as(RecordSet::Format format) {
   const std::size_t begin = skip_space(body_, 0);
   const char first = begin < body_.size() ? body_[begin] : '\0';
   switch (format) {
@@ -101,7 +118,7 @@ void RecordSetReader::read_single() {
   if (body_.size() > limits::kMaxRecordBytes) return add_too_large(0, 0);
   diagnostics_.clear();
   if (parser_.read_only(body_, diagnostics_)) {
-    add(parser_.root(), 0, 0);
+    add(parser_.root(), body_, 0, 0);
   } else {
     add_bad(std::move(diagnostics_.front()), 0, 0);
   }
@@ -114,13 +131,16 @@ void RecordSetReader::read_array() {
     if (first && position < body_.size() && body_[position] == ']') break;
     if (!has_room(position)) return;
     const std::string_view window = body_.substr(position, limits::kMaxRecordBytes);
-    diagnostics_.clear();
-    const auto size = parser_.read_first(window, diagnostics_);
+    auto size = add_alike(window, false);
     if (!size) {
-      const bool cut_off = window.size() < body_.size() - position && diagnostics_.front().span.end == window.size();
-      return cut_off ? add_too_large(position, 0) : add_bad(std::move(diagnostics_.front()), position, 0);
+      diagnostics_.clear();
+      size = parser_.read_first(window, diagnostics_);
+      if (!size) {
+        const bool cut_off = window.size() < body_.size() - position && diagnostics_.front().span.end == window.size();
+        return cut_off ? add_too_large(position, 0) : add_bad(std::move(diagnostics_.front()), position, 0);
+      }
+      add(parser_.root(), window, position, 0);
     }
-    add(parser_.root(), position, 0);
     position = skip_space(body_, position + *size);
     if (position == body_.size() || body_[position] != ',') break;
     ++position;
@@ -145,11 +165,14 @@ void RecordSetReader::read_lines() {
     ++line;
     if (text.empty()) continue;
     if (!has_room(offset)) return;
-    diagnostics_.clear();
     if (text.size() > limits::kMaxRecordBytes) {
       add_too_large(offset, line);
-    } else if (parser_.read_only(text, diagnostics_)) {
-      add(parser_.root(), offset, line);
+      continue;
+    }
+    if (add_alike(text, true)) continue;
+    diagnostics_.clear();
+    if (parser_.read_only(text, diagnostics_)) {
+      add(parser_.root(), text, offset, line);
     } else {
       add_bad(std::move(diagnostics_.front()), offset, line);
     }
@@ -226,18 +249,40 @@ void RecordSetReader::read_csv_row(const csv::Reader& rows) {
 }
 
 Value* RecordSetReader::begin_row() {
+  constexpr std::size_t kAtOnce = 128;
+  if (take_ && set_.ids_.size() == kAtOnce) hand_over();
   set_.ids_.emplace_back();
   set_.values_.resize(set_.values_.size() + set_.layout_->size());
   return set_.values_.data() + set_.values_.size() - set_.layout_->size();
 }
 
-void RecordSetReader::add(json::Node node, std::size_t offset, std::size_t line) {
+void RecordSetReader::hand_over() {
+  (*take_)(set_, first_);
+  first_ += set_.ids_.size();
+  set_.ids_.clear();
+  set_.values_.clear();
+  set_.bad_.clear();
+  set_.arena_.reset();
+}
+
+std::optional<std::size_t> RecordSetReader::add_alike(std::string_view text, bool whole) {
+  if (templates_.is_empty()) return std::nullopt;
+  Value* row = begin_row();
+  const auto size =
+      templates_.read(text, whole, take_ != nullptr, set_.arena_, {row, set_.layout_->size()}, set_.ids_.back());
+  if (size) return size;
+  set_.ids_.pop_back();
+  set_.values_.resize(set_.values_.size() - set_.layout_->size());
+  return std::nullopt;
+}
+
+void RecordSetReader::add(json::Node node, std::string_view text, std::size_t offset, std::size_t line) {
   diagnostics_.clear();
   Value* row = begin_row();
   std::string_view id;
   const bool good = reader_.read(node, row, id, diagnostics_);
   set_.ids_.back() = id;
-  if (good) return;
+  if (good) return templates_.learn(node, text, reader_.trace(), *set_.layout_);
   std::fill_n(row, set_.layout_->size(), Value());
   mark_bad(std::move(diagnostics_.front()), offset, line);
 }
@@ -250,7 +295,7 @@ void RecordSetReader::add_bad(Diagnostic diagnostic, std::size_t offset, std::si
 void RecordSetReader::mark_bad(Diagnostic diagnostic, std::size_t offset, std::size_t line) {
   const std::size_t index = set_.ids_.size() - 1;
   diagnostic.span = {shifted(diagnostic.span.begin, offset), shifted(diagnostic.span.end, offset)};
-  if (has_index_) diagnostic.path.insert(0, '/' + std::to_string(index));
+  if (has_index_) diagnostic.path.insert(0, '/' + std::to_string(first_ + index));
   if (line != 0) diagnostic.sentence.insert(0, "Line " + std::to_string(line) + ": ");
   set_.bad_.push_back({index, std::move(diagnostic)});
 }
@@ -271,7 +316,7 @@ void RecordSetReader::add_too_large(std::size_t offset, std::size_t line) {
 }
 
 bool RecordSetReader::has_room(std::size_t offset) {
-  if (set_.ids_.size() < limits::kMaxRecordsInBatch) return true;
+  if (first_ + set_.ids_.size() < limits::kMaxRecordsInBatch) return true;
   const std::string most = counted(limits::kMaxRecordsInBatch, "record");
   add_bad("too-many-records", offset, 0, "There are more than " + most + ".", "at most " + most, {});
   return false;
@@ -280,8 +325,14 @@ bool RecordSetReader::has_room(std::size_t offset) {
 RecordSet RecordSet::read(std::string_view body, Format format, std::shared_ptr<const Layout> layout) {
   RecordSet set;
   set.layout_ = std::move(layout);
-  RecordSetReader(body, set).read(format);
+  RecordSetReader(body, set, nullptr).read(format);
   return set;
+}
+
+void RecordSet::stream(std::string_view body, Format format, std::shared_ptr<const Layout> layout, const Take& take) {
+  RecordSet set;
+  set.layout_ = std::move(layout);
+  RecordSetReader(body, set, &take).read(format);
 }
 
 std::span<const Value> RecordSet::values(std::size_t index) const {
@@ -292,6 +343,13 @@ bool RecordSet::is_bad(std::size_t index) const {
   const auto at =
       std::lower_bound(bad_.begin(), bad_.end(), index, [](const Bad& bad, std::size_t i) { return bad.index < i; });
   return at != bad_.end() && at->index == index;
+}
+
+std::optional<RecordSet::Format> record_format(std::string_view name) {
+  constexpr std::array<std::string_view, 4> kNames = {"auto", "json", "jsonl", "csv"};
+  const auto found = std::find(kNames.begin(), kNames.end(), name);
+  if (found == kNames.end()) return std::nullopt;
+  return static_cast<RecordSet::Format>(found - kNames.begin());
 }
 
 }  // namespace signalbox

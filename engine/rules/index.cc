@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -11,11 +13,51 @@ namespace signalbox::rules {
 
 namespace {
 
-/// FNV-1a: short keys, and the same on every host.
+template <class Word>
+std::uint64_t word_at(const char* bytes) {
+  Word word;
+  std::memcpy(&word, bytes, sizeof word);
+  return word;
+}
+
+std::uint64_t mixed(std::uint64_t hash, std::uint64_t word) {
+  // High bits first come down: texts often differ in their last byte only.
+  hash ^= word ^ (word >> 32);
+  hash *= 0x9E3779B97F4A7C15u;
+  return hash ^ (hash >> 29);
+}
+
+/// For tables in memory only: the order of the bytes in a word shows in it.
 std::uint64_t hash_of(std::string_view text) {
-  std::uint64_t hash = 0xCBF29CE484222325u;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
-  return hash;
+  constexpr std::size_t kWord = sizeof(std::uint64_t);
+  constexpr std::size_t kHalf = sizeof(std::uint32_t);
+  const std::size_t size = text.size();
+  const char* const bytes = text.data();
+  std::uint64_t hash = size;
+  if (size >= kWord) {
+    for (std::size_t i = 0; i + kWord < size; i += kWord) hash = mixed(hash, word_at<std::uint64_t>(bytes + i));
+    return mixed(hash, word_at<std::uint64_t>(bytes + size - kWord));
+  }
+  if (size >= kHalf) {
+    return mixed(hash, word_at<std::uint32_t>(bytes) << 32 | word_at<std::uint32_t>(bytes + size - kHalf));
+  }
+  std::uint64_t word = 0;
+  for (const char c : text) word = word << 8 | static_cast<unsigned char>(c);
+  return mixed(hash, word);
+}
+
+/// Dates and times as whole numbers.
+std::optional<std::int64_t> whole_number(const Value& value) {
+  switch (value.kind()) {
+    case Value::Kind::kDate:
+      return value.as_date().days;
+    case Value::Kind::kDateTime:
+      return value.as_date_time().ms;
+    case Value::Kind::kTime:
+      return value.as_time().ms;
+    default:
+      return std::nullopt;
+  }
 }
 
 bool compares_order(const UnaryTest& test) {
@@ -47,13 +89,33 @@ std::size_t Index::Column::class_of(const Value& value) const {
       if (slot.hash == hash && points[slot.point - 1].as_text() == value.as_text()) return point_class(slot.point - 1);
     }
   }
+  return class_of_present(value);
+}
+
+std::size_t Index::Column::class_of_present(const Value& value) const {
   if (points.empty() || points[0].kind() != value.kind()) return other_class();
+  if (!cuts.empty()) return class_of_number(value);
   const bool checkbox = value.kind() == Value::Kind::kCheckbox;
   const auto at = checkbox ? std::find_if(points.begin(), points.end(), [&](const Value& p) { return same(p, value); })
                            : std::lower_bound(points.begin(), points.end(), value, before);
-  const auto place = static_cast<std::size_t>(at - points.begin());
-  if (at != points.end() && same(*at, value)) return point_class(place);
-  return ordered ? 2 * place : other_class();
+  return class_between(static_cast<std::size_t>(at - points.begin()), at != points.end() && same(*at, value));
+}
+
+std::size_t Index::Column::class_of_number(const Value& value) const {
+  bool is_exact = true;
+  const bool is_number = value.kind() == Value::Kind::kNumber;
+  const auto key = is_number ? value.as_number().units(places, is_exact) : whole_number(value);
+  // Too large for 64 bits: beyond all points.
+  if (!key) return class_between(value.as_number().is_negative() ? 0 : cuts.size(), false);
+  std::size_t place = 0;
+  for (std::size_t size = cuts.size(); size > 1;) {
+    const std::size_t half = size / 2;
+    place += cuts[place + half - 1] < *key ? half : 0;
+    size -= half;
+  }
+  place += cuts[place] < *key ? 1 : 0;
+  const bool is_at_cut = place < cuts.size() && cuts[place] == *key;
+  return class_between(is_at_cut && !is_exact ? place + 1 : place, is_at_cut && is_exact);
 }
 
 /// Makes the column of one input.
@@ -71,6 +133,7 @@ class ColumnBuilder {
     for (const auto& [test, rules] : rules_of_test) collect_points(table_.tests[test]);
     sort_points();
     fill_text_slots();
+    fill_cuts();
     assign_sets();
     const std::size_t sets = column_.set_of.back() + 1u;
     for (std::size_t set = 0; set < sets; ++set) {
@@ -115,6 +178,21 @@ class ColumnBuilder {
       while (column_.text_slots[i].point != 0) i = (i + 1) & (size - 1);
       column_.text_slots[i] = {hash, p + 1};
     }
+  }
+
+  void fill_cuts() {
+    std::vector<std::int64_t> cuts;
+    for (const Value& point : column_.points) {
+      if (point.kind() == Value::Kind::kNumber) column_.places = std::max(column_.places, point.as_number().scale());
+    }
+    for (const Value& point : column_.points) {
+      bool is_exact = true;
+      const bool is_number = point.kind() == Value::Kind::kNumber;
+      const auto cut = is_number ? point.as_number().units(column_.places, is_exact) : whole_number(point);
+      if (!cut) return;
+      cuts.push_back(*cut);
+    }
+    column_.cuts = std::move(cuts);
   }
 
   /// One set a class, or one for several neighbours when that takes too much memory. Other, blank and error always have
@@ -222,7 +300,7 @@ double density(std::span<const std::uint64_t> sets) {
 class RulesByTest {
  public:
   explicit RulesByTest(const Table& table, std::size_t words)
-      : unchecked_(table.inputs.size(), std::vector<Index::Word>(words, ~Index::Word{0})), tests_(table.inputs.size()) {
+      : unchecked_(table.inputs.size(), all_rules(table.rules.size(), words)), tests_(table.inputs.size()) {
     std::vector<std::size_t> place(table.tests.size(), kNone);
     for (std::uint32_t r = 0; r < table.rules.size(); ++r) {
       for (std::uint32_t i = table.rules[r].checks_begin; i < table.rules[r].checks_end; ++i) {
@@ -242,6 +320,15 @@ class RulesByTest {
 
  private:
   static constexpr std::size_t kNone = ~std::size_t{0};
+
+  static std::vector<Index::Word> all_rules(std::size_t rules, std::size_t words) {
+    std::vector<Index::Word> set(words);
+    std::fill_n(set.begin(), rules / Index::kWordBits, ~Index::Word{0});
+    if (rules % Index::kWordBits != 0)
+      set[rules / Index::kWordBits] = (Index::Word{1} << (rules % Index::kWordBits)) - 1;
+    return set;
+  }
+
   std::vector<std::vector<Index::Word>> unchecked_;
   std::vector<std::vector<std::pair<std::uint32_t, std::vector<std::uint32_t>>>> tests_;
 };
@@ -249,8 +336,8 @@ class RulesByTest {
 std::shared_ptr<const Index> Index::build(const Table& table) {
   if (table.inputs.empty() || table.rules.size() < kMinRules) return nullptr;
   const std::shared_ptr<Index> index(new Index);
-  index->rules_ = table.rules.size();
-  index->words_ = (table.rules.size() + kWordBits - 1) / kWordBits;
+  constexpr std::size_t kBlockBits = kBlockWords * kWordBits;
+  index->words_ = (table.rules.size() + kBlockBits - 1) / kBlockBits * kBlockWords;
   const RulesByTest rules(table, index->words_);
   for (std::uint32_t input = 0; input < table.inputs.size(); ++input) {
     if (rules.tests(input).empty()) continue;
@@ -263,6 +350,7 @@ std::shared_ptr<const Index> Index::build(const Table& table) {
     index->columns_.push_back(builder.build(rules.unchecked(input), rules.tests(input)));
     if (builder.merged()) index->exact_ = false;
   }
+  if (index->columns_.empty()) return nullptr;
   std::stable_sort(index->columns_.begin(), index->columns_.end(),
                    [](const Column& a, const Column& b) { return density(a.sets) < density(b.sets); });
   return index;
@@ -272,7 +360,8 @@ std::size_t Index::bytes() const {
   std::size_t total = 0;
   for (const Column& column : columns_) {
     total += column.sets.size() * sizeof(Word) + column.set_of.size() * sizeof(std::uint32_t) +
-             column.points.size() * sizeof(Value) + column.text_slots.size() * sizeof(TextSlot);
+             column.points.size() * sizeof(Value) + column.text_slots.size() * sizeof(TextSlot) +
+             column.cuts.size() * sizeof(std::int64_t);
   }
   return total;
 }

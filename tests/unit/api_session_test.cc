@@ -82,6 +82,25 @@ TEST_F(SessionTest, FiltersRecordsByTheirClocks) {
             R"({"ok":true,"count":2,"matches":[1,3],"errors":[]})");
 }
 
+TEST_F(SessionTest, TellsWhichRulesWonBesideTheOutcomes) {
+  load();
+  EXPECT_EQ(talk_("{'op':'outcomes','program':1,'directory':2,'records':4,'at':'2026-01-31T08:00:00Z','explain':true}"),
+            R"({"ok":true,"outcomes":[{"queue":"A","agent":"x","outputs":{}},{"queue":"B","agent":null,"outputs":{}}],)"
+            R"("of":[0,-1,1],"reasons":[{"outcome":0,"decisions":{"q":{"winners":["de"],"default":false}}},)"
+            R"({"outcome":1,"decisions":{"q":{"winners":[],"default":true}}}],"reasonOf":[0,-1,1]})");
+}
+
+TEST_F(SessionTest, DecidesRecordsAsTheyAreWritten) {
+  load();
+  EXPECT_EQ(talk_("{'op':'outcomes','program':1,'directory':2,'roster':3,'format':'jsonl','at':'2026-01-31T08:00:00Z'}",
+                  "{'Id':'1','Country':'DE'}\n7\n{'Country':'FR'}\n{'Id':'4','Country':'DE'}"),
+            R"({"ok":true,"outcomes":[{"queue":"A","agent":"x","outputs":{}},{"queue":"B","agent":null,"outputs":{}}],)"
+            R"("of":[0,-1,1,0],"errors":[{"index":1,"code":"record-shape",)"
+            R"("sentence":"Line 2: A record must be an object.","path":"/1"}]})");
+  EXPECT_THAT(talk_("{'op':'outcomes','program':1,'directory':2,'format':'xml','at':'2026-01-31T08:00:00Z'}"),
+              HasSubstr("unknown-format"));
+}
+
 TEST_F(SessionTest, AssignsABatchAndSaysWhyARecordHasNobody) {
   ASSERT_THAT(talk_("{'op':'compile'}",
                     "{'signalbox':1,'name':'n','object':'Case','fields':{'Country':'Text'},"
