@@ -73,6 +73,7 @@ struct Context {
   std::optional<Roster> roster;
   Instant at;
   bool explain = false;
+  bool winners_only = false;  ///< The explanation leaves out the rules that did not win, and so costs no look at them.
 };
 
 /// Records prepared for a program; reading never fails as a whole, bad records are reported in their place. `format`:

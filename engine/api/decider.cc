@@ -5,6 +5,8 @@
 #include "api/write_diagnostics.h"
 #include "base/limits.h"
 #include "model/record.h"
+#include "model/record_reader.h"
+#include "model/record_template.h"
 
 namespace signalbox::api {
 
@@ -20,7 +22,18 @@ struct Decider::State {
   [[nodiscard]] RunInput input() const {
     const auto& roster = context.roster ? context.roster->parts().roster : *assumed;
     const Directory::Parts& parts = context.directory.parts();
-    return {context.program.parts(), parts.directory, parts.calendar, roster, context.at, true, context.explain};
+    return {context.program.parts(), parts.directory,     parts.calendar, roster, context.at, true,
+            context.explain,         context.winners_only};
+  }
+  /// Into `record`, which may view `record_json`.
+  bool read(std::string_view record_json, Diagnostics& diagnostics) {
+    const Layout& layout = *context.program.parts().layout;
+    record.values.assign(layout.size(), Value());
+    if (templates.read(record_json, true, true, run.arena, record.values, record.id)) return true;
+    if (!parser.read_only(record_json, diagnostics)) return false;
+    if (!reader.read(parser.root(), record.values.data(), record.id, diagnostics)) return false;
+    templates.learn(parser.root(), record_json, reader.trace(), layout);
+    return true;
   }
   bool decide(std::string_view id, std::span<const Value> values, std::string& out) {
     if (!roster_fits()) {
@@ -37,6 +50,9 @@ struct Decider::State {
   std::optional<signalbox::Roster> assumed;
   Run run;
   Record record;
+  json::Parser parser;
+  RecordReader reader{*context.program.parts().layout, run.arena};
+  TemplateCache templates;
 };
 
 Decider::Decider(Context context) : state_(std::make_unique<State>(std::move(context))) {}
@@ -53,10 +69,7 @@ bool Decider::decide(std::string_view record_json, std::string& out) {
     write_failure("json-too-large", "A record has at most " + limit + " bytes.", {}, {}, out);
     return false;
   }
-  const auto document = json::Document::parse(record_json, diagnostics);
-  const bool is_read = document && read_record(document->root(), *state.context.program.parts().layout, state.run.arena,
-                                               state.record, diagnostics);
-  if (!is_read) {
+  if (!state.read(record_json, diagnostics)) {
     write_failure(diagnostics, record_json, out);
     return false;
   }

@@ -144,7 +144,7 @@ class OutcomeIndex {
       const rules::Table& table = input_.program.decisions[i];
       const rules::Evaluation& evaluation = run.decisions[i].evaluation;
       reasons_writer_.key(table.name).begin_object().key("winners").begin_array();
-      for (const std::uint32_t winner : evaluation.winners) reasons_writer_.text(table.rules[winner].id);
+      for (const std::uint32_t winner : evaluation.by_row()) reasons_writer_.text(table.rules[winner].id);
       reasons_writer_.end_array().key("default").boolean(evaluation.used_default).end_object();
     }
     reasons_writer_.end_object().end_object();

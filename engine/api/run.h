@@ -23,6 +23,7 @@ struct RunInput {
   /// Finds all that a decision reports; without it only what the outcome depends on.
   bool full = true;
   bool explain = false;
+  bool winners_only = false;  ///< See Context.
 };
 
 /// Where a value of the outcome's outputs comes from.

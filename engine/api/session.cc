@@ -60,6 +60,7 @@ void dispatch(std::string_view operation, Call& call) {
 
 struct Session::State {
   HandleTable handles;
+  LastDecider last_decider;
   std::string answer;
 };
 
@@ -72,6 +73,13 @@ std::string_view Session::call(std::string_view message) {
   const std::size_t end = message.find('\n');
   const std::string_view header_text = message.substr(0, end);
   const std::string_view body = end == std::string_view::npos ? std::string_view() : message.substr(end + 1);
+  LastDecider& last = state_->last_decider;
+  if (last.decider && last.header == header_text) {
+    (void)last.decider->decide(body, answer);
+    return answer;
+  }
+  // What the handles stand for may change.
+  last.decider.reset();
   Diagnostics diagnostics;
   const auto document = json::Document::parse(header_text, diagnostics);
   if (!document) {
@@ -80,7 +88,7 @@ std::string_view Session::call(std::string_view message) {
     return answer;
   }
   const Place header(document->root(), {}, diagnostics);
-  Call call(header, body, header_text, state_->handles, answer);
+  Call call(header, body, header_text, state_->handles, last, answer);
   if (const auto operation = call.text("op")) dispatch(*operation, call);
   return answer;
 }

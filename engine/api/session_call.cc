@@ -119,13 +119,15 @@ std::optional<Context> Call::context() {
   auto its_directory = directory();
   auto its_roster = has("roster") ? roster() : std::nullopt;
   const auto at = instant("at");
-  const bool explain = flag("explain");
+  const auto wanted = header_.find("explain");
+  const bool winners_only = wanted && wanted->node().is(json::Kind::kText) && wanted->node().as_text() == "winners";
+  const bool explain = winners_only || flag("explain");
   if (failed_) return std::nullopt;
   if (its_roster && &its_roster->parts().directory.parts() != &its_directory->parts()) {
     fail("roster-directory", "The roster was read for another directory.");
     return std::nullopt;
   }
-  return Context{std::move(*its_program), std::move(*its_directory), std::move(its_roster), *at, explain};
+  return Context{std::move(*its_program), std::move(*its_directory), std::move(its_roster), *at, explain, winners_only};
 }
 
 std::optional<Records> Call::records_for(const Program* its_program) {

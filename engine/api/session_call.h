@@ -34,12 +34,30 @@ class HandleTable {
   std::int64_t last_ = 0;
 };
 
+/// The decider of the last `decide`, kept for messages with the same header: pages decide one record after another.
+struct LastDecider {
+  std::string header;
+  std::optional<Decider> decider;
+};
+
 /// Reads the header's members and writes the answer. The first failure is the answer; what is asked after it yields
 /// nullopt.
 class Call {
  public:
-  Call(const Place& header, std::string_view body, std::string_view header_text, HandleTable& handles, std::string& out)
-      : header_(header), body_(body), header_text_(header_text), handles_(handles), out_(out) {}
+  Call(const Place& header, std::string_view body, std::string_view header_text, HandleTable& handles,
+       LastDecider& last_decider, std::string& out)
+      : header_(header),
+        body_(body),
+        header_text_(header_text),
+        handles_(handles),
+        last_decider_(last_decider),
+        out_(out) {}
+
+  /// Makes the decider of this message, and keeps it.
+  [[nodiscard]] Decider& decider(Context context) {
+    last_decider_.header = header_text_;
+    return last_decider_.decider.emplace(std::move(context));
+  }
 
   [[nodiscard]] std::string_view body() const { return body_; }
   [[nodiscard]] HandleTable& handles() { return handles_; }
@@ -66,7 +84,8 @@ class Call {
   [[nodiscard]] const rules::Table* decision(const std::optional<Program>& program);
   /// The input that the members `decision` and `input` name: `no-such-input` when there is none.
   [[nodiscard]] const rules::PlacedFormula* decision_input(const std::optional<Program>& program);
-  /// Program, directory, roster (may be left out), instant and `explain`, all fitting together.
+  /// Program, directory, roster (may be left out), instant and `explain` (a boolean, or `"winners"`), all fitting
+  /// together.
   [[nodiscard]] std::optional<Context> context();
   /// Records, which must have the layout of `program`: `layout-changed` otherwise. Without a program: nullopt.
   [[nodiscard]] std::optional<Records> records_for(const Program* program);
@@ -87,6 +106,7 @@ class Call {
   std::string_view body_;
   std::string_view header_text_;
   HandleTable& handles_;
+  LastDecider& last_decider_;
   std::string& out_;
   bool failed_ = false;
 };

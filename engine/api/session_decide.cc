@@ -10,8 +10,7 @@ void answer_decide(Call& call) {
   call.only_members({"op", "program", "directory", "roster", "at", "explain"});
   auto context = call.context();
   if (!context) return;
-  Decider decider(std::move(*context));
-  (void)decider.decide(call.body(), call.out());
+  (void)call.decider(std::move(*context)).decide(call.body(), call.out());
 }
 
 void answer_decide_one(Call& call) {

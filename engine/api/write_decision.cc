@@ -91,7 +91,7 @@ class DecisionWriter {
     for (std::size_t i = 0; i < run_.decisions.size(); ++i) {
       if (!run_.decisions[i].is_done) continue;
       writer_.key(input_.program.decisions[i].name);
-      explain::write_decision(writer_, decision_story(i));
+      explain::write_decision(writer_, decision_story(i), input_.winners_only);
     }
     writer_.end_object();
     writer_.key("routing");
@@ -126,7 +126,9 @@ class DecisionWriter {
       explain::add_milestone_sentences(milestone_story(i), sentences);
     }
     add_left_out_steps(sentences);
-    for_each_decision([&](std::size_t i) { explain::add_rule_sentences(decision_story(i), sentences); });
+    if (!input_.winners_only) {
+      for_each_decision([&](std::size_t i) { explain::add_rule_sentences(decision_story(i), sentences); });
+    }
     if (run_.policy) explain::add_exclusion_sentences(routing_story(), sentences);
     writer_.key("sentences").begin_array();
     for (const std::string& sentence : sentences) writer_.text(sentence);

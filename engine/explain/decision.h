@@ -17,8 +17,9 @@ struct DecisionStory {
   Arena& arena;  ///< For the conditions of a rule list, which are evaluated again.
 };
 
-/// Writes the object under `explain.decisions.<name>` of docs/engine-api.md. O(rules x inputs).
-void write_decision(json::Writer& writer, const DecisionStory& story);
+/// Writes the object under `explain.decisions.<name>` of docs/engine-api.md. O(rules x inputs); with `winners_only` it
+/// has no `rules`, and O(inputs + winners).
+void write_decision(json::Writer& writer, const DecisionStory& story, bool winners_only);
 
 /// Writes `{"name":value,...}`: the outputs of a decision.
 void write_outputs(json::Writer& writer, const rules::Table& table, const rules::Evaluation& evaluation);

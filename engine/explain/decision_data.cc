@@ -79,7 +79,7 @@ void write_outputs(json::Writer& writer, const rules::Table& table, const rules:
   writer.end_object();
 }
 
-void write_decision(json::Writer& writer, const DecisionStory& story) {
+void write_decision(json::Writer& writer, const DecisionStory& story, bool winners_only) {
   const auto& [table, frame, evaluation, arena] = story;
   writer.begin_object();
   writer.key("hit").text(rules::hit_name(table.hit));
@@ -94,9 +94,12 @@ void write_decision(json::Writer& writer, const DecisionStory& story) {
   writer.key("default").boolean(evaluation.used_default);
   writer.key("outputs");
   write_outputs(writer, table, evaluation);
-  writer.key("rules").begin_array();
-  for (std::uint32_t i = 0; i < table.rules.size(); ++i) write_rule(writer, story, i);
-  writer.end_array().end_object();
+  if (!winners_only) {
+    writer.key("rules").begin_array();
+    for (std::uint32_t i = 0; i < table.rules.size(); ++i) write_rule(writer, story, i);
+    writer.end_array();
+  }
+  writer.end_object();
 }
 
 }  // namespace signalbox::explain

@@ -149,7 +149,7 @@ std::string explanation(const std::string& decision, const std::string& record) 
   asked.decide(values.root().node());
   std::string out;
   json::Writer writer(out);
-  explain::write_decision(writer, asked.story());
+  explain::write_decision(writer, asked.story(), false);
   return out;
 }
 

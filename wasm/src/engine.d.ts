@@ -62,6 +62,15 @@ export interface Outcome {
   outputs: Record<string, OutputValue>;
 }
 
+/** The distinct outcomes, and which of them each record has (-1: a bad record). */
+export interface Outcomes {
+  outcomes: Outcome[];
+  of: number[];
+  /** Only when explained: which rules won, each combination once, and which of them each record has. */
+  reasons?: { outcome: number; decisions: Record<string, { winners: string[]; default: boolean }> }[];
+  reasonOf?: number[];
+}
+
 export interface Threshold {
   formula: string;
   test: string;
@@ -94,7 +103,8 @@ export interface DecisionTrace {
   winners: string[];
   default: boolean;
   outputs: Record<string, OutputValue>;
-  rules: RuleTrace[];
+  /** Not with `explain: "winners"`. */
+  rules?: RuleTrace[];
 }
 
 export interface Candidate {
@@ -217,8 +227,8 @@ export interface Context {
 }
 
 export interface Explained {
-  /** False when left out. */
-  explain?: boolean;
+  /** False when left out; "winners": without the rules that did not win. */
+  explain?: boolean | "winners";
 }
 
 /** What assigning a batch gave; `oneByOne` is what deciding record by record would have given. Scores are 0..1 a record. */
@@ -286,7 +296,12 @@ export declare class Engine {
   /** `lines`: UTF-8, one decision or failure a line, each ended by a line feed. */
   decideBatch(context: Context & Explained & { records: Handle }): Answer<{ lines: Uint8Array }>;
   /** The distinct outcomes, and which of them each record has (-1: a bad record). */
-  outcomes(context: Context & { records: Handle }): Answer<{ outcomes: Outcome[]; of: number[] }>;
+  outcomes(context: Context & Explained & { records: Handle }): Answer<Outcomes>;
+  /** The same for records that are read and decided on the way, and not kept. */
+  outcomesOf(
+    records: Body,
+    context: Context & Explained & { format?: "auto" | "json" | "jsonl" | "csv" },
+  ): Answer<Outcomes & { errors: (EvaluationError & { index: number })[] }>;
   /** All records at once, which wait in this order: as many as possible are served, with the greatest total score. */
   assign(context: Context & { records: Handle }): Answer<BatchAssignment>;
 

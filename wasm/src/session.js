@@ -202,8 +202,12 @@ class Engine {
     return failed ? JSON.parse(this.#machine.decode(lines)) : { ok: true, lines };
   }
 
-  outcomes({ program, directory, roster, records, at }) {
-    return this.call({ op: "outcomes", program, directory, roster, records, at });
+  outcomes({ program, directory, roster, records, at, explain }) {
+    return this.call({ op: "outcomes", program, directory, roster, records, at, explain });
+  }
+
+  outcomesOf(records, { program, directory, roster, format, at, explain }) {
+    return this.call({ op: "outcomes", program, directory, roster, format, at, explain }, records);
   }
 
   assign({ program, directory, roster, records, at }) {
