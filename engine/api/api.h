@@ -66,6 +66,10 @@ struct Loaded {
 /// diagnostics.
 [[nodiscard]] std::string check_against(const Program& program, const Directory& directory);
 
+/// Gaps, overlaps, rows that are never reached and the like, decision by decision (docs/engine-api.md, "Analysis"): a
+/// JSON array.
+[[nodiscard]] std::string analyse(const Program& program);
+
 /// Everything a decision reads beside the record. `roster` empty: assumed (docs/engine-api.md).
 struct Context {
   Program program;
@@ -90,6 +94,11 @@ class Records {
   explicit Records(std::shared_ptr<const RecordSet> set) : set_(std::move(set)) {}
   std::shared_ptr<const RecordSet> set_;
 };
+
+/// What differs between two versions of a definition: {"decisions":[...],"records":{...}} (docs/engine-api.md,
+/// "Difference"). `before` and `after` are the same records as each version reads them, or both null.
+[[nodiscard]] std::string difference(const Program& old_version, const Program& new_version, const Records* before,
+                                     const Records* after, Instant at);
 
 /// Decides and remembers nothing. One for each thread: it owns the scratch memory that makes repeated decisions free of
 /// allocation.

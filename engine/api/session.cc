@@ -24,6 +24,8 @@ constexpr std::array kOperations = {
     Operation{"decideBatch", answer_decide_batch},
     Operation{"outcomes", answer_outcomes},
     Operation{"assign", answer_assign},
+    Operation{"analyse", answer_analyse},
+    Operation{"diff", answer_diff},
     Operation{"formula.check", answer_formula_check},
     Operation{"test.check", answer_test_check},
     Operation{"formula.complete", answer_formula_complete},

@@ -76,10 +76,10 @@ class Call {
   [[nodiscard]] bool has(std::string_view name) const { return header_.find(name).has_value(); }
 
   // Things behind handles: `unknown-handle` when there is none or it is another kind of thing.
-  [[nodiscard]] std::optional<Program> program() { return thing<Program>("program"); }
+  [[nodiscard]] std::optional<Program> program(std::string_view name = "program") { return thing<Program>(name); }
   [[nodiscard]] std::optional<Directory> directory() { return thing<Directory>("directory"); }
   [[nodiscard]] std::optional<Roster> roster() { return thing<Roster>("roster"); }
-  [[nodiscard]] std::optional<Records> records() { return thing<Records>("records"); }
+  [[nodiscard]] std::optional<Records> records(std::string_view name = "records") { return thing<Records>(name); }
   /// The decision that the member `decision` names: `unknown-decision` when there is none.
   [[nodiscard]] const rules::Table* decision(const std::optional<Program>& program);
   /// The input that the members `decision` and `input` name: `no-such-input` when there is none.
@@ -125,6 +125,8 @@ void answer_decide_one(Call& call);
 void answer_decide_batch(Call& call);
 void answer_outcomes(Call& call);
 void answer_assign(Call& call);
+void answer_analyse(Call& call);
+void answer_diff(Call& call);
 void answer_formula_check(Call& call);
 void answer_test_check(Call& call);
 void answer_formula_complete(Call& call);

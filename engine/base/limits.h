@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 namespace signalbox::limits {
 
@@ -39,5 +40,11 @@ inline constexpr std::size_t kMaxSpecialDays =
     1'000'000;  ///< Dates of all holidays of all business hours of a directory, 32 bytes each.
 inline constexpr std::size_t kMaxHoursOfDay = 12;  ///< Intervals in one list.
 inline constexpr std::size_t kMaxRecordsInBatch = 5'000'000;
+inline constexpr std::size_t kMaxAnalysisBytes = 256u << 20;  ///< For comparing the rows of one table with each other.
+inline constexpr std::uint64_t kAnalysisSteps = 200'000'000;  ///< Rows looked at, when the caller names no budget.
+inline constexpr std::size_t kMaxFindingsOfCode = 50;         ///< Described; the others are counted.
+inline constexpr std::size_t kMaxGaps = 20;                   ///< Regions without a row that are looked for.
+inline constexpr std::size_t kMaxChangedRegions = 50;         ///< Described; the others are counted.
+inline constexpr std::size_t kMaxChangedParts = 10'000;       ///< Looked for, before they are joined to regions.
 
 }  // namespace signalbox::limits

@@ -22,12 +22,13 @@ struct Checked {
   std::string text;
   std::optional<DocumentKind> kind;
   std::vector<std::string> diagnostics;  ///< JSON arrays.
+  std::string analysis = "[]";           ///< JSON array: of a definition, the analysis of each decision.
 };
 
 Result<Checked> open_document(const std::string& path) {
   Result<std::string> text = read_file(path, limits::kMaxDocumentBytes);
   if (!text) return tl::unexpected(text.error());
-  Checked file{path, std::move(*text), std::nullopt, {}};
+  Checked file{path, std::move(*text), std::nullopt, {}, "[]"};
   Diagnostics diagnostics;
   const auto document = json::Document::parse(file.text, diagnostics);
   if (document) {
@@ -43,6 +44,17 @@ Result<Checked> open_document(const std::string& path) {
   }
   file.diagnostics.push_back(api::diagnostics_json(diagnostics, file.text));
   return file;
+}
+
+/// The findings of all decisions as one JSON array.
+std::string findings_of(std::string_view analysis_json) {
+  const auto document = parse_own(analysis_json);
+  std::vector<std::string> arrays;
+  for (std::size_t i = 0; i < document->root().size(); ++i) {
+    const Span span = document->root().at(i).find("findings")->span();
+    arrays.emplace_back(analysis_json.substr(span.begin, span.end - span.begin));
+  }
+  return joined_arrays(arrays);
 }
 
 /// Checks every file by itself and then against the directory.
@@ -78,7 +90,9 @@ void Check::check_directories() {
 void Check::check_definition(Checked& file) {
   api::Loaded<api::Program> loaded = api::load_definition(file.text);
   file.diagnostics.push_back(std::move(loaded.diagnostics));
-  if (loaded.value && directory_) file.diagnostics.push_back(api::check_against(*loaded.value, *directory_));
+  if (!loaded.value) return;
+  if (directory_) file.diagnostics.push_back(api::check_against(*loaded.value, *directory_));
+  file.analysis = api::analyse(*loaded.value);
 }
 
 Result<void> Check::check_roster(Checked& file) {
@@ -111,6 +125,7 @@ std::size_t Check::errors() const {
   std::size_t errors = 0;
   for (const Checked& file : files_) {
     for (const std::string& found : file.diagnostics) errors += count_errors(found);
+    errors += count_errors(findings_of(file.analysis));
   }
   return errors;
 }
@@ -119,6 +134,7 @@ std::string Check::lines() const {
   std::string lines;
   for (const Checked& file : files_) {
     for (const std::string& found : file.diagnostics) lines += diagnostic_lines(file.path, found);
+    lines += diagnostic_lines(file.path, findings_of(file.analysis));
   }
   return lines;
 }
@@ -130,7 +146,8 @@ std::string Check::json() const {
   for (const Checked& file : files_) {
     writer.begin_object().key("file").text(file.path).key("kind");
     file.kind ? writer.text(kind_name(*file.kind)) : writer.null();
-    writer.key("diagnostics").raw(joined_arrays(file.diagnostics)).end_object();
+    writer.key("diagnostics").raw(joined_arrays(file.diagnostics));
+    writer.key("analysis").raw(file.analysis).end_object();
   }
   writer.end_array();
   return out + "\n";
@@ -158,8 +175,11 @@ Command check_command() {
       .summary = "Report everything that is wrong with definitions, directories and rosters.",
       .description =
           "The content of a file tells which kind of document it is. Definitions and rosters are also checked against\n"
-          "the directory: the one of --directory, or the first among the files. One line a finding:\n"
-          "file:line:column: severity: sentence [code]. `-` is standard input.",
+          "the directory: the one of --directory, or the first among the files. The decision tables of definitions "
+          "are\n"
+          "analysed: gaps, overlaps, rows that are never reached, each with a record that shows it. One line a "
+          "finding:\n"
+          "file:line:column: severity: sentence [code]. Only errors make the exit code 1. `-` is standard input.",
       .options = {{"directory", "FILE", "Check definitions and rosters against this directory."},
                   {"json", "", "Print one JSON array: an object for each file, with its diagnostics."}},
       .min_operands = 1,

@@ -32,6 +32,7 @@ using Serve = std::function<Exit(const ServeOptions&)>;
 using VerifyLog = std::function<Result<LogVerdict>(const std::string& folder)>;
 
 [[nodiscard]] Command check_command();
+[[nodiscard]] Command diff_command();
 [[nodiscard]] Command formula_command();
 [[nodiscard]] Command decide_command();
 [[nodiscard]] Command assign_command();

@@ -13,6 +13,14 @@ std::string_view place_part(json::Node diagnostic, std::string_view part) {
   return number ? number->as_text() : "1";
 }
 
+/// A record that shows the finding, or values of the inputs that do.
+std::string witness_line(json::Node witness, std::string_view source) {
+  const auto inputs = witness.find("inputs");
+  const Span span = (inputs ? *inputs : *witness.find("record")).span();
+  return fmt::format("    {}: {}\n", inputs ? "for example, inputs" : "for example",
+                     source.substr(span.begin, span.end - span.begin));
+}
+
 }  // namespace
 
 std::size_t count_errors(std::string_view diagnostics_json) {
@@ -36,6 +44,7 @@ std::string diagnostic_lines(std::string_view file, std::string_view diagnostics
       const std::string_view text = text_member(diagnostic, detail);
       if (!text.empty()) lines += fmt::format("    {}: {}\n", detail, text);
     }
+    if (const auto witness = diagnostic.find("witness")) lines += witness_line(*witness, diagnostics_json);
   }
   return lines;
 }

@@ -1,0 +1,94 @@
+#include "api/analysis.h"
+
+#include "analysis/analyse.h"
+#include "api/follow.h"
+#include "api/write_diagnostics.h"
+#include "base/limits.h"
+
+namespace signalbox::api {
+
+namespace {
+
+/// Writes the findings of one program's decisions.
+class AnalysisWriter {
+ public:
+  AnalysisWriter(json::Writer& writer, const Program::Parts& parts)
+      : writer_(writer), lines_(parts.source), document_(json::Document::parse(parts.source, ignored_)) {}
+
+  void write(const rules::Table& table, const analysis::Report& report) {
+    writer_.begin_object();
+    writer_.key("decision").text(table.name);
+    writer_.key("findings").begin_array();
+    for (const analysis::Finding& finding : report.findings) write(table, finding);
+    writer_.end_array();
+    writer_.key("counts").begin_object();
+    for (const analysis::CodeCount& count : report.counts) {
+      writer_.key(count.code).number(static_cast<std::int64_t>(count.count));
+    }
+    writer_.end_object();
+    writer_.key("steps").number(static_cast<std::int64_t>(report.steps)).end_object();
+  }
+
+ private:
+  void write(const rules::Table& table, const analysis::Finding& finding) {
+    Diagnostic diagnostic = finding.diagnostic;
+    diagnostic.span = follow(Place(document_->root(), {}, ignored_), diagnostic.path).node().span();
+    writer_.begin_object();
+    write_diagnostic_members(writer_, diagnostic, lines_);
+    writer_.key("rows").begin_array();
+    for (const std::uint32_t row : finding.rows) {
+      writer_.begin_object();
+      writer_.key("index").number(static_cast<std::int64_t>(row));
+      writer_.key("id").text(table.rules[row].id).end_object();
+    }
+    writer_.end_array();
+    writer_.key("rowCount").number(static_cast<std::int64_t>(finding.row_count));
+    write_place(writer_, finding.region, finding.witness);
+    writer_.end_object();
+  }
+
+  json::Writer& writer_;
+  LineIndex lines_;
+  Diagnostics ignored_;
+  std::unique_ptr<const json::Document> document_;
+};
+
+}  // namespace
+
+void write_place(json::Writer& writer, const std::vector<analysis::Condition>& region,
+                 const std::optional<analysis::Witness>& witness) {
+  writer.key("region").begin_array();
+  for (const analysis::Condition& condition : region) {
+    writer.begin_object();
+    writer.key("input").text(condition.input);
+    writer.key("test").text(condition.test).end_object();
+  }
+  writer.end_array();
+  if (!witness) return;
+  writer.key("witness").begin_object();
+  writer.key("record").raw(witness->record);
+  if (!witness->inputs.empty()) writer.key("inputs").raw(witness->inputs);
+  if (!witness->at.empty()) writer.key("at").raw(witness->at);
+  writer.end_object();
+}
+
+void write_analysis(json::Writer& writer, const Program& program, const std::optional<std::string_view>& decision,
+                    std::uint64_t budget) {
+  const Program::Parts& parts = program.parts();
+  AnalysisWriter analyses(writer, parts);
+  writer.begin_array();
+  for (const rules::Table& table : parts.decisions) {
+    if (decision && table.name != *decision) continue;
+    analyses.write(table, analysis::analyse({&table, parts.scope.get()}, budget));
+  }
+  writer.end_array();
+}
+
+std::string analyse(const Program& program) {
+  std::string out;
+  json::Writer writer(out);
+  write_analysis(writer, program, std::nullopt, limits::kAnalysisSteps);
+  return out;
+}
+
+}  // namespace signalbox::api
