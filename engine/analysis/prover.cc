@@ -43,7 +43,7 @@ Witness Prover::witness(bool confirmed) const {
     Value value = axis.value(classes_[a]);
     // Records hold 20 for 20 %.
     if (axis.subject().type == Type::kPercent && value.kind() == Value::Kind::kNumber) {
-      value = Value::number(value.as_number().shifted(2).value_or(value.as_number()));
+      value = Value::number(value.as_number().shifted(-2).value_or(value.as_number()));
     }
     record.key(axis.subject().text).value(value);
   }

@@ -29,12 +29,15 @@ inline std::string cell_text(const SlowCell& cell) {
 
 /// With single quotes, as Written takes it.
 inline std::string table_text(const SlowTable& table) {
-  std::string text = "{'hit':'" + table.hit + "','inputs':['A','B','C'],'outputs':[{'name':'o','type':'Number'}]";
+  std::string values;
+  for (const int value : table.allowed) values += (values.empty() ? "" : ",") + std::to_string(value);
+  std::string text = "{'hit':'" + table.hit + "','inputs':['A','B','C'],'outputs':[{'name':'o','type':'Number'" +
+                     (values.empty() ? "" : ",'values':[" + values + "]") + "}]";
   if (table.otherwise) text += ",'default':[" + std::to_string(*table.otherwise) + "]";
   text += ",'rules':[";
   for (std::size_t r = 0; r < table.rules.size(); ++r) {
     text += (r > 0 ? ",{'id':'r" : "{'id':'r") + std::to_string(r) + "','then':[" + std::to_string(table.outputs[r]) +
-            "],'when':[";
+            "]" + (table.validity[r].enabled ? "" : ",'enabled':false") + ",'when':[";
     for (std::size_t c = 0; c < table.rules[r].size(); ++c) {
       text += (c > 0 ? ",'" : "'") + cell_text(table.rules[r][c]) + "'";
     }
@@ -94,9 +97,10 @@ inline SlowCell random_cell(Random& random, bool numeric) {
 }
 
 inline SlowTable random_analysed_table(Random& random) {
-  const char* const hits[] = {"first", "first", "unique", "collect"};
+  const char* const hits[] = {"first", "first", "unique", "any", "priority", "collect", "ruleOrder", "outputOrder"};
   SlowTable table;
-  table.hit = hits[random.below(4)];
+  table.hit = hits[random.below(std::size(hits))];
+  if (table.hit == "priority" || table.hit == "outputOrder") table.allowed = {2, 0, 1};
   table.blanks_are_zero = random.one_in(2);
   for (std::uint64_t rules = 1 + random.below(7); rules > 0; --rules) {
     table.rules.emplace_back();
@@ -109,6 +113,7 @@ inline SlowTable random_analysed_table(Random& random) {
       for (const bool numeric : kAnalysedNumeric) table.rules.back().push_back(random_cell(random, numeric));
     }
     table.outputs.push_back(static_cast<int>(random.below(3)));
+    table.validity.push_back({!random.one_in(8), {}, {}});
   }
   if (random.one_in(2)) table.otherwise = static_cast<int>(random.below(3));
   return table;

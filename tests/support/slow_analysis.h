@@ -73,27 +73,43 @@ class SlowAnalysis {
   [[nodiscard]] const Points& of_row(std::size_t row) const { return of_row_[row]; }
 
   [[nodiscard]] bool matches(std::size_t row, const std::vector<SlowValue>& point) const {
-    for (std::size_t c = 0; c < point.size(); ++c) {
-      if (!slow_matches(table_.rules[row][c], point[c], kAnalysedNumeric[c], table_.blanks_are_zero)) return false;
-    }
-    return true;
+    return slow_rule_matches(table_, row, point, kAnalysedNumeric);
   }
 
-  /// What the record gets when these rows match: the first one's output under first, else all of them in order.
+  [[nodiscard]] bool wins_alone() const { return table_.hit == "first" || table_.hit == "priority"; }
+  [[nodiscard]] bool goes_before(std::size_t a, std::size_t b) const {
+    const std::size_t rank_a = table_.hit == "priority" ? slow_rank(table_, table_.outputs[a]) : 0;
+    const std::size_t rank_b = table_.hit == "priority" ? slow_rank(table_, table_.outputs[b]) : 0;
+    return rank_a == rank_b ? a < b : rank_a < rank_b;
+  }
+  [[nodiscard]] std::size_t winner_of(const std::vector<std::size_t>& rows) const {
+    std::size_t best = rows.at(0);
+    for (const std::size_t row : rows) best = goes_before(row, best) ? row : best;
+    return best;
+  }
+
+  /// What the record gets when these rows match: the winner's output where one wins, else all outputs in order, each
+  /// once under any.
   [[nodiscard]] std::string answer(std::vector<std::size_t> rows) const {
-    if (table_.hit == "first") {
-      if (!rows.empty()) return std::to_string(table_.outputs[rows.front()]);
+    if (wins_alone()) {
+      if (!rows.empty()) return std::to_string(table_.outputs[winner_of(rows)]);
       return table_.otherwise ? std::to_string(*table_.otherwise) : "nothing";
     }
+    std::vector<int> outputs;
+    for (const std::size_t row : rows) outputs.push_back(table_.outputs[row]);
+    if (table_.hit == "any") {
+      std::sort(outputs.begin(), outputs.end());
+      outputs.erase(std::unique(outputs.begin(), outputs.end()), outputs.end());
+    }
     std::string text;
-    for (const std::size_t row : rows) text += std::to_string(table_.outputs[row]) + ",";
+    for (const int output : outputs) text += std::to_string(output) + ",";
     return text;
   }
 
   [[nodiscard]] bool is_impossible(std::size_t row) const { return of_row_[row].empty(); }
   [[nodiscard]] bool is_reached(std::size_t row) const {
     return std::any_of(of_row_[row].begin(), of_row_[row].end(),
-                       [&](std::size_t p) { return matching_[p].front() == row; });
+                       [&](std::size_t p) { return winner_of(matching_[p]) == row; });
   }
   [[nodiscard]] bool takes_all(std::size_t row) const { return of_row_[row].size() == points_.size(); }
   /// Points without a row; `but`: a row that does not count.
@@ -104,10 +120,11 @@ class SlowAnalysis {
     }
     return left;
   }
+  /// Under any only those that disagree.
   [[nodiscard]] std::vector<std::size_t> later_meeting(std::size_t row) const {
     std::vector<std::size_t> rows;
     for (std::size_t r = row + 1; r < of_row_.size(); ++r) {
-      if (meet(row, r)) rows.push_back(r);
+      if (meet(row, r) && (table_.hit != "any" || table_.outputs[row] != table_.outputs[r])) rows.push_back(r);
     }
     return rows;
   }
@@ -134,8 +151,9 @@ class SlowAnalysis {
       row_tests += tests(row, c) ? 1 : 0;
       winner_tests += tests(winner, c) ? 1 : 0;
     }
-    return ignores && meet(row, winner) && table_.outputs[row] != table_.outputs[winner] && winner_tests <= row_tests &&
-           !is_within(winner, row);
+    const bool reads_well = table_.hit == "first" && (winner_tests > row_tests || is_within(winner, row));
+    return ignores && !reads_well && goes_before(winner, row) && meet(row, winner) &&
+           table_.outputs[row] != table_.outputs[winner];
   }
   [[nodiscard]] bool is_redundant(std::size_t row) const {
     return std::all_of(of_row_[row].begin(), of_row_[row].end(), [&](std::size_t p) {

@@ -56,6 +56,53 @@ export interface EvaluationError {
 
 export type OutputValue = string | number | boolean | null | OutputValue[];
 
+export interface Place {
+  /** Conditions, each a unary test of one input; none: everywhere. */
+  region: { input: string; test: string }[];
+  /** A record that shows it; `inputs` when globals or formulas matter, `at` when rows are effective for a time. */
+  witness?: { record: Record<string, unknown>; inputs?: unknown[]; at?: string };
+}
+export interface Finding extends Diagnostic, Place {
+  rows: { index: number; id: string }[];
+  rowCount: number;
+}
+export interface DecisionAnalysis {
+  decision: string;
+  findings: Finding[];
+  counts: Record<string, number>;
+  steps: number;
+}
+export interface ChangedRegion extends Place {
+  before: Record<string, unknown>;
+  after: Record<string, unknown>;
+  rowsBefore: string[];
+  rowsAfter: string[];
+}
+export interface DecisionDifference {
+  decision: string;
+  result: "same" | "changed" | "undecided" | "added" | "removed";
+  changes?: ChangedRegion[];
+  count?: number;
+  complete?: boolean;
+  why?: string;
+  steps?: number;
+}
+export interface MovedRecords {
+  before: Record<string, unknown>;
+  after: Record<string, unknown>;
+  count: number;
+  records: { index: number; id?: string }[];
+}
+export interface Difference {
+  decisions: DecisionDifference[];
+  records?: {
+    count: number;
+    bad: number;
+    changed: number;
+    decisions: { decision: string; changed: number; changes: MovedRecords[] }[];
+  };
+}
+
 export interface Outcome {
   queue: string | null;
   agent: string | null;
@@ -304,6 +351,18 @@ export declare class Engine {
   ): Answer<Outcomes & { errors: (EvaluationError & { index: number })[] }>;
   /** All records at once, which wait in this order: as many as possible are served, with the greatest total score. */
   assign(context: Context & { records: Handle }): Answer<BatchAssignment>;
+
+  /** Gaps, overlaps, rows that are never reached: of one decision or of all. `budget`: rows looked at for each. */
+  analyse(context: { program: Handle; decision?: string; budget?: number }): Answer<{ decisions: DecisionAnalysis[] }>;
+  /** For which inputs, and which records, a new version decides otherwise. */
+  diff(context: {
+    old: Handle;
+    new: Handle;
+    budget?: number;
+    records?: Handle;
+    newRecords?: Handle;
+    at?: string;
+  }): Answer<Difference>;
 
   checkFormula(formula: string, context: { program: Handle; expect?: string }): FormulaCheck;
   checkTest(test: string, context: { program: Handle; decision: string; input: number }): FormulaCheck;

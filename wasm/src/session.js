@@ -214,6 +214,14 @@ class Engine {
     return this.call({ op: "assign", program, directory, roster, records, at });
   }
 
+  analyse({ program, decision, budget }) {
+    return this.call({ op: "analyse", program, decision, budget });
+  }
+
+  diff({ old, new: next, budget, records, newRecords, at }) {
+    return this.call({ op: "diff", old, new: next, budget, records, newRecords, at });
+  }
+
   checkFormula(formula, { program, expect }) {
     return this.call({ op: "formula.check", program, expect }, formula);
   }

@@ -1,0 +1,203 @@
+// The analysis through the session: what needs fields of every kind, clocks and versions.
+#include <gtest/gtest.h>
+
+#include "tests/support/session.h"
+
+namespace signalbox::api {
+namespace {
+
+using test::Talk;
+
+const char* const kFields =
+    "'Sev':{'type':'Picklist','values':['Low','High']},'Free':'Picklist','N':'Number','P':'Percent','D':'Date',"
+    "'C':'Checkbox','M':{'type':'MultiPicklist','values':['x','y','z']},'T':'Text'";
+
+/// A definition with one decision `d`, given from `hit` on.
+std::string definition(const std::string& decision, const std::string& more = "") {
+  return std::string("{'signalbox':1,'name':'n','object':'Case','fields':{") + kFields + "},'decisions':{'d':{" +
+         decision + "}" + more + "}}";
+}
+std::string rules(const std::string& inputs, const std::string& rows, const std::string& more = "") {
+  return "'hit':'first','inputs':[" + inputs + "],'outputs':[{'name':'o','type':'Number'}],'rules':[" + rows + "]" +
+         more;
+}
+std::string row(const std::string& id, const std::string& when, int then, const std::string& more = "") {
+  return "{'id':'" + id + "','when':[" + when + "],'then':[" + std::to_string(then) + "]" + more + "}";
+}
+
+std::string analysis(const std::string& text, const std::string& more = "") {
+  Talk talk;
+  const std::string compiled = talk("{'op':'compile'}", text);
+  EXPECT_NE(compiled.find("\"ok\":true"), std::string::npos) << compiled;
+  std::string answer = talk("{'op':'analyse','program':1" + more + "}");
+  std::replace(answer.begin(), answer.end(), '"', '\'');
+  return answer;
+}
+
+void expect_has(const std::string& answer, const std::string& part) {
+  EXPECT_NE(answer.find(part), std::string::npos) << part << "\nin " << answer;
+}
+void expect_lacks(const std::string& answer, const std::string& part) {
+  EXPECT_EQ(answer.find(part), std::string::npos) << part << "\nin " << answer;
+}
+
+TEST(AnalysisTest, KnowsTheValuesOfAPicklist) {
+  const std::string rows = row("l", "'\\'Low\\''", 1) + "," + row("h", "'\\'High\\''", 2);
+  const std::string open = analysis(definition(rules("'Sev'", rows)));
+  expect_has(open, "when `Sev` is `blank`");
+  expect_has(open, "'witness':{'record':{'Sev':null}}");
+  expect_lacks(analysis(definition(rules("'Sev'", rows + "," + row("b", "'blank'", 3)))), "'gap'");
+  expect_has(analysis(definition(rules("'Free'", rows))), "'record':{'Free':'other'}");
+}
+
+TEST(AnalysisTest, TakesAPicklistAndItsTextForOneAxis) {
+  const std::string rows = row("r", "'\\'Low\\'','\\'High\\''", 1) + "," + row("rest", "'-','-'", 2);
+  expect_has(analysis(definition(rules("'Sev','TEXT( Sev )'", rows))), "'code':'contradictory-row'");
+}
+
+TEST(AnalysisTest, CutsMultiSelectPicklistsIntoCombinations) {
+  const std::string rows = row("x", "'\\'x\\''", 1) + "," + row("none", "'not(\\'x\\')'", 2);
+  expect_lacks(analysis(definition(rules("'M'", rows))), "'gap'");
+  const std::string both = row("x", "'\\'x\\''", 1) + "," + row("y", "'\\'y\\''", 2);
+  expect_has(analysis(definition(rules("'M'", both))), "'record':{'M':'z'}");
+}
+
+TEST(AnalysisTest, LeavesMultiSelectPicklistsWithTooManyTestedValuesOpen) {
+  std::string list;
+  for (char c = 'a'; c <= 'i'; ++c) list += std::string(list.empty() ? "" : ",") + "\\'" + c + "\\'";
+  const std::string text =
+      "{'signalbox':1,'name':'n','object':'Case','fields':{'M':'MultiPicklist'},'decisions':{'d':{" +
+      rules("'M'", row("all", "'" + list + "'", 1)) + "}}}";
+  expect_has(analysis(text), "'code':'undecided'");
+}
+
+TEST(AnalysisTest, WritesPercentagesAsRecordsHoldThem) {
+  expect_has(analysis(definition(rules("'P'", row("p", "'< 0.5'", 1)))), "'record':{'P':50}");
+}
+
+TEST(AnalysisTest, FindsGapsBetweenDaysOnlyWhereThereIsADay) {
+  const std::string first = row("a", "'<= 2026-01-31'", 1) + "," + row("none", "'blank'", 3) + ",";
+  expect_lacks(analysis(definition(rules("'D'", first + row("b", "'>= 2026-02-01'", 2)))), "'gap'");
+  expect_has(analysis(definition(rules("'D'", first + row("b", "'>= 2026-02-02'", 2)))), "'record':{'D':'2026-02-01'}");
+}
+
+TEST(AnalysisTest, TakesTheInstantForAnAxisWhereRowsAreEffectiveForATime) {
+  const std::string rows = row("old", "'-'", 1, ",'effective':{'until':'2026-01-01'}") + "," +
+                           row("new", "'-'", 2, ",'effective':{'from':'2026-02-01'}");
+  const std::string answer = analysis(definition(rules("'T'", rows)));
+  expect_has(answer, "`$Now` is `[2026-01-01T00:00:00.000Z..2026-02-01T00:00:00.000Z)`");
+  expect_has(answer, "'at':'2026-01-01T00:00:00.000Z'");
+  expect_lacks(answer, "'masked-row'");
+}
+
+TEST(AnalysisTest, LeavesOutRowsThatAreDisabled) {
+  const std::string rows = row("all", "'-'", 1, ",'enabled':false") + "," + row("a", "'\\'a\\''", 2);
+  const std::string answer = analysis(definition(rules("'T'", rows)));
+  expect_lacks(answer, "'masked-row'");
+  expect_has(answer, "'gap'");
+}
+
+TEST(AnalysisTest, SaysThatFormulaCellsAreOpaque) {
+  const std::string rows = row("f", "'= N > 3'", 1) + "," + row("n", "'not(blank)'", 2) + "," + row("b", "'blank'", 3);
+  const std::string answer = analysis(definition(rules("'T'", rows)));
+  expect_has(answer, "What the rows `f` take depends on formulas");
+  expect_lacks(answer, "'gap'");
+  expect_lacks(answer, "'masked-row'");
+}
+
+TEST(AnalysisTest, FindsTheSameConditionTwiceInARuleList) {
+  const std::string rows =
+      "{'id':'a','when':'N > 3','then':[1]},{'id':'b','when':'N > 3','then':[2]},"
+      "{'id':'rest','when':'TRUE','then':[3]},{'id':'late','when':'C','then':[4]}";
+  const std::string answer =
+      analysis(definition("'hit':'first','outputs':[{'name':'o','type':'Number'}],'rules':[" + rows + "]"));
+  expect_has(answer, "The row `b` is never reached: `a` takes");
+  expect_has(answer, "The row `late` is never reached: `rest` takes");
+}
+
+TEST(AnalysisTest, ShowsInputsInsteadOfARecordWhereFormulasMatter) {
+  const std::string answer = analysis(definition(rules("'N * 2'", row("r", "'< 5'", 1))));
+  expect_has(answer, "'witness':{'record':{},'inputs':[5]}");
+}
+
+TEST(AnalysisTest, SaysWhatTheBudgetLeftOpen) {
+  std::string rows;
+  for (int i = 0; i < 12; ++i) {
+    rows += (i > 0 ? "," : "") +
+            row("r" + std::to_string(i), "'" + std::to_string(i) + "','\\'" + std::to_string(i) + "\\''", i);
+  }
+  const std::string answer = analysis(definition(rules("'N','T & \\'\\''", rows)), ",'budget':1");
+  expect_has(answer, "'code':'undecided'");
+  expect_lacks(answer, "'code':'gap'");
+}
+
+TEST(AnalysisTest, RefusesADecisionThatThereIsNot) {
+  Talk talk;
+  talk("{'op':'compile'}", definition(rules("'T'", row("a", "'-'", 1))));
+  EXPECT_NE(talk("{'op':'analyse','program':1,'decision':'e'}").find("unknown-decision"), std::string::npos);
+  EXPECT_NE(talk("{'op':'analyse','program':1,'budget':0}").find("bad-header"), std::string::npos);
+}
+
+std::string difference(const std::string& before, const std::string& after, const std::string& records = "") {
+  Talk talk;
+  talk("{'op':'compile'}", before);
+  talk("{'op':'compile'}", after);
+  std::string more;
+  if (!records.empty()) {
+    talk("{'op':'records','program':1,'format':'auto'}", records);
+    talk("{'op':'records','program':2,'format':'auto'}", records);
+    more = ",'records':3,'newRecords':4,'at':'2026-01-31T08:00:00Z'";
+  }
+  std::string answer = talk("{'op':'diff','old':1,'new':2" + more + "}");
+  std::replace(answer.begin(), answer.end(), '"', '\'');
+  return answer;
+}
+
+TEST(DifferenceTest, SaysWhichRegionGoesFromWhatToWhat) {
+  const std::string before = definition(rules("'N','T'", row("a", "'< 10','-'", 1), ",'default':[0]"));
+  const std::string after = definition(rules("'N','T'", row("a", "'< 12','-'", 1), ",'default':[0]"));
+  const std::string answer = difference(before, after, "[{'Id':'i','N':11},{'N':3},{'N':10}]");
+  expect_has(answer,
+             "{'before':{'o':0},'after':{'o':1},'rowsBefore':[],'rowsAfter':['a'],"
+             "'region':[{'input':'N','test':'[10..12)'}],'witness':{'record':{'N':10}}}],'count':1,'complete':true");
+  expect_has(answer,
+             "'records':{'count':3,'bad':0,'changed':2,'decisions':[{'decision':'d','changed':2,'changes':[{'before':"
+             "{'o':0},'after':{'o':1},'count':2,'records':[{'index':0,'id':'i'},{'index':2}]}]}]}");
+}
+
+TEST(DifferenceTest, FindsNoneWhereRowsAreWrittenOtherwise) {
+  const std::string before = definition(rules("'T'", row("a", "'\\'x\\',\\'y\\''", 1)));
+  const std::string after = definition(rules("'T'", row("y", "'\\'y\\''", 1) + "," + row("x", "'\\'x\\''", 1)));
+  expect_has(difference(before, after), "'result':'same','changes':[],'count':0,'complete':true");
+}
+
+TEST(DifferenceTest, TakesConditionsForInputsThatAreTrueOrFalse) {
+  const auto list = [](const std::string& first, int then) {
+    return definition("'hit':'first','outputs':[{'name':'o','type':'Number'}],'rules':[{'id':'a','when':'" + first +
+                      "','then':[1]},{'id':'b','when':'C','then':[" + std::to_string(then) + "]}]");
+  };
+  expect_has(difference(list("N > 3", 2), list("N > 3", 2)), "'result':'same'");
+  expect_has(difference(list("N > 3", 2), list("N > 3", 5)),
+             "'region':[{'input':'N > 3','test':'false,blank'},{'input':'C','test':'true'}]");
+}
+
+TEST(DifferenceTest, NamesDecisionsThatOnlyOneVersionHas) {
+  const std::string one = rules("'T'", row("a", "'-'", 1));
+  const std::string before = definition(one, ",'e':{" + one + "}");
+  const std::string after = definition(one, ",'f':{" + one + "}");
+  expect_has(difference(before, after), "{'decision':'e','result':'removed'},{'decision':'f','result':'added'}");
+}
+
+TEST(DifferenceTest, ComparesFieldsThatOnlyOneVersionDeclares) {
+  const std::string before = "{'signalbox':1,'name':'n','object':'Case','fields':{'A':'Text'},'decisions':{'d':{" +
+                             rules("'A'", row("a", "'\\'x\\''", 1)) + "}}}";
+  const std::string after =
+      "{'signalbox':1,'name':'n','object':'Case','fields':{'B':'Text','A':'Text'},'decisions':{'d':{" +
+      rules("'A','B'", row("a", "'\\'x\\'','\\'y\\''", 1)) + "}}}";
+  const std::string answer = difference(before, after, "[{'A':'x','B':'y'},{'A':'x'}]");
+  expect_has(answer, "'region':[{'input':'A','test':'\\'x\\''},{'input':'B','test':'not(\\'y\\')'}]");
+  expect_has(answer, "'count':2,'bad':0,'changed':1");
+}
+
+}  // namespace
+}  // namespace signalbox::api
