@@ -72,13 +72,12 @@ void write_place(json::Writer& writer, const std::vector<analysis::Condition>& r
   writer.end_object();
 }
 
-void write_analysis(json::Writer& writer, const Program& program, const std::optional<std::string_view>& decision,
-                    std::uint64_t budget) {
+void write_analysis(json::Writer& writer, const Program& program, const rules::Table* only, std::uint64_t budget) {
   const Program::Parts& parts = program.parts();
   AnalysisWriter analyses(writer, parts);
   writer.begin_array();
   for (const rules::Table& table : parts.decisions) {
-    if (decision && table.name != *decision) continue;
+    if (only != nullptr && &table != only) continue;
     analyses.write(table, analysis::analyse({&table, parts.scope.get()}, budget));
   }
   writer.end_array();
@@ -87,7 +86,7 @@ void write_analysis(json::Writer& writer, const Program& program, const std::opt
 std::string analyse(const Program& program) {
   std::string out;
   json::Writer writer(out);
-  write_analysis(writer, program, std::nullopt, limits::kAnalysisSteps);
+  write_analysis(writer, program, nullptr, limits::kAnalysisSteps);
   return out;
 }
 

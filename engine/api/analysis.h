@@ -13,10 +13,9 @@
 
 namespace signalbox::api {
 
-/// Writes an array: the analysis of each decision, or of the one named, which must exist (docs/engine-api.md,
-/// "Analysis"). `budget`: steps for each decision.
-void write_analysis(json::Writer& writer, const Program& program, const std::optional<std::string_view>& decision,
-                    std::uint64_t budget);
+/// Writes an array: the analysis of each decision, or with `only` of that one (docs/engine-api.md, "Analysis").
+/// `budget`: steps for each decision.
+void write_analysis(json::Writer& writer, const Program& program, const rules::Table* only, std::uint64_t budget);
 
 /// Writes an array: each decision that either version has, those of `before` first (docs/engine-api.md, "Difference").
 void write_difference(json::Writer& writer, const Program& before, const Program& after, std::uint64_t budget);
@@ -30,6 +29,7 @@ struct RecordPair {
   const Records& before;
   const Records& after;  ///< As many, in the same order.
   Instant at;
+  std::optional<Directory> directory;  ///< Where milestones find their business hours; without it there are none.
 };
 /// Writes an object: how many records change, and which. Decisions that only one version has are left out. Queues and
 /// agents are not asked for: what decisions give is compared.

@@ -96,9 +96,10 @@ class Records {
 };
 
 /// What differs between two versions of a definition: {"decisions":[...],"records":{...}} (docs/engine-api.md,
-/// "Difference"). `before` and `after` are the same records as each version reads them, or both null.
+/// "Difference"). `before` and `after` are the same records as each version reads them, or both null; milestones find
+/// their business hours in `directory`.
 [[nodiscard]] std::string difference(const Program& old_version, const Program& new_version, const Records* before,
-                                     const Records* after, Instant at);
+                                     const Records* after, Instant at, const std::optional<Directory>& directory);
 
 /// Decides and remembers nothing. One for each thread: it owns the scratch memory that makes repeated decisions free of
 /// allocation.

@@ -51,16 +51,18 @@ void write_compared(json::Writer& writer, const analysis::Difference& difference
 /// Decides prepared records by one version.
 class Version {
  public:
-  Version(const Program& program, Instant at)
+  Version(const Program& program, const RecordPair& records)
       : parts_(program.parts()),
-        at_(at),
-        nowhere_(*load_directory(R"({"signalbox":1,"skills":[],"queues":{},"agents":{}})").value),
-        roster_(signalbox::Roster::assumed(nowhere_.parts().directory)) {}
+        at_(records.at),
+        directory_(records.directory ? *records.directory
+                                     : *load_directory(R"({"signalbox":1,"skills":[],"queues":{},"agents":{}})").value),
+        roster_(signalbox::Roster::assumed(directory_.parts().directory)) {}
 
-  /// Clocks are read as for any decision; routing finds nobody in an empty directory, and is not looked at.
+  /// Clocks are read as for any decision; whom routing finds is not looked at.
   void take(const Records& records, std::size_t index) {
     run_.arena.reset();
-    run({parts_, nowhere_.parts().directory, roster_, at_, false, false}, records.set().values(index), run_);
+    run({parts_, directory_.parts().directory, directory_.parts().calendar, roster_, at_, false, false},
+        records.set().values(index), run_);
   }
   [[nodiscard]] std::string outputs_of(const rules::Table& table) {
     rules::EvaluationErrors errors;
@@ -74,7 +76,7 @@ class Version {
  private:
   const Program::Parts& parts_;
   Instant at_;
-  Directory nowhere_;
+  Directory directory_;
   signalbox::Roster roster_;
   Run run_;
   rules::Evaluation evaluation_;
@@ -151,8 +153,8 @@ void write_record_changes(json::Writer& writer, const Program& before, const Pro
     const rules::Table* other = find_decision(after.parts(), table.name);
     if (other != nullptr) decisions.push_back({&table, other, {}, 0});
   }
-  Version old_version(before, records.at);
-  Version new_version(after, records.at);
+  Version old_version(before, records);
+  Version new_version(after, records);
   std::size_t changed = 0;
   std::size_t bad = 0;
   for (std::size_t i = 0; i < records.before.size(); ++i) {
@@ -184,14 +186,14 @@ void write_record_changes(json::Writer& writer, const Program& before, const Pro
 }
 
 std::string difference(const Program& old_version, const Program& new_version, const Records* before,
-                       const Records* after, Instant at) {
+                       const Records* after, Instant at, const std::optional<Directory>& directory) {
   std::string out;
   json::Writer writer(out);
   writer.begin_object().key("decisions");
   write_difference(writer, old_version, new_version, limits::kAnalysisSteps);
   if (before != nullptr) {
     writer.key("records");
-    write_record_changes(writer, old_version, new_version, {*before, *after, at});
+    write_record_changes(writer, old_version, new_version, {*before, *after, at, directory});
   }
   writer.end_object();
   return out;

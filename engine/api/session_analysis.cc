@@ -1,10 +1,7 @@
 // Messages that ask what is wrong with decisions, and what differs between two versions.
-#include <algorithm>
-
 #include "api/analysis.h"
 #include "api/session_call.h"
 #include "base/limits.h"
-#include "model/reader.h"
 #include "model/record.h"
 
 namespace signalbox::api {
@@ -16,20 +13,6 @@ std::uint64_t budget_of(Call& call) {
   return static_cast<std::uint64_t>(call.integer("budget", 1, INT64_MAX).value_or(1));
 }
 
-/// The decision that the header names, if it names one; fails when the program has none of that name.
-std::optional<std::string_view> decision_of(Call& call, const std::optional<Program>& program) {
-  const auto name = call.has("decision") ? call.text("decision") : std::nullopt;
-  if (!name || !program) return std::nullopt;
-  std::vector<std::string_view> names;
-  for (const rules::Table& table : program->parts().decisions) names.push_back(table.name);
-  if (std::find(names.begin(), names.end(), *name) == names.end()) {
-    const std::string closest = closest_name(*name, names);
-    call.fail("unknown-decision", "There is no decision `" + quote_for_message(*name) + "`" +
-                                      (closest.empty() ? "." : "; did you mean `" + closest + "`?"));
-  }
-  return name;
-}
-
 bool fits(const Records& records, const Program& program) {
   return records.set().layout().fingerprint() == program.parts().layout->fingerprint();
 }
@@ -39,6 +22,7 @@ void add_record_changes(Call& call, json::Writer& writer, const Program& before,
   const auto records = call.records("records");
   const auto of_new = call.has("newRecords") ? call.records("newRecords") : records;
   const auto at = call.instant("at");
+  const auto directory = call.has("directory") ? call.directory() : std::nullopt;
   if (call.has_failed()) return;
   if (!fits(*records, before) || !fits(*of_new, after)) {
     return call.fail("layout-changed",
@@ -51,7 +35,7 @@ void add_record_changes(Call& call, json::Writer& writer, const Program& before,
                          " and " + std::to_string(of_new->size()) + ".");
   }
   writer.key("records");
-  write_record_changes(writer, before, after, {*records, *of_new, *at});
+  write_record_changes(writer, before, after, {*records, *of_new, *at, directory});
 }
 
 }  // namespace
@@ -59,7 +43,7 @@ void add_record_changes(Call& call, json::Writer& writer, const Program& before,
 void answer_analyse(Call& call) {
   call.only_members({"op", "program", "decision", "budget"});
   const auto program = call.program();
-  const auto decision = decision_of(call, program);
+  const rules::Table* decision = call.has("decision") ? call.decision(program) : nullptr;
   const std::uint64_t budget = budget_of(call);
   if (call.has_failed()) return;
   json::Writer writer(call.out());
@@ -71,7 +55,7 @@ void answer_analyse(Call& call) {
 }
 
 void answer_diff(Call& call) {
-  call.only_members({"op", "old", "new", "budget", "records", "newRecords", "at"});
+  call.only_members({"op", "old", "new", "budget", "records", "newRecords", "at", "directory"});
   const auto before = call.program("old");
   const auto after = call.program("new");
   const std::uint64_t budget = budget_of(call);

@@ -109,11 +109,17 @@ Exit run_diff(const Arguments& arguments) {
   if (!before) return report(before.error());
   const Result<api::Program> after = load_definition_file(arguments.operands()[1]);
   if (!after) return report(after.error());
+  std::optional<api::Directory> directory;
+  if (const auto path = arguments.value("directory")) {
+    Result<api::Directory> loaded = load_directory_file(*path);
+    if (!loaded) return report(loaded.error());
+    directory = std::move(*loaded);
+  }
   const auto records = read_records(arguments, *before, *after);
   if (!records) return report(records.error());
-  const std::string difference = *records
-                                     ? api::difference(*before, *after, &(*records)->before, &(*records)->after, *at)
-                                     : api::difference(*before, *after, nullptr, nullptr, *at);
+  const std::string difference =
+      *records ? api::difference(*before, *after, &(*records)->before, &(*records)->after, *at, directory)
+               : api::difference(*before, *after, nullptr, nullptr, *at, directory);
   if (arguments.has("json")) {
     fmt::print("{}\n", difference);
   } else {
@@ -135,6 +141,8 @@ Command diff_command() {
           "that shows it. With records also how many of them change, and which; decisions are compared, not queues'\n"
           "agents. What could not be compared within the budget of steps is said to be undecided.",
       .options = {{"records", "FILE", "Decide these records by both versions; `-` is standard input."},
+                  {"directory", "FILE",
+                   "Where milestones find their business hours; needed for records that have them."},
                   {"at", "INSTANT", "Decide records as of this instant. Default: now."},
                   {"json", "", "Print the difference as JSON."}},
       .min_operands = 2,

@@ -361,6 +361,7 @@ export declare class Engine {
     budget?: number;
     records?: Handle;
     newRecords?: Handle;
+    directory?: Handle;
     at?: string;
   }): Answer<Difference>;
 

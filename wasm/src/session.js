@@ -218,8 +218,8 @@ class Engine {
     return this.call({ op: "analyse", program, decision, budget });
   }
 
-  diff({ old, new: next, budget, records, newRecords, at }) {
-    return this.call({ op: "diff", old, new: next, budget, records, newRecords, at });
+  diff({ old, new: next, budget, records, newRecords, directory, at }) {
+    return this.call({ op: "diff", old, new: next, budget, records, newRecords, directory, at });
   }
 
   checkFormula(formula, { program, expect }) {
