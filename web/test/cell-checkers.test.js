@@ -83,3 +83,14 @@ test("an output named queue offers the queues of the directory first", () => {
   assert.deepEqual(outputValues(table, { index: 0, text: "queue" }, directory), ["A", "B"]);
   assert.deepEqual(outputValues(table, { index: 0, text: "other" }, directory), ["B"]);
 });
+
+test("each checker says its text in plain English, an output only behind its sign", () => {
+  const said = {
+    formulaInEnglish: (text) => `formula ${text}`,
+    testInEnglish: (decision, input, text) => `${decision} ${input} ${text}`,
+  };
+  assert.equal(new FormulaChecker(said).say("A"), "formula A");
+  assert.equal(new TestChecker(said, "queue", 1, []).say("> 3"), "queue 1 > 3");
+  assert.equal(new OutputChecker(said, "Text", []).say("=A"), "formula A");
+  assert.equal(new OutputChecker(said, "Text", []).say("A"), "");
+});

@@ -1,6 +1,7 @@
 /**
  * What a cell knows while it is edited: whether its text is right, by the engine, and what could come next.
- * Each class has `check(text)`, `complete(text, offset, explicit)` and `selectsFirst` (whether Enter takes the first
+ * Each class has `check(text)`, `say(text)` (in plain English, blank when there is nothing to say),
+ * `complete(text, offset, explicit)` and `selectsFirst` (whether Enter takes the first
  * completion, or ends the edit until one has been chosen with the arrows).
  */
 import { fieldsOf } from "c/signalboxDocuments";
@@ -21,6 +22,10 @@ export class FormulaChecker {
 
   check(text) {
     return this.decider.checkFormula(this.expect, text);
+  }
+
+  say(text) {
+    return this.decider.formulaInEnglish(text);
   }
 
   complete(text, offset, explicit) {
@@ -45,6 +50,10 @@ export class TestChecker {
 
   check(text) {
     return this.decider.checkTest(this.decision, this.input, text);
+  }
+
+  say(text) {
+    return this.decider.testInEnglish(this.decision, this.input, text);
   }
 
   complete(text, offset, explicit) {
@@ -89,6 +98,11 @@ export class OutputChecker {
     if (!explicit && wanted === "") return { from: 0, items: [] };
     const fitting = this.values.filter((value) => value.toLowerCase().startsWith(wanted) && value !== text);
     return { from: 0, to: text.length, items: fitting.map((label) => ({ label, kind: "text" })) };
+  }
+
+  say(text) {
+    const start = this.formulaStart(text);
+    return start < 0 ? "" : this.formula.say(text.slice(start));
   }
 
   /** Where the formula begins, behind its `=`; -1 when the text is a literal. */

@@ -113,6 +113,21 @@ export class Decider {
     return answer.ok ? { from: answer.from, items: answer.items } : { from: offset, items: [] };
   }
 
+  /** A formula in plain English; blank when it has errors. @param {string} text */
+  formulaInEnglish(text) {
+    return this._said({ op: "formula.english" }, text);
+  }
+
+  /** A unary test in plain English, with its input; blank when it has errors. */
+  testInEnglish(decision, input, text) {
+    return this._said({ op: "test.english", decision, input }, text);
+  }
+
+  _said(header, text) {
+    if (this._program === null) return "";
+    return this._engine.call({ ...header, program: this._program }, text).sentence ?? "";
+  }
+
   _checked(header, text) {
     if (this._program === null) return { tokens: [], diagnostics: [] };
     const answer = this._engine.call({ ...header, program: this._program }, text);

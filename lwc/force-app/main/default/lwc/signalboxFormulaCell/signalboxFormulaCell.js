@@ -29,6 +29,8 @@ export default class SignalboxFormulaCell extends LightningElement {
 
   text = "";
   problem = "";
+  /** What the text says in plain English, while it has no errors. */
+  sentence = "";
   /** True while the list of completions covers the place where the problem would stand. */
   isCompleting = false;
   isCode = false;
@@ -81,10 +83,15 @@ export default class SignalboxFormulaCell extends LightningElement {
     return this.isCompleting ? "" : this.problem;
   }
 
+  get shownSentence() {
+    return this.isCompleting || this.problem ? "" : this.sentence;
+  }
+
   check(text) {
     if (!this.checker) return { tokens: [], diagnostics: [] };
     const answer = this.checker.check(text);
     this.problem = answer.diagnostics.find((each) => each.severity === "error")?.sentence ?? "";
+    this.sentence = this.problem ? "" : this.checker.say(text);
     return answer;
   }
 
