@@ -11,5 +11,14 @@ export {
 } from "@codemirror/autocomplete";
 export { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 export { bracketMatching } from "@codemirror/language";
-export { EditorState, StateField } from "@codemirror/state";
-export { Decoration, EditorView, keymap, lineNumbers } from "@codemirror/view";
+export { EditorState, StateEffect, StateField } from "@codemirror/state";
+export {
+  closeHoverTooltips,
+  Decoration,
+  EditorView,
+  hasHoverTooltips,
+  hoverTooltip,
+  keymap,
+  lineNumbers,
+  showTooltip,
+} from "@codemirror/view";

@@ -12,7 +12,7 @@ const decider = {
     diagnostics: [{ from: 0, to: 1, severity: "error", sentence: text }],
   }),
   checkTest: (decision, input, text) => ({ tokens: [], diagnostics: [{ sentence: `${decision} ${input} ${text}` }] }),
-  complete: (_text, offset) => ({ from: offset - 1, items: [{ label: "Amount__c", kind: "field" }] }),
+  complete: (_text, offset) => ({ from: offset - 1, to: offset + 1, items: [{ label: "Amount__c", kind: "field" }] }),
 };
 const labels = (answer) => answer.items.map((item) => item.label);
 
@@ -22,7 +22,8 @@ test("an output is a formula only behind an equals sign, and places count from t
   const { tokens, diagnostics } = checker.check(" =Ab");
   assert.deepEqual(tokens, [{ from: 2, to: 4, kind: "field" }]);
   assert.equal(diagnostics[0].from, 2);
-  assert.equal(checker.complete("=A", 2, false).from, 1);
+  const { from, to } = checker.complete("=A", 2, false);
+  assert.deepEqual([from, to], [1, 3]);
 });
 
 test("an output offers the texts that begin like it, but not itself", () => {
@@ -54,6 +55,7 @@ test("a formula is completed behind a letter, not behind a number", () => {
   assert.deepEqual(labels(checker.complete("A", 1, false)), ["Amount__c"]);
   assert.deepEqual(labels(checker.complete("3 + ", 4, false)), []);
   assert.deepEqual(labels(checker.complete("3 + ", 4, true)), ["Amount__c"]);
+  assert.deepEqual(labels(checker.complete('TEXT(S) = "', 11, false)), ["Amount__c"], "a value of a picklist");
 });
 
 test("the values of an input are those of the picklist, else those of the records", () => {
@@ -93,4 +95,17 @@ test("each checker says its text in plain English, an output only behind its sig
   assert.equal(new TestChecker(said, "queue", 1, []).say("> 3"), "queue 1 > 3");
   assert.equal(new OutputChecker(said, "Text", []).say("=A"), "formula A");
   assert.equal(new OutputChecker(said, "Text", []).say("A"), "");
+});
+
+test("help in an output begins behind its sign, and its places count from the cell's begin", () => {
+  const helping = {
+    hover: (text, offset) => ({ from: offset, to: offset + 1, name: text }),
+    signature: (text) => (text === "IF(" ? { from: 0, to: 3, parameter: { from: 3, to: 7 } } : null),
+  };
+  const checker = new OutputChecker(helping, "Text", []);
+  assert.deepEqual(checker.hover(" =Ab", 3), { from: 3, to: 4, name: "Ab" });
+  assert.deepEqual(checker.signature("=IF(", 4), { from: 1, to: 4, parameter: { from: 3, to: 7 } });
+  assert.equal(checker.signature("=A", 2), null);
+  assert.equal(checker.hover(" =Ab", 1), null);
+  assert.equal(checker.hover("Ab", 1), null);
 });

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { importComponent } from "./support/components.js";
 
-const { applyEdit, edits, freshRuleId, outputText, parseOutput, tableOf } = await importComponent("signalboxEdits");
+const { applyEdit, edits, freshRuleId, outputText, parseOutput, renameCommand, tableOf } =
+  await importComponent("signalboxEdits");
 
 const definition = () => ({
   name: "d",
@@ -25,6 +26,13 @@ const definition = () => ({
 const table = (document) => tableOf(document, "queue");
 const rules = (document) => document.decisions.queue.rules;
 
+/** The outer member stands before the inner one, as in the document. */
+const kRenaming = [
+  { path: "/decisions/queue", member: true, old: "queue", new: "line" },
+  { path: "/decisions/queue/hit", member: true, old: "hit", new: "a/b" },
+  { path: "/decisions/queue/inputs/0", old: "Country__c", new: "Land__c" },
+];
+
 const commands = {
   "edit of a test": (d) => edits.test(d, table(d), 1, 1, ">= 6"),
   "edit of an output": (d) => edits.output(d, table(d), 0, 1, 9),
@@ -39,6 +47,7 @@ const commands = {
   "duplication of a rule": (d) => edits.duplicateRule(d, table(d), 0),
   "deletion of a rule": (d) => edits.deleteRule(d, table(d), 1),
   "move of a rule down": (d) => edits.moveRule(d, table(d), 0, 2),
+  "renaming of a field": (d) => renameCommand(d, kRenaming),
   "move of a rule up": (d) => edits.moveRule(d, table(d), 2, 0),
 };
 
@@ -53,6 +62,14 @@ for (const [name, build] of Object.entries(commands)) {
     assert.equal(JSON.stringify(applyEdit(after, command.inverse)), text);
   });
 }
+
+test("a renaming changes texts and names of members, which keep their places", () => {
+  const before = definition();
+  const after = applyEdit(before, renameCommand(before, kRenaming).edit);
+  assert.deepEqual(Object.keys(after.decisions), ["line"]);
+  assert.deepEqual(Object.keys(after.decisions.line), ["a/b", "inputs", "outputs", "rules"]);
+  assert.deepEqual(after.decisions.line.inputs, ["Land__c", "Amount__c"]);
+});
 
 test("what did not change is shared", () => {
   const before = definition();

@@ -2,12 +2,21 @@
  * What a cell knows while it is edited: whether its text is right, by the engine, and what could come next.
  * Each class has `check(text)`, `say(text)` (in plain English, blank when there is nothing to say),
  * `complete(text, offset, explicit)` and `selectsFirst` (whether Enter takes the first
- * completion, or ends the edit until one has been chosen with the arrows).
+ * completion, or ends the edit until one has been chosen with the arrows). Those of formulas have also `hover(text, offset)`
+ * and `signature(text, offset)`: what the word at a place is, and the call whose arguments a place is in, or null.
  */
 import { fieldsOf } from "c/signalboxDocuments";
 
+/** A range that was counted from `start`, counted from the beginning. What has no place stays as it is. */
+const moved = (range, start) => ({
+  ...range,
+  ...(range.from === undefined ? {} : { from: range.from + start }),
+  ...(range.to === undefined ? {} : { to: range.to + start }),
+});
+
 const kNothing = { tokens: [], diagnostics: [] };
-const kIdentifier = /[A-Za-z_$][\w$.]*$/;
+/** What is completed without being asked for: a name that has begun, or a text. */
+const kBegun = /[A-Za-z_$][\w$.]*$|["'][^"']*$/;
 const kMaxValues = 50;
 
 /** A formula: names and functions come from the engine. */
@@ -29,8 +38,16 @@ export class FormulaChecker {
   }
 
   complete(text, offset, explicit) {
-    if (!explicit && !kIdentifier.test(text.slice(0, offset))) return { from: offset, items: [] };
+    if (!explicit && !kBegun.test(text.slice(0, offset))) return { from: offset, items: [] };
     return { ...this.decider.complete(text, offset), validFor: /^[\w$.]*$/ };
+  }
+
+  hover(text, offset) {
+    return this.decider.hover(text, offset);
+  }
+
+  signature(text, offset) {
+    return this.decider.signature(text, offset);
   }
 }
 
@@ -83,8 +100,7 @@ export class OutputChecker {
     const start = this.formulaStart(text);
     if (start < 0) return kNothing;
     const answer = this.formula.check(text.slice(start));
-    const shift = (each) =>
-      each.from === undefined ? each : { ...each, from: each.from + start, to: each.to + start };
+    const shift = (each) => moved(each, start);
     return { ...answer, tokens: answer.tokens.map(shift), diagnostics: answer.diagnostics.map(shift) };
   }
 
@@ -92,7 +108,7 @@ export class OutputChecker {
     const start = this.formulaStart(text);
     if (start >= 0) {
       const answer = this.formula.complete(text.slice(start), offset - start, explicit);
-      return { ...answer, from: answer.from + start };
+      return moved(answer, start);
     }
     const wanted = text.slice(0, offset).toLowerCase();
     if (!explicit && wanted === "") return { from: 0, items: [] };
@@ -103,6 +119,22 @@ export class OutputChecker {
   say(text) {
     const start = this.formulaStart(text);
     return start < 0 ? "" : this.formula.say(text.slice(start));
+  }
+
+  hover(text, offset) {
+    return this.atFormula(text, offset, (formula, at) => this.formula.hover(formula, at));
+  }
+
+  signature(text, offset) {
+    return this.atFormula(text, offset, (formula, at) => this.formula.signature(formula, at));
+  }
+
+  /** What the formula says of a place, counted in the whole text; null before the formula. */
+  atFormula(text, offset, ask) {
+    const start = this.formulaStart(text);
+    if (start < 0 || offset < start) return null;
+    const answer = ask(text.slice(start), offset - start);
+    return answer && moved(answer, start);
   }
 
   /** Where the formula begins, behind its `=`; -1 when the text is a literal. */

@@ -1,4 +1,5 @@
 import { loadScript } from "lightning/platformResourceLoader";
+import { cellHelp, helpTheme } from "c/signalboxCellHelp";
 import CODEMIRROR_URL from "@salesforce/resourceUrl/signalboxCodemirror";
 
 const kGlobal = "SignalboxCodemirror";
@@ -79,7 +80,7 @@ const sourceTheme = {
  *   complete: (text: string, offset: number, explicit: boolean) => {from: number, to?: number, items: object[],
  *   validFor?: RegExp}, selectOnOpen: boolean,
  *   onChange: (text: string) => void, onKey: (key: string) => boolean, onBlur: () => void,
- *   onCompleting: (open: boolean) => void}} options `onKey`: told of
+ *   onCompleting: (open: boolean) => void, help?: import("c/signalboxCellHelp").HelpOptions}} options `onKey`: told of
  *   `Enter`, `Tab`, `Shift-Tab` and `Escape`, unless the list of completions takes them
  * @returns {{view: object, destroy: () => void}}
  */
@@ -97,6 +98,8 @@ export function createCodeEditor(cm, options) {
       extensions: [
         cm.history(),
         cm.bracketMatching(),
+        // Its Escape closes what it shows, before Escape means the edit.
+        options.help ? cellHelp(cm, options.help) : [],
         cm.closeBrackets(),
         cm.autocompletion({
           override: [completions(options.complete)],
@@ -114,7 +117,7 @@ export function createCodeEditor(cm, options) {
         cm.keymap.of([...cm.historyKeymap, ...cm.defaultKeymap]),
         cm.EditorState.transactionFilter.of((change) => (change.newDoc.lines > 1 ? oneLine(cm, change) : change)),
         cm.EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: "false", autocapitalize: "off" }),
-        cm.EditorView.theme(theme),
+        cm.EditorView.theme({ ...theme, ...helpTheme }),
         tokens,
         cm.EditorView.updateListener.of((update) => {
           if (update.docChanged) options.onChange(update.state.doc.toString());
@@ -202,11 +205,13 @@ function tokenField(cm, check) {
   });
 }
 
+/** Asks the engine, which answers at once; so the list follows each character, and takes keys all the time. */
 const completions = (complete) => (context) => {
   const text = context.state.doc.toString();
   const answer = complete(text, context.pos, context.explicit);
   if (answer.items.length === 0) return null;
   return {
+    update: (_result, _from, _to, next) => completions(complete)(next),
     from: answer.from,
     to: answer.to,
     options: answer.items.map((item) => ({

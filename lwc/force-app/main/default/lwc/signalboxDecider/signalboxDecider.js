@@ -106,32 +106,57 @@ export class Decider {
     return this._checked(expect ? { op: "formula.check", expect } : { op: "formula.check" }, text);
   }
 
-  /** @returns {{from: number, items: object[]}} */
+  /** @returns {{from: number, to: number, items: object[]}} a chosen item replaces [`from`, `to`) */
   complete(text, offset) {
-    if (this._program === null) return { from: offset, items: [] };
-    const answer = this._engine.call({ op: "formula.complete", program: this._program, offset }, text);
-    return answer.ok ? { from: answer.from, items: answer.items } : { from: offset, items: [] };
+    const answer = this._answered({ op: "formula.complete", offset }, text);
+    return answer.ok
+      ? { from: answer.from, to: answer.to, items: answer.items }
+      : { from: offset, to: offset, items: [] };
+  }
+
+  /** What the word at a place of a formula is; null where none stands. @param {string} text @param {number} offset */
+  hover(text, offset) {
+    return this._answered({ op: "formula.hover", offset }, text).hover ?? null;
+  }
+
+  /** The call whose arguments a place is in; null outside of calls. @param {string} text @param {number} offset */
+  signature(text, offset) {
+    return this._answered({ op: "formula.signature", offset }, text).call ?? null;
   }
 
   /** A formula in plain English; blank when it has errors. @param {string} text */
   formulaInEnglish(text) {
-    return this._said({ op: "formula.english" }, text);
+    return this._answered({ op: "formula.english" }, text).sentence ?? "";
   }
 
   /** A unary test in plain English, with its input; blank when it has errors. */
   testInEnglish(decision, input, text) {
-    return this._said({ op: "test.english", decision, input }, text);
+    return this._answered({ op: "test.english", decision, input }, text).sentence ?? "";
   }
 
-  _said(header, text) {
-    if (this._program === null) return "";
-    return this._engine.call({ ...header, program: this._program }, text).sentence ?? "";
+  /** A rule of the last definition that compiled, in plain English; blank when there is no such rule. */
+  ruleInEnglish(decision, rule) {
+    return this._answered({ op: "rule.english", decision, rule }).sentence ?? "";
+  }
+
+  /** Every field and global of a definition, and where it is named. @returns {object} the engine's answer, `{ok, names}` */
+  references(definition) {
+    return this._engine.call({ op: "definition.references" }, definition);
+  }
+
+  /** What changes when a field is renamed. @returns {object} the engine's answer, `{ok, edits}` */
+  rename(definition, from, to) {
+    return this._engine.call({ op: "definition.rename", from, to }, definition);
   }
 
   _checked(header, text) {
-    if (this._program === null) return { tokens: [], diagnostics: [] };
-    const answer = this._engine.call({ ...header, program: this._program }, text);
+    const answer = this._answered(header, text);
     return { tokens: answer.tokens ?? [], diagnostics: answer.diagnostics ?? [], type: answer.type };
+  }
+
+  /** The answer of the last definition that compiled; nothing before there was one. */
+  _answered(header, text = "") {
+    return this._program === null ? {} : this._engine.call({ ...header, program: this._program }, text);
   }
 
   _prepare(compiled) {

@@ -2,13 +2,14 @@ import { LightningElement, api } from "lwc";
 
 /**
  * A question or a message that must be answered first. It shows itself when it is put on the page.
+ * @slot default stands below the lines
  * @fires SignalboxDialog#answer the chosen button's `{name, value}`; `cancel` for the Escape key; `value`: of the field
  */
 export default class SignalboxDialog extends LightningElement {
   @api heading = "";
   /** Paragraphs of plain text. @type {string[]} */
   @api lines = [];
-  /** @type {{name: string, label: string, variant?: string}[]} the last is the one that is meant most often */
+  /** @type {{name: string, label: string, variant?: string, disabled?: boolean}[]} the last is the one that is meant most often */
   @api buttons = [];
 
   /** Something to fill in. @type {{label: string, type: string} | undefined} */

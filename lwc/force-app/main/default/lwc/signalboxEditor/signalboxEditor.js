@@ -35,6 +35,7 @@ export default class SignalboxEditor extends LightningElement {
   movedCount = 0;
   question = null;
   trouble = null;
+  showsFields = false;
   isDragging = false;
 
   connectedCallback() {
@@ -182,6 +183,10 @@ export default class SignalboxEditor extends LightningElement {
     return name === "use" && value !== "" ? value : null;
   }
 
+  handleFields() {
+    this.showsFields = !this.showsFields;
+  }
+
   /* Keys and views */
 
   handleKey(event) {
@@ -234,6 +239,7 @@ export default class SignalboxEditor extends LightningElement {
     const actions = {
       undo: () => this.store.undo(),
       redo: () => this.store.redo(),
+      fields: () => this.handleFields(),
       open: () => this.chooseFiles(),
       saveFile: () => this.saveFile(),
       export: () => this.exportFile(),

@@ -2,7 +2,8 @@ import { LightningElement, api } from "lwc";
 
 /**
  * Name and state of the definition, and what can be done with the whole of it.
- * @fires SignalboxEditorHeader#action what was asked for, `{name}`: `undo`, `redo`, `open`, `saveFile`, `export`, `saveDraft`, `publish`
+ * @fires SignalboxEditorHeader#action what was asked for, `{name}`: `undo`, `redo`, `fields`, `open`, `saveFile`, `export`,
+ *   `saveDraft`, `publish`
  */
 export default class SignalboxEditorHeader extends LightningElement {
   /** @type {import("c/signalboxStore").EditorStore} */
@@ -69,6 +70,9 @@ export default class SignalboxEditorHeader extends LightningElement {
   }
   handleRedo() {
     this.ask("redo");
+  }
+  handleFields() {
+    this.ask("fields");
   }
   handleOpen() {
     this.ask("open");

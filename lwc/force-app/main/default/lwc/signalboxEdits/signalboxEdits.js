@@ -1,7 +1,9 @@
 /**
- * Changes of a definition as data, each with its inverse. Four kinds are enough:
+ * Changes of a definition as data, each with its inverse. Six kinds are enough:
  *   {kind: "set", path, value}      value at a path; `undefined` removes the member
  *   {kind: "insert", path, at, value}, {kind: "remove", path, at}, {kind: "move", path, from, to}   items of a list
+ *   {kind: "rename", path, from, to}   the name of a member of an object, which keeps its place
+ *   {kind: "all", edits}   one after the other
  * Paths are lists of member names and indices. Definitions are never changed in place: what did not change is shared.
  */
 
@@ -35,6 +37,12 @@ export function applyEdit(document, edit) {
         const rest = list.filter((_, index) => index !== edit.from);
         return [...rest.slice(0, edit.to), list[edit.from], ...rest.slice(edit.to)];
       });
+    case "rename":
+      return update(document, edit.path, (object) =>
+        Object.fromEntries(Object.entries(object).map(([name, value]) => [name === edit.from ? edit.to : name, value])),
+      );
+    case "all":
+      return edit.edits.reduce(applyEdit, document);
     default:
       throw new Error(`no such edit: ${edit.kind}`);
   }
@@ -51,9 +59,23 @@ export function inverseOf(document, edit) {
       return { kind: "insert", path: edit.path, at: edit.at, value: valueAt(document, edit.path)[edit.at] };
     case "move":
       return { kind: "move", path: edit.path, from: edit.to, to: edit.from };
+    case "rename":
+      return { kind: "rename", path: edit.path, from: edit.to, to: edit.from };
+    case "all":
+      return inverseOfAll(document, edit.edits);
     default:
       throw new Error(`no such edit: ${edit.kind}`);
   }
+}
+
+function inverseOfAll(document, parts) {
+  const inverses = [];
+  let before = document;
+  for (const part of parts) {
+    inverses.unshift(inverseOf(before, part));
+    before = applyEdit(before, part);
+  }
+  return { kind: "all", edits: inverses };
 }
 
 /**
@@ -130,6 +152,30 @@ export function outputText(value) {
   if (value === null || value === undefined) return "";
   if (typeof value === "object") return value.rawJSON ?? JSON.stringify(value);
   return String(value);
+}
+
+/** A JSON pointer as a path. */
+const pathOf = (pointer) =>
+  pointer
+    .split("/")
+    .slice(1)
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+
+/**
+ * One command for all that the renaming of a field changes.
+ * @param {object} definition as it is before the command
+ * @param {{path: string, member?: true, old: string, new: string}[]} changes as the engine names them (`definition.rename`)
+ */
+export function renameCommand(definition, changes) {
+  const texts = changes.filter(({ member }) => !member);
+  // A member that is renamed changes the paths of what stands in it, so texts come first and inner members before outer.
+  const members = changes.filter(({ member }) => member).map((each) => ({ ...each, path: pathOf(each.path) }));
+  members.sort((a, b) => b.path.length - a.path.length);
+  const parts = [
+    ...texts.map((each) => ({ kind: "set", path: pathOf(each.path), value: each.new })),
+    ...members.map((each) => ({ kind: "rename", path: each.path.slice(0, -1), from: each.old, to: each.new })),
+  ];
+  return commandFor(definition, "renaming of a field", { kind: "all", edits: parts });
 }
 
 const rulesPath = (table) => ["decisions", table.name, "rules"];

@@ -3,7 +3,7 @@ import { createCodeEditor, loadedCodemirror } from "c/signalboxCodemirror";
 
 /**
  * Edits the text of one cell. Formulas and unary tests are coloured, checked and completed by the engine while they are
- * typed; names and notes are plain text.
+ * typed; names and notes are plain text. F1 explains the word at the caret, as the mouse does the word under it.
  * @fires SignalboxFormulaCell#draft each change, with `{text}`
  * @fires SignalboxFormulaCell#commit the end of an accepted edit, with `{text, move}`; `move`: `down`, `right`, `left`, `none`
  * @fires SignalboxFormulaCell#cancel the end of an edit that is not wanted
@@ -31,6 +31,8 @@ export default class SignalboxFormulaCell extends LightningElement {
   problem = "";
   /** What the text says in plain English, while it has no errors. */
   sentence = "";
+  /** What the help at the caret says, for screen readers. */
+  spoken = "";
   /** True while the list of completions covers the place where the problem would stand. */
   isCompleting = false;
   isCode = false;
@@ -74,6 +76,13 @@ export default class SignalboxFormulaCell extends LightningElement {
       onBlur: () => this.commit("none"),
       onCompleting: (open) => {
         this.isCompleting = open;
+      },
+      help: this.checker.hover && {
+        hover: (text, offset) => this.checker.hover(text, offset),
+        signature: (text, offset) => this.checker.signature(text, offset),
+        onSpeak: (words) => {
+          this.spoken = words;
+        },
       },
     });
     this.editor.view.focus();

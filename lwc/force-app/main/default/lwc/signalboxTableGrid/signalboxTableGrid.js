@@ -209,6 +209,7 @@ export default class SignalboxTableGrid extends LightningElement {
       role: isFirst ? "rowheader" : "gridcell",
       title: state.title ?? text,
       label: this.model.cellName(index, column),
+      describedBy: isFirst && state.tabIndex === "0" ? "sentence" : null,
       className: classOf(column, state, text === "-" || index === this.model.defaultRow ? "quiet" : ""),
     };
   }
