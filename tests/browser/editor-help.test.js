@@ -78,11 +78,13 @@ describeEditor("help in the web editor", ({ onPage }) => {
     const cell = editor.cell("dach", "id");
     await cell.click();
     await sentence.filter({ hasText: "When Country is DE, AT or CH, then queue DACH Payments" }).waitFor();
-    const described = await cell.evaluate((element) => {
-      const id = element.getAttribute("aria-describedby");
-      return element.getRootNode().getElementById(id)?.tagName;
-    });
-    assert.equal(described, "C-SIGNALBOX-RULE-SENTENCE");
+    const devtools = await page.context().newCDPSession(page);
+    const { nodes } = await devtools.send("Accessibility.getFullAXTree");
+    const described = nodes.filter(({ role, description }) => role?.value === "rowheader" && description?.value);
+    assert.match(
+      described.find(({ name }) => name.value === "dach").description.value,
+      /^When Country is DE, AT or CH/,
+    );
     await page.keyboard.press("ArrowDown");
     await sentence.filter({ hasText: "Americas Support" }).waitFor();
     await editor.edit("americas", "input-0", '"US",,');

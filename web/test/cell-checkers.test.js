@@ -50,6 +50,13 @@ test("a completed text takes the closing quotation mark with it", () => {
   assert.deepEqual([from, to], [0, 4]);
 });
 
+test("nothing is offered behind a text that has ended, or within one that has a comma", () => {
+  const checker = new TestChecker(decider, "queue", 1, ["High", "Low"]);
+  assert.deepEqual(labels(checker.complete('"High"', 6, false)), []);
+  assert.deepEqual(labels(checker.complete('"High","Low"', 12, false)), []);
+  assert.deepEqual(labels(checker.complete('"a, h', 5, false)), []);
+});
+
 test("a formula is completed behind a letter, not behind a number", () => {
   const checker = new FormulaChecker(decider);
   assert.deepEqual(labels(checker.complete("A", 1, false)), ["Amount__c"]);

@@ -76,7 +76,9 @@ export class TestChecker {
   complete(text, offset, explicit) {
     const [typed] = /"?[^",()]*$/.exec(text.slice(0, offset));
     const word = typed.trimStart();
-    if (!explicit && word === "") return { from: offset, items: [] };
+    // Behind an odd number of quotation marks the next one ends a text, and nothing can follow but a comma.
+    const isWithin = (text.slice(0, offset - typed.length).match(/"/g) ?? []).length % 2 === 1;
+    if (isWithin || (!explicit && word === "")) return { from: offset, items: [] };
     // The closing quotation mark that the editor put there by itself is part of what is replaced.
     const to = word.startsWith('"') && text[offset] === '"' ? offset + 1 : offset;
     const wanted = word.toLowerCase();

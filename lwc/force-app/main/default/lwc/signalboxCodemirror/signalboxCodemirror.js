@@ -116,7 +116,7 @@ export function createCodeEditor(cm, options) {
         cm.keymap.of(["Enter", "Tab", "Shift-Tab", "Escape"].map(key)),
         cm.keymap.of([...cm.historyKeymap, ...cm.defaultKeymap]),
         cm.EditorState.transactionFilter.of((change) => (change.newDoc.lines > 1 ? oneLine(cm, change) : change)),
-        cm.EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: "false", autocapitalize: "off" }),
+        cm.EditorView.contentAttributes.of(attributesOf(options)),
         cm.EditorView.theme({ ...theme, ...helpTheme }),
         tokens,
         cm.EditorView.updateListener.of((update) => {
@@ -129,6 +129,13 @@ export function createCodeEditor(cm, options) {
   });
   return { view, destroy: () => view.destroy() };
 }
+
+const attributesOf = ({ label, help }) => ({
+  "aria-label": label,
+  spellcheck: "false",
+  autocapitalize: "off",
+  ...(help ? { "aria-keyshortcuts": "F1" } : {}),
+});
 
 /**
  * The text of a whole document in CodeMirror.

@@ -27,7 +27,8 @@ export default class SignalboxFieldUses extends LightningElement {
     this.text = JSON.stringify(this.store.definition);
     const answer = this.store.decider.references(this.text);
     this.names = answer.names ?? [];
-    this.name = this.names.find(({ kind }) => kind === "field")?.name ?? this.names[0]?.name ?? "";
+    const isUsed = ({ kind, uses }) => kind === "field" && uses.some(({ member }) => !member);
+    this.name = (this.names.find(isUsed) ?? this.names[0])?.name ?? "";
     this.refusal = answer.ok ? "" : answer.error.sentence;
   }
 
