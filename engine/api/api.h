@@ -78,6 +78,7 @@ struct Context {
   Instant at;
   bool explain = false;
   bool winners_only = false;  ///< The explanation leaves out the rules that did not win, and so costs no look at them.
+  bool is_clone = false;      ///< What ISCLONE says: the record has been made as a copy of another one.
 };
 
 /// Records prepared for a program; reading never fails as a whole, bad records are reported in their place. `format`:

@@ -21,12 +21,11 @@ bool is_identifier(std::string_view name) {
 std::optional<Type> read_type(const Place& place) {
   const auto name = place.text();
   if (!name) return std::nullopt;
-  auto type = parse_type(*name);
-  if (type && *type == Type::kGeolocation) type.reset();
+  const auto type = parse_type(*name);
   if (!type) {
     place.report_unknown("type", *name,
                          {"Text", "Number", "Currency", "Percent", "Checkbox", "Date", "DateTime", "Time", "Picklist",
-                          "MultiPicklist", "Id"});
+                          "MultiPicklist", "Id", "Location"});
   }
   return type;
 }
@@ -93,7 +92,8 @@ std::shared_ptr<const Layout> compile_fields(const Place& place) {
     at.mention_member(name);
     if (!is_path(name)) {
       at.report("bad-name", "`" + quote_for_message(name) + "` cannot be the name of a field.",
-                "letters, digits and `_`, with dots for related records", quote_for_message(name));
+                "letters, digits and `_`, with dots for related records, or a path behind a global such as `$User`",
+                quote_for_message(name));
       continue;
     }
     if (!names.insert(unicode::ascii_lower(name)).second) {

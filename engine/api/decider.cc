@@ -41,6 +41,7 @@ struct Decider::State {
       return false;
     }
     const RunInput run_input = input();
+    run.is_clone = context.is_clone;
     api::run(run_input, values, run);
     write_decision(run_input, id, run, out);
     return true;

@@ -49,6 +49,7 @@ struct Run {
   Arena arena;
   std::span<const Value> slots;           ///< What formulas read: the record itself, or `record_with_clocks`.
   std::vector<Value> record_with_clocks;  ///< The record, then the quantities of the clocks.
+  bool is_clone = false;                  ///< Of the record: set by who prepares it.
   std::vector<sla::Clock> clocks;         ///< By milestone.
   std::vector<sla::Crossing> crossings;   ///< Only in a full run.
   std::optional<Instant> wake;            ///< Only in a full run.
@@ -59,7 +60,7 @@ struct Run {
   routing::Result routing;
   rules::EvaluationErrors errors;
 
-  [[nodiscard]] formula::Frame frame(Instant now) const { return {slots, {}, now}; }
+  [[nodiscard]] formula::Frame frame(Instant now) const { return {slots, {}, now, is_clone}; }
 };
 
 /// Decides. `record` has the program's layout and outlives the run's use. No allocation once the storage has grown.

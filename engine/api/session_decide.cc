@@ -7,14 +7,15 @@
 namespace signalbox::api {
 
 void answer_decide(Call& call) {
-  call.only_members({"op", "program", "directory", "roster", "at", "explain"});
+  call.only_members({"op", "program", "directory", "roster", "at", "explain", "clone"});
   auto context = call.context();
   if (!context) return;
+  context->is_clone = call.flag("clone");
   (void)call.decider(std::move(*context)).decide(call.body(), call.out());
 }
 
 void answer_decide_one(Call& call) {
-  call.only_members({"op", "program", "directory", "roster", "records", "index", "at", "explain"});
+  call.only_members({"op", "program", "directory", "roster", "records", "index", "at", "explain", "clone"});
   auto context = call.context();
   const auto records = call.records_for(context ? &context->program : nullptr);
   const auto index = call.integer("index", 0, INT64_MAX);
@@ -23,6 +24,7 @@ void answer_decide_one(Call& call) {
     return call.fail("no-such-record", "There are " + std::to_string(records->size()) +
                                            " records, and none has the index " + std::to_string(*index) + ".");
   }
+  context->is_clone = call.flag("clone");
   Decider decider(std::move(*context));
   (void)decider.decide(*records, static_cast<std::size_t>(*index), call.out());
 }

@@ -168,6 +168,21 @@ void append_lower(std::string_view text, std::string& out) {
   if (!append_ascii(text, out, 'A', kCaseDistance)) append_mapped(text, out, kLowerRanges, kLowerFull);
 }
 
+bool CategoryRuns::next(CategoryRun& run) {
+  if (at_ >= std::size(kCategoryRuns)) return false;
+  run.category = static_cast<Category>(kCategoryRuns[at_++]);
+  std::uint32_t count = 0;
+  for (int shift = 0;; shift += 7) {
+    const std::uint8_t group = kCategoryRuns[at_++];
+    count |= static_cast<std::uint32_t>(group & 0x7F) << shift;
+    if ((group & 0x80) == 0) break;
+  }
+  run.first = first_;
+  first_ += count;
+  run.last = first_ - 1;
+  return true;
+}
+
 bool equals_ignoring_ascii_case(std::string_view a, std::string_view b) {
   return a.size() == b.size() &&
          std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });

@@ -27,6 +27,58 @@ void append_code_point(std::uint32_t code, std::string& out);
 void append_upper(std::string_view text, std::string& out);
 void append_lower(std::string_view text, std::string& out);
 
+/// General categories, in the order of the generated table. kCn: not assigned.
+enum class Category : std::uint8_t {
+  kLu,
+  kLl,
+  kLt,
+  kLm,
+  kLo,
+  kMn,
+  kMc,
+  kMe,
+  kNd,
+  kNl,
+  kNo,
+  kPc,
+  kPd,
+  kPs,
+  kPe,
+  kPi,
+  kPf,
+  kPo,
+  kSm,
+  kSc,
+  kSk,
+  kSo,
+  kZs,
+  kZl,
+  kZp,
+  kCc,
+  kCf,
+  kCs,
+  kCo,
+  kCn
+};
+
+/// Neighbouring code points of one general category.
+struct CategoryRun {
+  std::uint32_t first;
+  std::uint32_t last;
+  Category category;
+};
+
+/// All runs from U+0000 to U+10FFFF, one after the other.
+class CategoryRuns {
+ public:
+  /// False behind the last one.
+  bool next(CategoryRun& run);
+
+ private:
+  std::size_t at_ = 0;
+  std::uint32_t first_ = 0;
+};
+
 /// ASCII only: for names of the language, which are ASCII.
 [[nodiscard]] bool equals_ignoring_ascii_case(std::string_view a, std::string_view b);
 [[nodiscard]] std::string ascii_lower(std::string_view text);

@@ -34,6 +34,8 @@ std::string value_words(const Value& value) {
       return to_text(value.as_date_time());
     case Value::Kind::kTime:
       return to_text(value.as_time());
+    case Value::Kind::kLocation:
+      return latitude_of(value.as_location()).to_text() + ", " + longitude_of(value.as_location()).to_text();
     case Value::Kind::kError:
       break;
   }

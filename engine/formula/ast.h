@@ -48,7 +48,14 @@ enum class Operator : std::uint8_t {
 };
 
 /// What a name stands for.
-enum class NameKind : std::uint8_t { kField, kGlobal, kNow, kOriginDateTime };
+enum class NameKind : std::uint8_t {
+  kField,
+  kGlobal,
+  kNow,
+  kOriginDateTime,
+  kLatitude,   ///< Of the location in the slot.
+  kLongitude,  ///< Likewise.
+};
 
 struct Node {
   NodeKind kind = NodeKind::kInvalid;
@@ -64,7 +71,7 @@ struct Node {
   bool failed = false;  ///< It, or a part of it, has been reported: no further complaint.
   Type type = Type::kAny;
   NameKind name_kind = NameKind::kField;
-  std::uint32_t slot = 0;              ///< kName: kField and kGlobal.
+  std::uint32_t slot = 0;              ///< kName: all but kNow and kOriginDateTime.
   const Function* function = nullptr;  ///< kCall
 };
 

@@ -98,6 +98,10 @@ class Case {
       if (!instant) return fail("case-shape", "`now` is no instant.");
       now_ = *instant;
     }
+    if (const auto clone = root.find("clone")) {
+      if (!clone->is(json::Kind::kBool)) return fail("case-shape", "`clone` is true or false.");
+      is_clone_ = clone->as_bool();
+    }
     return level(root, top_) && compiled(text_of(root, "formula"), top_, returns_, formula_);
   }
 
@@ -139,6 +143,8 @@ class Case {
       case json::Kind::kNumber:
       case json::Kind::kText:
         return read_cell(node.as_text(), type, arena_);
+      case json::Kind::kObject:
+        return type == Type::kLocation ? read_location(node) : Value::error(ErrorCode::kFieldType);
       default:
         return Value::error(ErrorCode::kFieldType);
     }
@@ -152,7 +158,7 @@ class Case {
       const Type type = level.layout->field(slot).type;
       if (computed != level.computed.end() && computed->slot == slot) {
         const std::vector<Value> inputs = this->values(*computed->inputs, cells, next);
-        values.push_back(as_type(computed->formula->evaluate(Frame{inputs, {}, now_}, arena_), type));
+        values.push_back(as_type(computed->formula->evaluate(Frame{inputs, {}, now_, is_clone_}, arena_), type));
         ++computed;
       } else {
         values.push_back(next < cells.size() ? cell(cells.at(next), type) : Value());
@@ -167,7 +173,7 @@ class Case {
     std::size_t next = 0;
     const std::vector<Value> slots = values(top_, cells, next);
     if (next != cells.size()) return failure(writer, "row-shape");
-    result(as_type(formula_->evaluate(Frame{slots, {}, now_}, arena_), returns_), writer);
+    result(as_type(formula_->evaluate(Frame{slots, {}, now_, is_clone_}, arena_), returns_), writer);
   }
 
   void result(const Value& value, json::Writer& writer) {
@@ -220,6 +226,7 @@ class Case {
   Type returns_ = Type::kAny;
   Blanks blanks_ = Blanks::kAsZero;
   Instant now_;
+  bool is_clone_ = false;
   Level top_;
   std::optional<Formula> formula_;
   Arena arena_;

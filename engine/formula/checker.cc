@@ -5,23 +5,12 @@
 
 #include "base/unicode.h"
 #include "formula/functions/registry.h"
-#include "formula/regex/regex.h"
+#include "formula/nodes.h"
 #include "formula/report.h"
+#include "formula/type_rules.h"
 
 namespace signalbox::formula {
 namespace {
-
-bool is_temporal(Type type) { return type == Type::kDate || type == Type::kDateTime || type == Type::kTime; }
-bool is_picklist(Type type) { return type == Type::kPicklist || type == Type::kMultiPicklist; }
-
-/// The type that values of both can have together; nullopt when there is none.
-std::optional<Type> unified(Type a, Type b) {
-  if (a == b || b == Type::kAny) return a;
-  if (a == Type::kAny) return b;
-  if (is_numeric(a) && is_numeric(b)) return Type::kNumber;
-  if (is_textual(a) && is_textual(b)) return Type::kText;
-  return std::nullopt;
-}
 
 class Checker {
  public:
@@ -96,17 +85,34 @@ class Checker {
     } else if (unicode::equals_ignoring_ascii_case(written, "$System.OriginDateTime")) {
       node.type = Type::kDateTime;
       node.name_kind = NameKind::kOriginDateTime;
+    } else if (const auto part = scope_.layout().find_part(written)) {
+      node.type = Type::kNumber;
+      node.slot = part->slot;
+      node.name_kind = part->part == LocationPart::kLatitude ? NameKind::kLatitude : NameKind::kLongitude;
     } else {
       unknown_name(node, written);
     }
   }
 
+  /// The engine has no users and organizations: the definition declares what it reads of them.
+  void undeclared_global(Node& node, std::string_view written) {
+    if (written.find('.') == std::string_view::npos) {
+      return fail(node, "unknown-global", node.name, quoted(written) + " needs the name of a field behind it.",
+                  quoted_part(written) + ".Name", written);
+    }
+    fail(node, "unknown-global", node.name,
+         quoted(written) + " is not declared. Declare it among the fields of the definition, as `\"" +
+             quoted_part(written) + "\": \"Text\"`, and supply it with the record.",
+         "a declared field", written);
+  }
+
   void unknown_name(Node& node, std::string_view written) {
+    if (is_salesforce_global(written)) return undeclared_global(node, written);
     const std::string suggestion = closest_name(written, scope_.names());
     const bool global = written.starts_with('$');
     std::string sentence = "There is no " + std::string(global ? "global " : "field ") + quoted(written) + ".";
     if (!suggestion.empty()) sentence += " Did you mean `" + suggestion + "`?";
-    fail(node, global ? "unknown-global" : "unknown-field", node.span, std::move(sentence),
+    fail(node, global ? "unknown-global" : "unknown-field", node.name, std::move(sentence),
          global ? "a global that is in view here" : "a declared field", written, suggestion);
   }
 
@@ -144,7 +150,17 @@ class Checker {
     if (is_comparison(node.op)) return comparison(node, left, right);
     if (node.op == Operator::kAdd || node.op == Operator::kSubtract) return sum(node, left, right);
     operands(node, "Number", is_numeric);
+    if (node.op == Operator::kPower && !node.failed) whole_exponent(left, right);
     node.type = left.type == right.type && left.type != Type::kAny ? left.type : Type::kNumber;
+  }
+
+  /// A broken power fails on every record, as it does in Salesforce.
+  void whole_exponent(const Node& base, const Node& exponent) {
+    if (exponent.kind != NodeKind::kNumber || ast_.numbers[exponent.payload].is_integer()) return;
+    const std::string_view power = ast_.slice(exponent.span);
+    report(diagnostics_, "whole-exponent", exponent.span, "`^` takes a whole exponent; " + quoted(power) + " fails.",
+           "a whole number", power, "EXP(" + quoted_part(power) + " * LN(" + quoted_part(ast_.slice(base.span)) + "))",
+           Severity::kWarning);
   }
 
   void operands(Node& node, std::string_view expected, bool (*takes)(Type)) {
@@ -156,7 +172,7 @@ class Checker {
 
   void comparison(Node& node, const Node& left, const Node& right) {
     for (const Node* operand : {&left, &right}) {
-      if (is_picklist(operand->type) || operand->type == Type::kGeolocation)
+      if (is_picklist(operand->type) || operand->type == Type::kLocation)
         return operand_error(node, *operand, "Text, Number, Checkbox, Date, DateTime or Time");
     }
     if (!unified(left.type, right.type)) {
@@ -185,19 +201,6 @@ class Checker {
          "`" + std::string(operator_text(node.op)) + "` does not go with " + article(type_name(left.type)) + " and " +
              article(type_name(right.type)) + ".",
          {}, type_name(right.type));
-  }
-
-  static std::optional<Type> sum_type(Operator op, Type a, Type b) {
-    const bool add = op == Operator::kAdd;
-    const bool number_a = is_numeric(a) || a == Type::kAny;
-    const bool number_b = is_numeric(b) || b == Type::kAny;
-    if (number_a && number_b) return a == b && a != Type::kAny ? a : Type::kNumber;
-    if (is_temporal(a) && number_b) return a;
-    if (add && number_a && is_temporal(b)) return b;
-    if (!add && is_temporal(a) && a == b) return Type::kNumber;
-    const bool text = (is_textual(a) || a == Type::kAny) && (is_textual(b) || b == Type::kAny);
-    if (add && text) return Type::kText;
-    return std::nullopt;
   }
 
   void call(Node& node) {
@@ -255,16 +258,18 @@ class Checker {
                article(field ? type_name(argument.type) : ast_.slice(argument.span)) + ".",
            parameter_noun(letter), type_name(argument.type), suggestion);
     }
-    if (!node.failed && function.name == "REGEX") pattern(node, ast_.child(node, 1));
+    if (!node.failed && function.constant != nullptr) constant(node, *function.constant);
     if (!node.failed && function.form == Form::kIsPickVal) picklist_value(ast_.child(node, 0), ast_.child(node, 1));
   }
 
-  /// A pattern that is written out can be judged now.
-  void pattern(Node& node, const Node& written) {
+  /// An argument that is written out can be judged now.
+  void constant(Node& node, const ConstantCheck& check) {
+    if (check.argument >= node.count) return;
+    const Node& written = ast_.child(node, check.argument);
     if (written.kind != NodeKind::kText) return;
-    Diagnostics found;
-    if (regex::Pattern::compile(ast_.texts[written.payload], found)) return;
-    fail(node, "bad-pattern", written.span, found.empty() ? "This is no regular expression." : found.front().sentence);
+    std::string sentence = check.complaint(ast_.texts[written.payload], pattern_states_);
+    if (!sentence.empty())
+      fail(node, check.code, written.span, std::move(sentence), check.expected, ast_.slice(written.span));
   }
 
   /// A value that the picklist does not have is no error: values come and go. But it is seldom meant.
@@ -327,7 +332,7 @@ class Checker {
       const Node& value = ast_.child(node, i);
       if (subject.type == Type::kPicklist && (is_textual(value.type) || value.type == Type::kAny)) {
         picklist_value(subject, value);
-      } else if (!unified(subject.type, value.type) || subject.type == Type::kMultiPicklist) {
+      } else if (!unified(subject.type, value.type) || !is_comparable(subject.type)) {
         fail(node, "operand-type", value.span,
              "`CASE` compares " + article(type_name(subject.type)) + " with " + article(type_name(value.type)) + ".",
              type_name(subject.type), type_name(value.type));
@@ -355,7 +360,8 @@ class Checker {
     for (std::uint32_t i = 1; i < node.count; ++i) {
       const Node& value = ast_.child(node, i);
       const bool picklist = subject.type == Type::kPicklist && (is_textual(value.type) || value.type == Type::kAny);
-      if (picklist || (unified(subject.type, value.type) && !is_picklist(value.type))) continue;
+      if (picklist || (unified(subject.type, value.type) && !is_picklist(value.type) && is_comparable(value.type)))
+        continue;
       fail(node, "operand-type", value.span,
            "`IN` compares " + article(type_name(subject.type)) + " with " + article(type_name(value.type)) + ".",
            type_name(subject.type), type_name(value.type));
@@ -365,16 +371,10 @@ class Checker {
   Ast& ast_;
   const Scope& scope_;
   Diagnostics& diagnostics_;
+  std::size_t pattern_states_ = 0;  ///< Of all patterns that are written out.
 };
 
 }  // namespace
-
-bool fits(Type expected, Type actual) {
-  if (expected == Type::kAny || actual == Type::kAny || expected == actual) return true;
-  if (is_numeric(expected)) return is_numeric(actual);
-  if (is_textual(expected)) return is_textual(actual);
-  return false;
-}
 
 void check(Ast& ast, const Scope& scope, Type expected, Diagnostics& diagnostics) {
   Checker(ast, scope, diagnostics).run(expected);

@@ -77,9 +77,18 @@ void Compiler::load(const Node& node) {
     emit(make(Code::kNow), 1);
     return;
   }
+  if (is_location_part(node)) return load_part(node);
   Code code = counts_blank_as_zero(node) ? Code::kLoadNumber : Code::kLoad;
   if (node.type == Type::kCheckbox) code = Code::kLoadCheckbox;
   emit(make(code, node.slot), 1);
+}
+
+void Compiler::load_part(const Node& node) {
+  emit(make(Code::kLoad, node.slot), 1);
+  program_->constants.push_back(scope_.blanks() == Blanks::kAsZero ? Value::number(Decimal()) : Value());
+  push_constant(static_cast<std::uint32_t>(program_->constants.size() - 1));
+  const bool latitude = node.name_kind == NameKind::kLatitude;
+  call_function_of(location_part_function(latitude ? LocationPart::kLatitude : LocationPart::kLongitude), 2);
 }
 
 void Compiler::concatenation(std::uint32_t index) {

@@ -28,6 +28,9 @@ void Compiler::call(const Node& node) {
     case Form::kIsNew:
       emit(make(Code::kIsNew), 1);
       return;
+    case Form::kIsClone:
+      emit(make(Code::kIsClone), 1);
+      return;
     case Form::kNow:
       emit(make(Code::kNow), 1);
       return;
@@ -46,10 +49,14 @@ void Compiler::call_strict(const Node& node) {
   if (const Node& inner = slot_behind_text(node); &inner != &node) return value(child(node, 0));
   if (node.function->name == "REGEX" && call_constant_pattern(node)) return;
   for (std::uint32_t i = 0; i < node.count; ++i) value(child(node, i));
+  call_function_of(*node.function, node.count);
+}
+
+void Compiler::call_function_of(const Function& function, std::uint32_t count) {
   Instruction instruction = make(Code::kCall, static_cast<std::uint32_t>(program_->functions.size()));
-  instruction.count = node.count;
-  program_->functions.push_back(node.function);
-  emit(instruction, 1 - static_cast<int>(node.count));
+  instruction.count = count;
+  program_->functions.push_back(&function);
+  emit(instruction, 1 - static_cast<int>(count));
 }
 
 bool Compiler::call_constant_pattern(const Node& node) {

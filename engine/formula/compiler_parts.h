@@ -71,6 +71,9 @@ class Compiler {
   /// Salesforce treats blank *fields* as zeroes; a global that has no value has none.
   [[nodiscard]] bool counts_blank_as_zero(const Node& node) const;
   void load(const Node& node);
+  void load_part(const Node& node);
+  /// Calls a strict function with the `count` values on top of the stack.
+  void call_function_of(const Function& function, std::uint32_t count);
   /// a & b & c ... as one instruction.
   void concatenation(std::uint32_t index);
   /// a + b - c * d ...: a loop down the left side, so that a long chain needs no recursion.

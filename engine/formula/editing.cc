@@ -49,6 +49,8 @@ std::string_view kind_of(std::string_view text, const Token& token, const Scope&
       return scope.find(word) || is_own_global(word) ? "global" : "invalid";
     case TokenKind::kLeftParen:
     case TokenKind::kRightParen:
+    case TokenKind::kMergeOpen:
+    case TokenKind::kMergeClose:
     case TokenKind::kComma:
       return "punctuation";
     default:

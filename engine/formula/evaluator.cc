@@ -64,6 +64,7 @@ Value Program::run(const Frame& frame, Arena& arena) const {
   const Instruction* next = start;
   const Value** top = stack.references;  // Behind the last.
   std::size_t made_bytes = 0;
+  std::uint64_t steps = limits::kMaxMatchSteps;
   ErrorCode error{};
 
   // Puts a new value where the lowest of its operands was.
@@ -126,6 +127,9 @@ Value Program::run(const Frame& frame, Arena& arena) const {
       case Code::kIsNew:
         *top++ = frame.prior.empty() ? &kYes : &kNo;
         break;
+      case Code::kIsClone:
+        *top++ = frame.is_clone ? &kYes : &kNo;
+        break;
       case Code::kNegate:
         put(top - 1, negate(*top[-1]));
         break;
@@ -143,8 +147,9 @@ Value Program::run(const Frame& frame, Arena& arena) const {
       case Code::kConcatenate:
       case Code::kCall: {
         const Value** const first = top - i.count;
-        const Value value = i.code == Code::kConcatenate ? concatenate(first, i.count, arena)
-                                                         : call_function(*functions[i.a], Call{first, i.count, arena});
+        const Value value = i.code == Code::kConcatenate
+                                ? concatenate(first, i.count, arena)
+                                : call_function(*functions[i.a], Call{first, i.count, arena, steps});
         if (count_made(value)) {
           error = value.is_error() ? value.as_error() : ErrorCode::kTextTooLong;
           goto raise;
@@ -153,7 +158,7 @@ Value Program::run(const Frame& frame, Arena& arena) const {
         break;
       }
       case Code::kMatch: {
-        const Value value = match_pattern(patterns[i.a], text_or_empty(*top[-1]), arena);
+        const Value value = match_pattern(patterns[i.a], text_or_empty(*top[-1]), arena, steps);
         if (value.is_error()) {
           error = value.as_error();
           goto raise;

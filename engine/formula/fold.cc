@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "base/limits.h"
 #include "formula/nodes.h"
 
 namespace signalbox::formula {
@@ -99,7 +100,7 @@ class Folder {
   Value folded_call(const Node& node) {
     std::vector<const Value*> arguments;
     for (std::uint32_t i = 0; i < node.count; ++i) arguments.push_back(&constant(child(node, i)));
-    return call_function(*node.function, Call{arguments.data(), arguments.size(), scratch_});
+    return call_function(*node.function, Call{arguments.data(), arguments.size(), scratch_, steps_});
   }
 
   const Ast& ast_;
@@ -107,6 +108,7 @@ class Folder {
   std::vector<std::int32_t> constants_;
   std::size_t folded_bytes_ = 0;
   Arena scratch_;
+  std::uint64_t steps_ = limits::kMaxMatchSteps;  ///< For the whole formula.
 };
 
 }  // namespace

@@ -21,6 +21,7 @@ struct Frame {
   std::span<const Value> slots;
   std::span<const Value> prior;
   Instant now;
+  bool is_clone = false;  ///< What ISCLONE says: the record has been made as a copy of another one.
 };
 
 struct Program;  // the compiled code, in formula/program.h

@@ -96,6 +96,10 @@ class Scanner {
         return take(TokenKind::kLeftParen, 1);
       case ')':
         return take(TokenKind::kRightParen, 1);
+      case '{':
+        return next == '!' ? take(TokenKind::kMergeOpen, 2) : take(TokenKind::kInvalid, 1);
+      case '}':
+        return take(TokenKind::kMergeClose, 1);
       case ',':
         return take(TokenKind::kComma, 1);
       case '+':

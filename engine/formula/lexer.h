@@ -21,6 +21,8 @@ enum class TokenKind : std::uint8_t {
   kGlobal,  ///< `$...`
   kLeftParen,
   kRightParen,
+  kMergeOpen,   ///< `{!`
+  kMergeClose,  ///< `}`
   kComma,
   kPlus,
   kMinus,

@@ -1,31 +1,46 @@
 #include "formula/literal.h"
 
 #include <cstddef>
+#include <optional>
 
+#include "base/unicode.h"
 #include "formula/lexer.h"
 #include "formula/report.h"
 
 namespace signalbox::formula {
 namespace {
 
-void append_utf8(std::uint32_t code, std::string& out) {
-  if (code < 0x80) {
-    out += static_cast<char>(code);
-  } else if (code < 0x800) {
-    out += static_cast<char>(0xC0 | (code >> 6));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  } else {
-    out += static_cast<char>(0xE0 | (code >> 12));
-    out += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  }
-}
-
 int hex_digit(char c) {
   if (is_digit(c)) return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
   if (c >= 'A' && c <= 'F') return c - 'A' + 10;
   return -1;
+}
+
+/// The four digits of `\\uXXXX` at the start of `rest`; nullopt when there are none.
+std::optional<std::uint32_t> utf16_unit(std::string_view rest) {
+  if (rest.size() < 6 || rest[0] != '\\' || rest[1] != 'u') return std::nullopt;
+  std::uint32_t unit = 0;
+  for (std::size_t i = 2; i < 6; ++i) {
+    if (hex_digit(rest[i]) < 0) return std::nullopt;
+    unit = unit * 16 + static_cast<std::uint32_t>(hex_digit(rest[i]));
+  }
+  return unit;
+}
+
+/// `\\uXXXX`, where two surrogates in a row are one character; answers how many bytes follow the backslash, 0 for what
+/// is no character.
+std::size_t unicode_escape(std::string_view rest, std::string& out) {
+  const auto high = utf16_unit(rest);
+  if (!high) return 0;
+  if (*high < 0xD800 || *high > 0xDFFF) {
+    unicode::append_code_point(*high, out);
+    return 5;
+  }
+  const auto low = utf16_unit(rest.substr(6));
+  if (*high > 0xDBFF || !low || *low < 0xDC00 || *low > 0xDFFF) return 0;
+  unicode::append_code_point(0x10000 + ((*high - 0xD800) << 10) + (*low - 0xDC00), out);
+  return 11;
 }
 
 /// Reads the escape at the start of `rest`; answers how many bytes follow the backslash.
@@ -53,19 +68,9 @@ std::size_t escape(std::string_view rest, std::uint32_t begin, std::string& out,
     case '\'':
       out += c;
       return 1;
-    case 'u': {
-      std::uint32_t code = 0;
-      bool good = rest.size() >= 6;
-      for (std::size_t i = 2; good && i < 6; ++i) {
-        good = hex_digit(rest[i]) >= 0;
-        code = code * 16 + static_cast<std::uint32_t>(hex_digit(rest[i]));
-      }
-      if (good && (code < 0xD800 || code > 0xDFFF)) {
-        append_utf8(code, out);
-        return 5;
-      }
+    case 'u':
+      if (const std::size_t size = unicode_escape(rest, out)) return size;
       break;
-    }
     default:
       break;
   }

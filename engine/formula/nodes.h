@@ -61,6 +61,12 @@ namespace signalbox::formula {
   return node.kind == NodeKind::kName && (node.name_kind == NameKind::kField || node.name_kind == NameKind::kGlobal);
 }
 
+/// Latitude or longitude of a field.
+[[nodiscard]] inline bool is_location_part(const Node& node) {
+  return node.kind == NodeKind::kName &&
+         (node.name_kind == NameKind::kLatitude || node.name_kind == NameKind::kLongitude);
+}
+
 /// x = NULL and x <> NULL ask whether x is blank.
 [[nodiscard]] inline bool is_null_test(const Ast& ast, const Node& node) {
   const bool equality = node.op == Operator::kEqual || node.op == Operator::kNotEqual;

@@ -102,6 +102,8 @@ std::strong_ordering compare_same_kind(const Value& a, const Value& b) {
       return compare_utf16(a.as_text(), b.as_text());
     case Value::Kind::kCheckbox:
       return a.as_checkbox() <=> b.as_checkbox();
+    case Value::Kind::kLocation:
+      return a.as_location() <=> b.as_location();
     default:
       return std::strong_ordering::equal;
   }

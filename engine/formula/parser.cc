@@ -8,6 +8,7 @@
 #include "base/unicode.h"
 #include "formula/lexer.h"
 #include "formula/literal.h"
+#include "formula/misspelling.h"
 #include "formula/report.h"
 
 namespace signalbox::formula {
@@ -142,15 +143,24 @@ class Parser {
         report(diagnostics_, "unclosed-comment", token.span, "This comment is never closed.", "*/");
         return;
       case TokenKind::kInvalid:
-        report(
-            diagnostics_, is_digit(found[0]) || found[0] == '.' ? "bad-number" : "bad-character", token.span,
-            quoted(found) + (is_digit(found[0]) || found[0] == '.' ? " is no number." : " means nothing in a formula."),
-            expected, found);
-        return;
+        return invalid_token(token, expected);
       default:
         report(diagnostics_, "unexpected-token", token.span,
                "Here should be " + std::string(expected) + ", not " + quoted(found) + ".", expected, found);
     }
+  }
+
+  void invalid_token(const Token& token, std::string_view expected) {
+    const std::string_view found = ast_.slice(token.span);
+    if (is_digit(found[0]) || found[0] == '.') {
+      report(diagnostics_, "bad-number", token.span, quoted(found) + " is no number.", expected, found);
+      return;
+    }
+    const Misspelling* known = misspelling(found);
+    std::string sentence = quoted(found) + " means nothing in a formula.";
+    if (known != nullptr) sentence += " " + std::string(known->sentence);
+    report(diagnostics_, "bad-character", token.span, std::move(sentence), expected, found,
+           known == nullptr ? std::string_view{} : known->instead);
   }
 
   /// Counts one level of nesting for as long as it lives.
@@ -214,6 +224,8 @@ class Parser {
         return name(token);
       case TokenKind::kLeftParen:
         return group();
+      case TokenKind::kMergeOpen:
+        return merge_field(token);
       default:
         break;
     }
@@ -267,6 +279,35 @@ class Parser {
       node.kind = NodeKind::kName;
     }
     return add(node);
+  }
+
+  /// `{!Account.Name}`: a field as e-mail templates and pages write it.
+  std::uint32_t merge_field(const Token& open) {
+    advance();
+    const Token named = peek();
+    const bool is_name = named.kind == TokenKind::kName || named.kind == TokenKind::kGlobal;
+    if (!is_name || peek(1).kind != TokenKind::kMergeClose) return broken_merge_field(open);
+    const std::uint32_t field = name(named);
+    ast_.nodes[field].span = {open.span.begin, peek().span.end};
+    advance();
+    return field;
+  }
+
+  std::uint32_t broken_merge_field(const Token& open) {
+    std::uint32_t end = open.span.end;
+    while (!at(TokenKind::kEnd) && !at(TokenKind::kMergeClose)) {
+      end = peek().span.end;
+      advance();
+    }
+    const bool closed = at(TokenKind::kMergeClose);
+    if (closed) end = peek().span.end;
+    if (closed) advance();
+    if (!panic_) {
+      report(diagnostics_, closed ? "bad-merge-field" : "unclosed-merge-field", {open.span.begin, end},
+             closed ? "Between `{!` and `}` stands the name of one field." : "This merge field is never closed.",
+             closed ? "`{!Field}`" : "`}`", ast_.slice({open.span.begin, end}));
+    }
+    return invalid({open.span.begin, end});
   }
 
   std::uint32_t group() {

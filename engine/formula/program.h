@@ -27,6 +27,7 @@ enum class Code : std::uint8_t {
   kToday,
   kTimeNow,
   kIsNew,
+  kIsClone,
   kIsChanged,    ///< s <- slot a differs from its prior value
   kNegate,       ///< x -> -x
   kArithmetic,   ///< x y -> x op y

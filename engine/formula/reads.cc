@@ -38,8 +38,7 @@ void describe_reads(const Ast& ast, const Scope& scope, const std::vector<std::i
     const Node& node = ast.nodes[i];
     if (is_time_call(node)) program.is_sampled = true;
     if (node.kind != NodeKind::kName) continue;
-    const bool slot = node.name_kind == NameKind::kField || node.name_kind == NameKind::kGlobal;
-    if (slot) program.slots.push_back(node.slot);
+    if (is_slot(node) || is_location_part(node)) program.slots.push_back(node.slot);
     const bool turns_unseen = node.name_kind == NameKind::kGlobal && !in_threshold[i] && node.type != Type::kCheckbox;
     if (node.name_kind == NameKind::kNow || turns_unseen) program.is_sampled = true;
   }

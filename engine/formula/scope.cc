@@ -1,10 +1,20 @@
 #include "formula/scope.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/unicode.h"
 
 namespace signalbox::formula {
+
+bool is_salesforce_global(std::string_view name) {
+  static constexpr std::string_view kGlobals[] = {
+      "$Api",     "$CustomMetadata", "$Flow",    "$Label", "$Network", "$ObjectType", "$Organization", "$Permission",
+      "$Profile", "$RecordType",     "$Request", "$Setup", "$Site",    "$User",       "$UserRole"};
+  const std::string_view first = name.substr(0, name.find('.'));
+  return std::any_of(std::begin(kGlobals), std::end(kGlobals),
+                     [=](std::string_view global) { return unicode::equals_ignoring_ascii_case(global, first); });
+}
 
 Scope::Scope(std::shared_ptr<const Layout> layout, std::vector<Global> globals, Blanks blanks)
     : layout_(std::move(layout)), globals_(std::move(globals)), blanks_(blanks) {
@@ -14,11 +24,8 @@ Scope::Scope(std::shared_ptr<const Layout> layout, std::vector<Global> globals, 
 }
 
 std::optional<Scope::Found> Scope::find(std::string_view name) const {
-  if (!name.starts_with('$')) {
-    const auto slot = layout_->find(name);
-    if (!slot) return std::nullopt;
-    return Found{*slot, layout_->field(*slot).type, false};
-  }
+  if (const auto slot = layout_->find(name)) return Found{*slot, layout_->field(*slot).type, false};
+  if (!name.starts_with('$')) return std::nullopt;
   const std::string wanted = unicode::ascii_lower(name);
   const auto found = std::lower_bound(globals_by_name_.begin(), globals_by_name_.end(), wanted,
                                       [](const auto& entry, const std::string& key) { return entry.first < key; });

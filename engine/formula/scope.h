@@ -26,6 +26,10 @@ struct Global {
 
 inline constexpr std::string_view kNowMeaning = "The instant of the decision.";
 
+/// The merge-field globals of Salesforce, such as `$User`: the engine does not know their values, so that a definition
+/// declares those it reads as fields (`$User.Department`) and the host supplies them with the record.
+[[nodiscard]] bool is_salesforce_global(std::string_view name);
+
 /// Names in view: the fields of a layout in slots 0..n-1, then globals in slots n, n+1, ... `$Now` and
 /// `$System.OriginDateTime` (1900-01-01T00:00:00Z) are always in view and need no slot. Immutable.
 class Scope {

@@ -149,6 +149,10 @@ Writer& Writer::value(const Value& value) {
       return text(to_text(value.as_date_time()));
     case Value::Kind::kTime:
       return text(to_text(value.as_time()));
+    case Value::Kind::kLocation: {
+      begin_object().key("latitude").number(latitude_of(value.as_location()));
+      return key("longitude").number(longitude_of(value.as_location())).end_object();
+    }
     case Value::Kind::kError:
       break;
   }

@@ -33,11 +33,21 @@ Layout::Layout(std::vector<Field> fields) : fields_(std::move(fields)) {
     const Field& field = fields_[slot];
     fingerprint_ = fnv(fnv(fnv(fnv(fingerprint_, field.name), ":"), type_name(field.type)), "\n");
     has_paths_ = has_paths_ || field.name.find('.') != std::string::npos;
+    has_locations_ = has_locations_ || field.type == Type::kLocation;
     if (find(field.name)) continue;
     std::size_t at = name_hash(field.name) & mask;
     while (by_name_[at] != 0) at = (at + 1) & mask;
     by_name_[at] = slot + 1;
   }
+}
+
+std::optional<Layout::Part> Layout::find_part(std::string_view name) const {
+  if (!has_locations_) return std::nullopt;
+  std::string whole;
+  const auto part = part_of_location(name, whole);
+  const auto slot = part ? find(whole) : std::nullopt;
+  if (!slot || fields_[*slot].type != Type::kLocation) return std::nullopt;
+  return Part{*slot, *part};
 }
 
 std::optional<std::uint32_t> Layout::find(std::string_view name) const {

@@ -21,6 +21,26 @@ Value parsed(const std::optional<T>& parsed_value, Value (*make)(T)) {
   return parsed_value ? make(*parsed_value) : Value::error(ErrorCode::kFieldType);
 }
 
+/// Both parts are numbers, or one is no location.
+Value located(const Value& latitude, const Value& longitude) {
+  if (latitude.kind() != Value::Kind::kNumber || longitude.kind() != Value::Kind::kNumber)
+    return Value::error(ErrorCode::kFieldType);
+  return parsed(make_location(latitude.as_number(), longitude.as_number()), &Value::location);
+}
+
+/// A compound field: `{"latitude": 48.1, "longitude": 11.6}`, other members (of an address) aside.
+Value location_value(json::Node node) {
+  const auto latitude = node.find("latitude");
+  const auto longitude = node.find("longitude");
+  const auto is_blank = [](const std::optional<json::Node>& part) { return !part || part->is(json::Kind::kNull); };
+  if (is_blank(latitude) && is_blank(longitude)) return {};
+  if (is_blank(latitude) || is_blank(longitude) || !latitude->is(json::Kind::kNumber) ||
+      !longitude->is(json::Kind::kNumber)) {
+    return Value::error(ErrorCode::kFieldType);
+  }
+  return located(number_value(latitude->as_text(), Type::kNumber), number_value(longitude->as_text(), Type::kNumber));
+}
+
 Value json_value(json::Node node, Type type, Arena& arena) {
   switch (node.kind()) {
     case json::Kind::kNull:
@@ -31,6 +51,8 @@ Value json_value(json::Node node, Type type, Arena& arena) {
       return is_numeric(type) ? number_value(node.as_text(), type) : Value::error(ErrorCode::kFieldType);
     case json::Kind::kBool:
       return type == Type::kCheckbox ? Value::checkbox(node.as_bool()) : Value::error(ErrorCode::kFieldType);
+    case json::Kind::kObject:
+      return type == Type::kLocation ? location_value(node) : Value::error(ErrorCode::kFieldType);
     default:
       return Value::error(ErrorCode::kFieldType);
   }
@@ -76,6 +98,8 @@ Value text_value(std::string_view text, Type type, Arena* arena) {
   }
 }
 
+Value read_location(json::Node node) { return location_value(node); }
+
 Value read_cell(std::string_view text, Type type, Arena& arena) {
   if (text.empty()) return {};
   if (is_numeric(type)) return number_value(text, type);
@@ -93,6 +117,7 @@ bool RecordReader::read(json::Node node, Value* row, std::string_view& id, Diagn
   trace_.id.reset();
   trace_.id_slot.reset();
   trace_.holds_container = false;
+  parts_.clear();
   if (!node.is(json::Kind::kObject)) {
     diagnostics.push_back({"record-shape",
                            Severity::kError,
@@ -107,13 +132,16 @@ bool RecordReader::read(json::Node node, Value* row, std::string_view& id, Diagn
   if (const auto fields = ui_fields(node)) {
     read_id(node.find("id"), id);
     if (!read_ui_fields(*fields)) return false;
+    apply_parts(row);
     const auto slot = layout_.find(kIdName);
     trace_.id_slot = slot;
     if (slot && row_[*slot].is_blank() && !id.empty()) row_[*slot] = Value::text(id);
     return true;
   }
   read_id(find_ignoring_case(node, kIdName), id);
-  return read_members(node);
+  if (!read_members(node)) return false;
+  apply_parts(row);
+  return true;
 }
 
 void RecordReader::read_id(std::optional<json::Node> node, std::string_view& id) {
@@ -156,12 +184,35 @@ bool RecordReader::read_field(std::string_view name, json::Node value, Span plac
     name = path_;
   }
   const auto slot = layout_.find(name);
-  if (!slot) return true;
+  if (!slot) {
+    const auto part = layout_.find_part(name);
+    if (part) add_part(*part, json_value(value, Type::kNumber, arena_));
+    trace_.holds_container = trace_.holds_container || part;
+    return true;
+  }
   if (row_[*slot].kind() != Value::Kind::kBlank) return report_twice(*slot, place);
   trace_.slots.push_back({value.span().begin, *slot});
   trace_.holds_container = trace_.holds_container || value.is(json::Kind::kObject) || value.is(json::Kind::kArray);
   row_[*slot] = json_value(value, layout_.field(*slot).type, arena_);
   return true;
+}
+
+void RecordReader::apply_parts(Value* row) {
+  // Each slot is joined when its first part is met; then it is no longer blank, or stays blank for good reason.
+  for (const GivenPart& given : parts_) {
+    if (row[given.part.slot].kind() == Value::Kind::kBlank) row[given.part.slot] = joined_part(given.part.slot);
+  }
+  parts_.clear();
+}
+
+Value RecordReader::joined_part(std::uint32_t slot) const {
+  Value latitude;
+  Value longitude;
+  for (const GivenPart& given : parts_) {
+    if (given.part.slot == slot) (given.part.part == LocationPart::kLatitude ? latitude : longitude) = given.degrees;
+  }
+  const bool is_blank = latitude.kind() == Value::Kind::kBlank && longitude.kind() == Value::Kind::kBlank;
+  return is_blank ? Value() : located(latitude, longitude);
 }
 
 bool RecordReader::report_twice(std::size_t slot, Span place) {

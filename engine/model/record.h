@@ -25,13 +25,17 @@ struct Record {
 /// are blank; unknown fields are ignored; names match without regard to ASCII case. False when the node is no object
 /// (`record-shape`) or holds two values for one field (`record-field-twice`: `Subject` and `subject`, or a dotted name
 /// beside the nested object), with a diagnostic. Percent fields are divided by 100 on the way in. Picklist,
-/// MultiPicklist and Id are texts. O(members).
+/// MultiPicklist and Id are texts. A Location is an object
+/// with latitude and longitude, or both parts beside it (see part_of_location); the whole wins. O(members).
 [[nodiscard]] bool read_record(json::Node node, const Layout& layout, Arena& arena, Record& record,
                                Diagnostics& diagnostics);
 
 /// One text as the value of a field of that type (CSV cells, formula batch): empty is blank; wrong text is kFieldType.
 /// A Checkbox is `true`, `false` (in any case), `1` or `0`.
 [[nodiscard]] Value read_cell(std::string_view text, Type type, Arena& arena);
+
+/// An object with the members `latitude` and `longitude`; both absent or null: blank; anything else is kFieldType.
+[[nodiscard]] Value read_location(json::Node node);
 
 /// Many records prepared for one layout, in input order. Immutable after reading.
 class RecordSet {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/arena.h"
 #include "model/json.h"
@@ -28,11 +29,17 @@ class RecordReader {
   /// Where the values of the record read last stand.
   [[nodiscard]] const RecordTrace& trace() const { return trace_; }
 
+  /// A part of a location: a number, blank or an error. It counts once apply_parts has been called.
+  void add_part(Layout::Part part, const Value& degrees) { parts_.push_back({part, degrees}); }
+  /// Makes locations of the parts, where the whole was not given; a half one is kFieldType.
+  void apply_parts(Value* row);
+
  private:
   void read_id(std::optional<json::Node> node, std::string_view& id);
   bool read_members(json::Node object);
   bool read_ui_fields(json::Node fields);
   bool read_field(std::string_view name, json::Node value, Span place);
+  [[nodiscard]] Value joined_part(std::uint32_t slot) const;
   bool report_twice(std::size_t slot, Span place);
 
   const Layout& layout_;
@@ -42,6 +49,12 @@ class RecordReader {
   std::string path_;    ///< A field's whole path, while it is looked up.
   RecordTrace trace_;
   Diagnostics* diagnostics_ = nullptr;
+
+  struct GivenPart {
+    Layout::Part part;
+    Value degrees;
+  };
+  std::vector<GivenPart> parts_;
 };
 
 }  // namespace signalbox

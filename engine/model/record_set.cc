@@ -82,7 +82,11 @@ class RecordSetReader {
   json::Parser parser_;
   Diagnostics diagnostics_;
   std::vector<std::string_view> cells_;
-  std::vector<std::int64_t> slots_;  ///< Of each column; -1 where no field is declared.
+  struct Column {
+    std::optional<std::uint32_t> slot;  ///< nullopt where no field is declared.
+    std::optional<Layout::Part> part;   ///< Of a location.
+  };
+  std::vector<Column> columns_;
   std::size_t id_column_ = SIZE_MAX;
   bool has_index_ = true;  ///< Paths begin with the record's index.
 };
@@ -182,7 +186,7 @@ void RecordSetReader::read_lines() {
 void RecordSetReader::read_csv() {
   csv::Reader rows(body_);
   if (!read_csv_header(rows)) return;
-  const std::size_t columns = slots_.size();
+  const std::size_t columns = columns_.size();
   for (;;) {
     diagnostics_.clear();
     if (!rows.next(cells_, diagnostics_) || !has_room(rows.offset())) return;
@@ -222,13 +226,17 @@ bool RecordSetReader::read_csv_header(csv::Reader& rows) {
       return false;
     }
     const std::string_view name = trimmed(cell);
-    if (unicode::equals_ignoring_ascii_case(name, "Id")) id_column_ = slots_.size();
+    if (unicode::equals_ignoring_ascii_case(name, "Id")) id_column_ = columns_.size();
     const auto slot = set_.layout_->find(name);
-    if (slot && std::find(slots_.begin(), slots_.end(), *slot) != slots_.end()) {
+    const auto part = slot ? std::nullopt : set_.layout_->find_part(name);
+    const auto is_same = [&](const Column& column) {
+      return slot ? column.slot == slot : part && column.part && *column.part == *part;
+    };
+    if (std::any_of(columns_.begin(), columns_.end(), is_same)) {
       return fail("Two columns of the header are named `" + std::string(name) + "`.", "each field once", name);
     }
-    slots_.push_back(slot ? static_cast<std::int64_t>(*slot) : -1);
-    any = any || slot || id_column_ != SIZE_MAX;
+    columns_.push_back({slot, part});
+    any = any || slot || part || id_column_ != SIZE_MAX;
   }
   return any || fail("No column of the header is a declared field.", std::string(kExpected), cells_.front());
 }
@@ -242,10 +250,11 @@ void RecordSetReader::read_csv_row(const csv::Reader& rows) {
   Value* row = begin_row();
   for (std::size_t column = 0; column < cells_.size(); ++column) {
     if (column == id_column_) set_.ids_.back() = set_.arena_.keep(cells_[column]);
-    if (slots_[column] < 0) continue;
-    const auto slot = static_cast<std::size_t>(slots_[column]);
-    row[slot] = read_cell(cells_[column], set_.layout_->field(slot).type, set_.arena_);
+    const auto [slot, part] = columns_[column];
+    if (slot) row[*slot] = read_cell(cells_[column], set_.layout_->field(*slot).type, set_.arena_);
+    if (part) reader_.add_part(*part, read_cell(cells_[column], Type::kNumber, set_.arena_));
   }
+  reader_.apply_parts(row);
 }
 
 Value* RecordSetReader::begin_row() {

@@ -26,7 +26,7 @@ struct RecordTrace {
   std::vector<Place> slots;              ///< Values that were read into slots.
   std::optional<std::uint32_t> id;       ///< Where the value of the id begins.
   std::optional<std::uint32_t> id_slot;  ///< Slot that the id fills when nothing else does (uiRecordApi).
-  bool holds_container = false;          ///< The value of some field is an array or an object.
+  bool holds_container = false;          ///< The value of some field is an array or an object, or a part of a location.
 };
 
 /// The text of a record, cut at its values: names, brackets and white space are compared as bytes, and only the values

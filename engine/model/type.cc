@@ -8,9 +8,9 @@ namespace signalbox {
 namespace {
 
 /// In the order of the enumeration.
-constexpr std::array<std::string_view, 13> kNames = {"any",           "Text", "Number",     "Currency", "Percent",
-                                                     "Checkbox",      "Date", "DateTime",   "Time",     "Picklist",
-                                                     "MultiPicklist", "Id",   "Geolocation"};
+constexpr std::array<std::string_view, 13> kNames = {"any",           "Text", "Number",   "Currency", "Percent",
+                                                     "Checkbox",      "Date", "DateTime", "Time",     "Picklist",
+                                                     "MultiPicklist", "Id",   "Location"};
 
 constexpr std::array<std::string_view, 6> kTextNames = {"TextArea", "LongTextArea", "Html", "Phone", "Email", "Url"};
 
@@ -19,9 +19,10 @@ constexpr std::array<std::string_view, 6> kTextNames = {"TextArea", "LongTextAre
 std::string_view type_name(Type type) { return kNames[static_cast<std::size_t>(type)]; }
 
 std::optional<Type> parse_type(std::string_view name) {
-  for (auto i = static_cast<std::size_t>(Type::kText); i <= static_cast<std::size_t>(Type::kId); ++i) {
+  for (auto i = static_cast<std::size_t>(Type::kText); i <= static_cast<std::size_t>(Type::kLocation); ++i) {
     if (kNames[i] == name) return static_cast<Type>(i);
   }
+  if (name == "Geolocation") return Type::kLocation;
   for (const std::string_view text_name : kTextNames) {
     if (text_name == name) return Type::kText;
   }

@@ -22,13 +22,13 @@ enum class Type : unsigned char {
   kPicklist,
   kMultiPicklist,
   kId,
-  kGeolocation,
+  kLocation,  ///< Latitude and longitude: a geolocation field.
 };
 
 /// "Text", "DateTime", ...: as written in a definition. `kAny` is "any".
 [[nodiscard]] std::string_view type_name(Type type);
 /// Inverse of type_name for declarable types; exact case. Also accepts Salesforce's describe names that mean the same
-/// (TextArea, Phone, Email, Url, LongTextArea -> Text).
+/// (TextArea, Phone, Email, Url, LongTextArea -> Text; Geolocation -> Location).
 [[nodiscard]] std::optional<Type> parse_type(std::string_view name);
 /// Number, Currency, Percent.
 [[nodiscard]] bool is_numeric(Type type);

@@ -6,6 +6,7 @@
 
 #include "base/decimal.h"
 #include "base/time.h"
+#include "model/location.h"
 
 namespace signalbox {
 
@@ -34,7 +35,7 @@ enum class ErrorCode : unsigned char {
 /// A tagged value. Text is a view: into the record, the program or the decision's arena.
 class Value {
  public:
-  enum class Kind : unsigned char { kBlank, kCheckbox, kNumber, kText, kDate, kDateTime, kTime, kError };
+  enum class Kind : unsigned char { kBlank, kCheckbox, kNumber, kText, kDate, kDateTime, kTime, kLocation, kError };
 
   constexpr Value() : number_() {}  ///< Blank.
   static Value checkbox(bool b);
@@ -44,6 +45,7 @@ class Value {
   static Value date(Date d);
   static Value date_time(Instant i);
   static Value time(TimeOfDay t);
+  static Value location(Location l);
   static Value error(ErrorCode code);
 
   [[nodiscard]] Kind kind() const { return kind_; }
@@ -58,6 +60,7 @@ class Value {
   [[nodiscard]] Date as_date() const;
   [[nodiscard]] Instant as_date_time() const;
   [[nodiscard]] TimeOfDay as_time() const;
+  [[nodiscard]] Location as_location() const;
   [[nodiscard]] ErrorCode as_error() const;
 
  private:
@@ -65,6 +68,7 @@ class Value {
     Decimal number_;
     std::string_view text_;
     std::int64_t integer_;
+    Location location_;
   };
   Kind kind_ = Kind::kBlank;
 };
@@ -111,6 +115,13 @@ inline Value Value::time(TimeOfDay t) {
   return value;
 }
 
+inline Value Value::location(Location l) {
+  Value value;
+  value.location_ = l;
+  value.kind_ = Kind::kLocation;
+  return value;
+}
+
 inline Value Value::error(ErrorCode code) {
   Value value;
   value.integer_ = static_cast<std::int64_t>(code);
@@ -125,6 +136,7 @@ inline std::string_view Value::as_text() const { return text_; }
 inline Date Value::as_date() const { return Date{static_cast<std::int32_t>(integer_)}; }
 inline Instant Value::as_date_time() const { return Instant{integer_}; }
 inline TimeOfDay Value::as_time() const { return TimeOfDay{static_cast<std::int32_t>(integer_)}; }
+inline Location Value::as_location() const { return location_; }
 inline ErrorCode Value::as_error() const { return static_cast<ErrorCode>(integer_); }
 
 }  // namespace signalbox

@@ -19,7 +19,7 @@ void read_output_type(const Place& place, Output& output) {
   const auto name = place.text();
   if (!name) return;
   const auto type = parse_type(*name);
-  if (!type || *type == Type::kMultiPicklist || *type == Type::kGeolocation || *type == Type::kAny) {
+  if (!type || *type == Type::kMultiPicklist || *type == Type::kLocation || *type == Type::kAny) {
     place.report("unknown-type", "`" + quote_for_message(*name) + "` is not a type that an output can have.",
                  std::string(kOutputTypes));
     return;

@@ -128,9 +128,8 @@ class TableCompiler {
     for (std::size_t i = 0; i < count; ++i) {
       const Place at = place.at(i);
       auto compiled = formula::compile_at(at, scope_, Type::kAny);
-      if (compiled && compiled->type() == Type::kGeolocation) {
-        at.report("input-type", "A geolocation cannot be the input of a decision table.",
-                  "a value that can be compared");
+      if (compiled && compiled->type() == Type::kLocation) {
+        at.report("input-type", "A location cannot be the input of a decision table.", "a value that can be compared");
         compiled.reset();
       }
       input_index_.push_back(compiled ? std::optional(static_cast<std::uint32_t>(table_.inputs.size())) : std::nullopt);

@@ -49,7 +49,7 @@ std::string_view literal_example(Type type) {
     case Type::kMultiPicklist:
       return "a text in double quotes";
     case Type::kAny:
-    case Type::kGeolocation:
+    case Type::kLocation:
       break;
   }
   return "`-` or `blank`";
@@ -90,6 +90,7 @@ std::optional<int> compare(const Value& a, const Value& b) {
       if (a.as_checkbox() == b.as_checkbox()) return 0;
       return std::nullopt;
     case Value::Kind::kBlank:
+    case Value::Kind::kLocation:
     case Value::Kind::kError:
       break;
   }

@@ -1,6 +1,7 @@
 // Random patterns and texts: the automaton against the slow twin.
 #include <gtest/gtest.h>
 
+#include "base/limits.h"
 #include "formula/regex/regex.h"
 #include "tests/support/seeds.h"
 #include "tests/support/slow_regex.h"
@@ -9,8 +10,8 @@ namespace signalbox::formula::regex {
 namespace {
 
 std::string random_pattern(test::Random& random, int depth) {
-  const char* const atoms[] = {"a", "b",   ".",   "[ab]", "[^a]",   "\\w",    "\\s", "^",
-                               "$", "\\b", "\\B", "\\n",  "(?m:^)", "(?m:$)", "\\Z", ""};
+  const char* const atoms[] = {"a",   "b",   ".",      "[ab]",   "[^a]", "\\w",    "\\s",     "^",         "$", "\\b",
+                               "\\B", "\\n", "(?m:^)", "(?m:$)", "\\Z",  "\\p{L}", "\\P{Lu}", "[\\pZ\\n]", ""};
   const char* const quantifiers[] = {"*", "+", "?", "{2}", "{1,3}", "{0,2}", "{2,}", "*?"};
   std::string pattern;
   for (std::uint64_t parts = 1 + random.below(3); parts > 0; --parts) {
@@ -43,7 +44,8 @@ TEST(RegexDifferentialTest, MatchesWhatTheSlowTwinMatches) {
       const std::string text = random_text(random);
       const bool expected = test::SlowRegex(text).matches(*tree);
       matched += expected ? 1 : 0;
-      EXPECT_EQ(compiled->matches(text, arena), expected) << pattern << " on " << testing::PrintToString(text);
+      std::uint64_t steps = limits::kMaxMatchSteps;
+      EXPECT_EQ(compiled->matches(text, arena, steps), expected) << pattern << " on " << testing::PrintToString(text);
     }
   });
   EXPECT_GT(matched, 100u) << "the generator must also make pairs that match";

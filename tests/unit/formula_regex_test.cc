@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include "base/limits.h"
+
 namespace signalbox::formula::regex {
 namespace {
 
@@ -14,7 +16,8 @@ std::string outcome(std::string_view pattern, std::string_view text) {
   const auto compiled = Pattern::compile(pattern, diagnostics);
   if (!compiled) return diagnostics.at(0).code;
   Arena arena;
-  const auto matches = compiled->matches(text, arena);
+  std::uint64_t steps = limits::kMaxMatchSteps;
+  const auto matches = compiled->matches(text, arena, steps);
   return !matches ? "limit" : *matches ? "yes" : "no";
 }
 
@@ -87,7 +90,24 @@ INSTANTIATE_TEST_SUITE_P(Matching, RegexTest,
                                                             {"\\.", ".", "yes"},
                                                             {"[😀-😂]", "😁", "yes"},
                                                             {"\\uD83D\\uDE00", "😀", "yes"},
-                                                            {"\\h\\v", " \n", "yes"}}));
+                                                            {"\\h\\v", " \n", "yes"},
+                                                            {"\\p{L}+", "aЖ漢é", "yes"},
+                                                            {"\\pL\\PL", "Ж1", "yes"},
+                                                            {"\\p{Lu}\\p{Ll}", "Éé", "yes"},
+                                                            {"\\p{Lu}", "é", "no"},
+                                                            {"\\p{IsL}\\p{IsLu}", "aÉ", "yes"},
+                                                            {"\\p{gc=Nd}\\p{general_category=N}", "٣Ⅷ", "yes"},
+                                                            {"\\p{LC}", "ǅ", "yes"},
+                                                            {"\\p{Sc}", "€", "yes"},
+                                                            {"\\p{P}\\p{IsPunctuation}", "«!", "yes"},
+                                                            {"\\p{So}", "😀", "yes"},
+                                                            {"\\p{Cn}", "\u0378", "yes"},
+                                                            {"\\p{IsAssigned}", "\u0378", "no"},
+                                                            {"\\p{IsWhite_Space}", "\u00A0", "yes"},
+                                                            {"\\p{IsDigit}\\p{IsLetter}", "٣漢", "yes"},
+                                                            {"[\\p{L}&&[^\\p{Lu}]]+", "éж", "yes"},
+                                                            {"[\\p{L}\\p{N}_]+", "Ж_٣", "yes"},
+                                                            {"\\Ga", "a", "yes"}}));
 
 INSTANTIATE_TEST_SUITE_P(Refusing, RegexTest,
                          testing::ValuesIn(std::vector<Row>{{"(", "", "regex-syntax"},
@@ -114,12 +134,19 @@ INSTANTIATE_TEST_SUITE_P(Refusing, RegexTest,
                                                             {"a{2}{3}", "", "regex-syntax"},
                                                             {"\\uD83D\\u0041", "", "regex-syntax"},
                                                             {"\\p{Klingon}", "", "regex-unsupported"},
+                                                            {"\\p{IsLatin}", "", "regex-unsupported"},
+                                                            {"\\p{InGreek}", "", "regex-unsupported"},
+                                                            {"\\p", "", "regex-unsupported"},
+                                                            {"\\p{L", "", "regex-syntax"},
+                                                            {"(?<a>b)\\k<a>", "", "regex-unsupported"},
+                                                            {"\\X", "", "regex-unsupported"},
+                                                            {"\\N{DIGIT ONE}", "", "regex-unsupported"},
                                                             {"(((a{1000}){1000}){1000})", "", "regex-too-large"}}));
 
 TEST(RegexLimitTest, NestingTooDeepIsRefusedNotOverflowed) {
-  EXPECT_EQ(outcome(std::string(100'000, '('), ""), "regex-too-large");
-  EXPECT_EQ(outcome(std::string(100'000, '['), ""), "regex-too-large");
-  EXPECT_EQ(outcome("a" + std::string(100'000, '*'), ""), "regex-syntax");
+  EXPECT_EQ(outcome(std::string(10'000, '('), ""), "regex-too-large");
+  EXPECT_EQ(outcome(std::string(10'000, '['), ""), "regex-too-large");
+  EXPECT_EQ(outcome("a" + std::string(10'000, '*'), ""), "regex-syntax");
 }
 
 TEST(RegexLimitTest, PatternsThatMakeBacktrackersExplodeAreDecided) {
@@ -127,9 +154,27 @@ TEST(RegexLimitTest, PatternsThatMakeBacktrackersExplodeAreDecided) {
   EXPECT_EQ(outcome("(a|aa)*c", std::string(30'000, 'a')), "no");
 }
 
-TEST(RegexLimitTest, TextTimesStatesIsBounded) {
+TEST(RegexLimitTest, TheStepsOfAllMatchesTogetherAreBounded) {
   EXPECT_EQ(outcome("(a{1,1000}){1,8}", std::string(1'000'000, 'a')), "limit");
+  EXPECT_EQ(outcome("a*", std::string(1'000'000, 'a')), "yes");
+  Diagnostics diagnostics;
+  const auto pattern = Pattern::compile("a*", diagnostics);
+  Arena arena;
+  std::uint64_t steps = 1'000;
+  EXPECT_EQ(pattern->matches("aaaa", arena, steps), true);
+  EXPECT_LT(steps, 1'000u);
+  EXPECT_EQ(pattern->matches(std::string(1'000, 'a'), arena, steps), std::nullopt);
+  EXPECT_EQ(steps, 0u);
 }
+
+TEST(RegexLimitTest, PatternsAreBoundedInLengthAndInTheSizeOfTheirClasses) {
+  EXPECT_EQ(outcome(std::string(20'000, 'a'), ""), "regex-too-large");
+  std::string letters;
+  for (int i = 0; i < 1'000; ++i) letters += "\\p{L}";
+  EXPECT_EQ(outcome(letters, ""), "regex-too-large");
+}
+
+TEST(RegexLimitTest, ARepeatedClassIsKeptOnce) { EXPECT_EQ(outcome("\\p{L}{1000}", std::string(1'000, 'x')), "yes"); }
 
 TEST(RegexLimitTest, EveryPrefixOfAPatternIsAPatternOrADiagnosticInside) {
   const std::string pattern = "(?<n>a{2,3}[^\\d\\x{41}&&[a-z]]\\p{Alpha}|\\Qx\\E(?i:b)\\u0041)*?$";

@@ -274,11 +274,75 @@ TEST(Layout, FingerprintsTellNamesTypesAndOrderApart) {
 
 TEST(Type, NamesGoInAndOut) {
   for (auto type : {Type::kText, Type::kNumber, Type::kCurrency, Type::kPercent, Type::kCheckbox, Type::kDate,
-                    Type::kDateTime, Type::kTime, Type::kPicklist, Type::kMultiPicklist, Type::kId}) {
+                    Type::kDateTime, Type::kTime, Type::kPicklist, Type::kMultiPicklist, Type::kId, Type::kLocation}) {
     EXPECT_EQ(parse_type(type_name(type)), type);
   }
   EXPECT_EQ(parse_type("Email"), Type::kText);
-  for (const char* name : {"text", "any", "Geolocation", ""}) EXPECT_FALSE(parse_type(name)) << name;
+  EXPECT_EQ(parse_type("Geolocation"), Type::kLocation);
+  for (const char* name : {"text", "any", ""}) EXPECT_FALSE(parse_type(name)) << name;
+}
+
+Layout places() {
+  return Layout({{"Office__c", Type::kLocation, "", {}},
+                 {"Account.BillingAddress", Type::kLocation, "", {}},
+                 {"Declared__c", Type::kLocation, "", {}},
+                 {"Declared__Latitude__s", Type::kNumber, "", {}}});
+}
+
+/// "[office, address, declared, its latitude]" of one record.
+std::string placed(std::string_view text) {
+  Diagnostics diagnostics;
+  const auto document = json::Document::parse(text, diagnostics);
+  Arena arena;
+  Record record;
+  const Layout layout = places();
+  if (!document || !read_record(document->root(), layout, arena, record, diagnostics)) return diagnostics[0].code;
+  std::string out;
+  json::Writer writer(out);
+  for (const Value& value : record.values) writer.value(value);
+  return out;
+}
+
+TEST(Location, IsReadAsAWholeOrInParts) {
+  const std::string whole = R"({"latitude":1.5,"longitude":-2})";
+  EXPECT_EQ(placed(R"({"Office__c": {"latitude": 1.5, "longitude": -2}})"), whole + ",null,null,null");
+  EXPECT_EQ(placed(R"({"office__LATITUDE__s": 1.5, "Office__Longitude__s": -2})"), whole + ",null,null,null");
+  EXPECT_EQ(placed(R"({"Account": {"BillingLongitude": -2, "BillingLatitude": 1.5}})"), "null," + whole + ",null,null");
+  EXPECT_EQ(placed(R"({"Account.BillingAddress": {"city": "Ulm", "latitude": 1.5, "longitude": -2}})"),
+            "null," + whole + ",null,null");
+}
+
+TEST(Location, TheWholeWinsOverItsParts) {
+  const std::string wanted = R"({"latitude":1,"longitude":2},null,null,null)";
+  EXPECT_EQ(placed(R"({"Office__Latitude__s": 5, "Office__c": {"latitude": 1, "longitude": 2}})"), wanted);
+  EXPECT_EQ(placed(R"({"Office__c": {"latitude": 1, "longitude": 2}, "Office__Latitude__s": 5})"), wanted);
+}
+
+TEST(Location, APartThatIsDeclaredIsAFieldOfItsOwn) {
+  EXPECT_EQ(placed(R"({"Declared__Latitude__s": 5, "Declared__Longitude__s": null})"), "null,null,null,5");
+}
+
+TEST(Location, HalfOneAndOneOffTheGlobeAreErrors) {
+  const std::string error = R"({"error":"field-type"},null,null,null)";
+  EXPECT_EQ(placed(R"({"Office__Latitude__s": 5})"), error);
+  EXPECT_EQ(placed(R"({"Office__Latitude__s": 5, "Office__Longitude__s": "x"})"), error);
+  EXPECT_EQ(placed(R"({"Office__Latitude__s": 95, "Office__Longitude__s": 0})"), error);
+  EXPECT_EQ(placed(R"({"Office__c": {"latitude": 5}})"), error);
+  EXPECT_EQ(placed(R"({"Office__c": "5,5"})"), error);
+  EXPECT_EQ(placed(R"({"Office__Latitude__s": null, "Office__Longitude__s": null})"), "null,null,null,null");
+}
+
+TEST(Location, ColumnsOfACsvHoldItsParts) {
+  const RecordSet set = RecordSet::read("Id,Office__Latitude__s,Office__Longitude__s\n1,1.5,-2\n2,,\n3,1,\n",
+                                        RecordSet::Format::kCsv, std::make_shared<const Layout>(places()));
+  ASSERT_EQ(set.size(), 3u);
+  EXPECT_EQ(set.values(0)[0].as_location(), make_location(Decimal::from_scaled(15, 1), Decimal::from_int(-2)));
+  EXPECT_TRUE(set.values(1)[0].is_blank());
+  EXPECT_TRUE(set.values(2)[0].is_error());
+  const RecordSet twice = RecordSet::read("Office__Latitude__s,office__latitude__s\n1,1\n", RecordSet::Format::kCsv,
+                                          std::make_shared<const Layout>(places()));
+  ASSERT_EQ(twice.bad().size(), 1u);
+  EXPECT_EQ(twice.bad()[0].diagnostic.code, "csv-header");
 }
 
 }  // namespace

@@ -296,6 +296,11 @@ export interface BatchAssignment {
   }[];
 }
 
+export interface Copied {
+  /** What ISCLONE() says: the record has been made as a copy of another one. */
+  clone?: boolean;
+}
+
 /** A session with the engine. Not for use from several threads. Methods never throw for what a person wrote: trouble is in the answer. */
 export declare class Engine {
   private constructor();
@@ -338,8 +343,8 @@ export declare class Engine {
     errors: (EvaluationError & { index: number })[];
   }>;
 
-  decide(record: Body, context: Context & Explained): Decision | Failure;
-  decideOne(context: Context & Explained & { records: Handle; index: number }): Decision | Failure;
+  decide(record: Body, context: Context & Explained & Copied): Decision | Failure;
+  decideOne(context: Context & Explained & Copied & { records: Handle; index: number }): Decision | Failure;
   /** `lines`: UTF-8, one decision or failure a line, each ended by a line feed. */
   decideBatch(context: Context & Explained & { records: Handle }): Answer<{ lines: Uint8Array }>;
   /** The distinct outcomes, and which of them each record has (-1: a bad record). */

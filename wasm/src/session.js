@@ -187,12 +187,12 @@ class Engine {
     return this.call({ op: "records", program, format }, records);
   }
 
-  decide(record, { program, directory, roster, at, explain = false }) {
-    return this.call({ op: "decide", program, directory, roster, at, explain }, record);
+  decide(record, { program, directory, roster, at, explain = false, clone }) {
+    return this.call({ op: "decide", program, directory, roster, at, explain, clone }, record);
   }
 
-  decideOne({ program, directory, roster, records, index, at, explain = false }) {
-    return this.call({ op: "decideOne", program, directory, roster, records, index, at, explain });
+  decideOne({ program, directory, roster, records, index, at, explain = false, clone }) {
+    return this.call({ op: "decideOne", program, directory, roster, records, index, at, explain, clone });
   }
 
   decideBatch({ program, directory, roster, records, at, explain = false }) {

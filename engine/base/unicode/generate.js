@@ -1,5 +1,6 @@
 // Writes the case tables of engine/base/unicode.cc from the Unicode data files of the system:
 //   node generate.js UNICODE_FOLDER OUTPUT_FILE
+// and the general categories, which patterns ask for.
 // Simple mappings become ranges of code points with one distance; full mappings (a sharp s -> SS) a short list.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -63,6 +64,45 @@ function writeFull(name, mappings) {
   return `constexpr FullCase ${name}[] = {\n${rows.join("\n")}\n};\n`;
 }
 
+/** In the order of unicode::Category. */
+const CATEGORIES = "Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So Zs Zl Zp Cc Cf Cs Co Cn".split(
+  " ",
+);
+
+/** The general category of every code point as runs [category, count] from U+0000 to U+10FFFF. */
+function categoryRuns(rows) {
+  const runs = [];
+  const add = (category, count) => {
+    if (count === 0) return;
+    const last = runs.at(-1);
+    if (last?.[0] === category) last[1] += count;
+    else runs.push([category, count]);
+  };
+  let next = 0;
+  for (const row of rows) {
+    const code = parseInt(row[0], 16);
+    // A block such as the ideographs is two lines, its first and its last code point.
+    const isEnd = row[1].endsWith(", Last>");
+    add(isEnd ? row[2] : "Cn", code - next);
+    add(row[2], 1);
+    next = code + 1;
+  }
+  add("Cn", 0x110000 - next);
+  return runs;
+}
+
+/** Each run as a byte for the category and its count in groups of seven bits, the lowest first. */
+function writeCategories(runs) {
+  const bytes = [];
+  for (const [category, count] of runs) {
+    bytes.push(CATEGORIES.indexOf(category));
+    let rest = count;
+    for (; rest > 0x7f; rest = Math.floor(rest / 0x80)) bytes.push((rest & 0x7f) | 0x80);
+    bytes.push(rest);
+  }
+  return `constexpr std::uint8_t kCategoryRuns[] = {${bytes.join(",")}};\n`;
+}
+
 const [, , unicodeFolder, outputFile] = process.argv;
 if (!outputFile) {
   console.error("usage: node generate.js UNICODE_FOLDER OUTPUT_FILE");
@@ -76,5 +116,6 @@ writeFileSync(
     writeRanges("kUpperRanges", toRanges(simpleMappings(data, 12))) +
     writeRanges("kLowerRanges", toRanges(simpleMappings(data, 13))) +
     writeFull("kUpperFull", fullMappings(special, 3)) +
-    writeFull("kLowerFull", fullMappings(special, 1)),
+    writeFull("kLowerFull", fullMappings(special, 1)) +
+    writeCategories(categoryRuns(data)),
 );

@@ -38,6 +38,8 @@ constexpr Function kFunctions[] = {
     {"ISPICKVAL", "ISPICKVAL(picklist_field, text)", "TRUE when the picklist has this value; \"\" stands for no value.",
      "pt", 2, 2, Result::kFixed, kCheckbox, kIsPickVal},
     {"ISNEW", "ISNEW()", "TRUE while the record is being created.", "a", 0, 0, Result::kFixed, kCheckbox, kIsNew},
+    {"ISCLONE", "ISCLONE()", "TRUE when the record has been made as a copy of another one.", "a", 0, 0, Result::kFixed,
+     kCheckbox, kIsClone},
     {"ISCHANGED", "ISCHANGED(field)", "TRUE when the field has another value than before; FALSE for a new record.", "f",
      1, 1, Result::kFixed, kCheckbox, kIsChanged},
     {"PRIORVALUE", "PRIORVALUE(field)", "The field's value before the change; the present one for a new record.", "f",

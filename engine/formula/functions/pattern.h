@@ -9,7 +9,8 @@
 
 namespace signalbox::formula {
 
-/// Checkbox: does the whole text match? kTextTooLong when text and pattern together pass the limit of steps.
-[[nodiscard]] Value match_pattern(const regex::Pattern& pattern, std::string_view text, Arena& arena);
+/// Checkbox: does the whole text match? kTextTooLong when `steps`, which are counted down, are not enough.
+[[nodiscard]] Value match_pattern(const regex::Pattern& pattern, std::string_view text, Arena& arena,
+                                  std::uint64_t& steps);
 
 }  // namespace signalbox::formula

@@ -9,24 +9,20 @@ constexpr Function refused(std::string_view name, std::string_view why) {
 }
 
 constexpr Function kFunctions[] = {
-    refused("GETSESSIONID", "It would hand out a Salesforce session."),
-    refused("VLOOKUP", "It reads other records; use a decision table."),
+    refused("CURRENCYRATE", "It needs the exchange rates of a Salesforce org; keep them in a decision table."),
+    refused("DATETIMEFORMAT", "It depends on a locale; put the parts together with TEXT, YEAR, MONTH and DAY."),
     refused("GETRECORDIDS", "It exists for list buttons only."),
+    refused("GETSESSIONID", "It would hand out a Salesforce session."),
+    refused("IMAGEPROXYURL", "It needs a Salesforce server; IMAGE takes the address itself."),
     refused("INCLUDE", "It exists for S-controls only."),
-    refused("LINKTO", "It exists for buttons and links only."),
-    refused("REQUIRESCRIPT", "It exists for buttons and links only."),
-    refused("URLFOR", "It exists for pages only."),
-    refused("JUNCTIONIDLIST", "It exists for Process Builder only."),
+    refused("JUNCTIONIDLIST", "It exists for actions of Salesforce only."),
+    refused("LINKTO", "It exists for buttons and links only; HYPERLINK makes a link."),
     refused("PARENTGROUPVAL", "It exists for reports only."),
+    refused("PREDICT", "It needs Einstein Discovery; let a step of the workflow call it."),
     refused("PREVGROUPVAL", "It exists for reports only."),
-    refused("IMAGEPROXYURL", "It needs a Salesforce server."),
-    refused("PREDICT", "It needs Einstein Discovery."),
-    refused("CURRENCYRATE", "It needs the exchange rates of a Salesforce org."),
-    refused("DATETIMEFORMAT", "It depends on a locale."),
-    refused("HTMLENCODE", "It exists for pages only."),
-    refused("JSENCODE", "It exists for pages only."),
-    refused("JSINHTMLENCODE", "It exists for pages only."),
-    refused("URLENCODE", "It exists for pages only."),
+    refused("REQUIRESCRIPT", "It exists for buttons and links only."),
+    refused("URLFOR", "It exists for pages only; HYPERLINK takes the address itself."),
+    refused("VLOOKUP", "It reads other records; use a decision table."),
 };
 
 }  // namespace

@@ -8,11 +8,14 @@
 namespace signalbox::formula {
 
 std::span<const Family> families() {
-  static const std::array<Family, 6> all = {{
+  static const std::array<Family, 9> all = {{
       {"Logical functions", logical_functions()},
       {"Text functions", text_functions()},
-      {"Patterns and JSON", pattern_functions()},
+      {"Patterns", pattern_functions()},
+      {"JSON", json_functions()},
+      {"Formatting and encoding", formatting_functions()},
       {"Math functions", math_functions()},
+      {"Location functions", location_functions()},
       {"Date and time functions", date_time_functions()},
       {"Functions that are refused", refused_functions()},
   }};
@@ -58,7 +61,10 @@ std::string_view parameter_noun(char letter) {
       return "Time or DateTime";
     case 'p':
       return "Picklist";
+    case 'g':
+      return "Location";
     case 'q':
+    case 'Q':
       return "MultiPicklist";
     case 'f':
       return "a field";
@@ -78,7 +84,7 @@ std::string_view parameter_noun(char letter) {
 }
 
 bool parameter_takes(char letter, Type type) {
-  if (type == Type::kAny) return letter != 'p' && letter != 'q' && letter != 'f';
+  if (type == Type::kAny) return letter != 'p' && letter != 'q' && letter != 'Q' && letter != 'f' && letter != 'g';
   switch (letter) {
     case 't':
       return is_textual(type);
@@ -100,8 +106,12 @@ bool parameter_takes(char letter, Type type) {
       return type == Type::kPicklist;
     case 'q':
       return type == Type::kMultiPicklist || type == Type::kPicklist;
+    case 'g':
+      return type == Type::kLocation;
+    case 'Q':
+      return type == Type::kMultiPicklist;
     case 'T':
-      return type != Type::kCheckbox && type != Type::kMultiPicklist && type != Type::kGeolocation;
+      return type != Type::kCheckbox && type != Type::kMultiPicklist && type != Type::kLocation;
     case 'V':
       return is_textual(type) || type == Type::kDate || type == Type::kDateTime;
     case 'W':

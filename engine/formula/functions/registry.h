@@ -20,6 +20,7 @@ struct Call {
   const Value* const* arguments;
   std::size_t count;
   Arena& arena;
+  std::uint64_t& steps;  ///< Steps of matching that the evaluation has left (limits::kMaxMatchSteps at its start).
 
   [[nodiscard]] const Value& operator[](std::size_t index) const { return *arguments[index]; }
   /// A text argument; a blank is "".
@@ -49,6 +50,7 @@ enum class Form : std::uint8_t {
   kPriorValue,
   kIsChanged,
   kIsNew,
+  kIsClone,
   kNow,
   kToday,
   kTimeNow,
@@ -62,9 +64,20 @@ enum class Result : std::uint8_t {
   kUnified,  ///< What the arguments that may become the result have in common (IF, CASE, MIN ...).
 };
 
+/// An argument that is judged where it is written out in the formula.
+struct ConstantCheck {
+  std::uint8_t argument;
+  std::string_view code;      ///< Of the diagnostic.
+  std::string_view expected;  ///< "`\"mi\"` or `\"km\"`"
+  /// What is wrong with the text, empty when nothing is. `states` counts what patterns of one formula need together.
+  std::string (*complaint)(std::string_view text, std::size_t& states);
+};
+
 /// `parameters`: a letter each, the last one repeated for further arguments:
 ///   t text, n number, b checkbox, d date, s date-time, D date or date-time, m time, M time or date-time, p picklist, f
-///   field, g geolocation, q picklist or multi-select picklist, T anything that TEXT takes, a anything.
+///   field, g location, q picklist or multi-select picklist, Q multi-select picklist, T anything that TEXT takes, V
+///   text, date or date-time, W text, time or date-time, X number, time or date-time, Y checkbox, time or date-time, a
+///   anything.
 struct Function {
   static constexpr std::uint8_t kAny = 255;  ///< As `most`: any number of arguments.
 
@@ -78,6 +91,7 @@ struct Function {
   Type type;
   Form form;
   Value (*evaluate)(const Call& call) = nullptr;
+  const ConstantCheck* constant = nullptr;
 
   [[nodiscard]] char parameter(std::size_t index) const {
     return parameters[index < parameters.size() ? index : parameters.size() - 1];
@@ -88,9 +102,16 @@ struct Function {
 [[nodiscard]] std::span<const Function> logical_functions();
 [[nodiscard]] std::span<const Function> text_functions();
 [[nodiscard]] std::span<const Function> pattern_functions();
+[[nodiscard]] std::span<const Function> json_functions();
+[[nodiscard]] std::span<const Function> formatting_functions();
 [[nodiscard]] std::span<const Function> math_functions();
+[[nodiscard]] std::span<const Function> location_functions();
 [[nodiscard]] std::span<const Function> date_time_functions();
 [[nodiscard]] std::span<const Function> refused_functions();
+
+/// (location, number) -> its latitude or longitude; the number where it is blank. No function of the language: what
+/// the part of a location compiles to.
+[[nodiscard]] const Function& location_part_function(LocationPart part);
 
 struct Family {
   std::string_view title;

@@ -5,6 +5,7 @@
 #include "base/unicode.h"
 #include "formula/functions/number_text.h"
 #include "formula/functions/registry.h"
+#include "formula/functions/search.h"
 
 namespace signalbox::formula {
 namespace {
@@ -31,7 +32,9 @@ std::string_view units(std::string_view text, std::int64_t from, std::int64_t co
 
 Value view(std::string_view text) { return Value::text(text); }
 
-Value contains(const Call& call) { return Value::checkbox(call.text(0).find(call.text(1)) != std::string_view::npos); }
+Value contains(const Call& call) {
+  return Value::checkbox(find_text(call.text(0), call.text(1), 0, call.arena) != std::string_view::npos);
+}
 Value begins(const Call& call) { return Value::checkbox(call.text(0).starts_with(call.text(1))); }
 Value len(const Call& call) {
   return Value::number(Decimal::from_int(static_cast<std::int64_t>(unicode::utf16_length(call.text(0)))));
@@ -43,14 +46,15 @@ bool has_dotless_i(std::string_view locale) {
   return (language == "tr" || language == "az") && (locale.size() == 2 || locale[2] == '_' || locale[2] == '-');
 }
 
-void replace_all(std::string& text, std::string_view from, std::string_view to) {
+std::string replaced(std::string_view text, std::string_view from, std::string_view to, Arena& arena) {
   std::string out;
   std::size_t begin = 0;
-  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, begin)) {
+  for (std::size_t at = find_text(text, from, 0, arena); at != std::string_view::npos;
+       at = find_text(text, from, begin, arena)) {
     out.append(text, begin, at - begin).append(to);
     begin = at + from.size();
   }
-  text = out.append(text, begin);
+  return out.append(text, begin);
 }
 
 Value in_ascii_case(std::string_view text, char first, char last, int step, Arena& arena) {
@@ -65,8 +69,8 @@ Value lower(const Call& call) {
   if (!dotless && is_ascii(call.text(0))) return in_ascii_case(call.text(0), 'A', 'Z', 32, call.arena);
   std::string text(call.text(0));
   if (dotless) {
-    replace_all(text, "I", "\xC4\xB1");
-    replace_all(text, "\xC4\xB0", "i");
+    text = replaced(text, "I", "\xC4\xB1", call.arena);
+    text = replaced(text, "\xC4\xB0", "i", call.arena);
   }
   std::string out;
   unicode::append_lower(text, out);
@@ -77,7 +81,7 @@ Value upper(const Call& call) {
   const bool dotless = call.count > 1 && has_dotless_i(call.text(1));
   if (!dotless && is_ascii(call.text(0))) return in_ascii_case(call.text(0), 'a', 'z', -32, call.arena);
   std::string text(call.text(0));
-  if (dotless) replace_all(text, "i", "\xC4\xB0");
+  if (dotless) text = replaced(text, "i", "\xC4\xB0", call.arena);
   std::string out;
   unicode::append_upper(text, out);
   return made_text(out, call.arena);
@@ -139,18 +143,17 @@ Value find(const Call& call) {
   const std::string_view text = call.text(1);
   const std::int64_t start = call.count > 2 ? std::max<std::int64_t>(whole(call.number(2)), 1) - 1 : 0;
   if (call.text(0).empty()) return Value::number(Decimal::from_int(0));
-  const std::size_t at = text.find(call.text(0), unicode::byte_offset_of_utf16(text, static_cast<std::size_t>(start)));
+  const std::size_t from = unicode::byte_offset_of_utf16(text, static_cast<std::size_t>(start));
+  const std::size_t at = find_text(text, call.text(0), from, call.arena);
   if (at == std::string_view::npos) return Value::number(Decimal::from_int(0));
   return Value::number(Decimal::from_int(static_cast<std::int64_t>(unicode::utf16_index_of_byte(text, at)) + 1));
 }
 
 Value substitute(const Call& call) {
   if (call.text(0).empty() || call.text(1).empty()) return Value();
-  std::string text(call.text(0));
-  const std::size_t most = text.size() / call.text(1).size();
+  const std::size_t most = call.text(0).size() / call.text(1).size();
   if (most * call.text(2).size() > limits::kMaxTextBytes) return Value::error(ErrorCode::kTextTooLong);
-  replace_all(text, call.text(1), call.text(2));
-  return made_text(text, call.arena);
+  return made_text(replaced(call.text(0), call.text(1), call.text(2), call.arena), call.arena);
 }
 
 Value trim(const Call& call) {
@@ -240,17 +243,7 @@ Value chr(const Call& call) {
   const std::int64_t code = whole(call.number(0));
   if (code <= 0 || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) return Value::error(ErrorCode::kBadArgument);
   std::string out;
-  const auto c = static_cast<std::uint32_t>(code);
-  if (c < 0x80)
-    out += static_cast<char>(c);
-  else if (c < 0x800)
-    out += {static_cast<char>(0xC0 | (c >> 6)), static_cast<char>(0x80 | (c & 0x3F))};
-  else if (c < 0x10000)
-    out += {static_cast<char>(0xE0 | (c >> 12)), static_cast<char>(0x80 | ((c >> 6) & 0x3F)),
-            static_cast<char>(0x80 | (c & 0x3F))};
-  else
-    out += {static_cast<char>(0xF0 | (c >> 18)), static_cast<char>(0x80 | ((c >> 12) & 0x3F)),
-            static_cast<char>(0x80 | ((c >> 6) & 0x3F)), static_cast<char>(0x80 | (c & 0x3F))};
+  unicode::append_code_point(static_cast<std::uint32_t>(code), out);
   return made_text(out, call.arena);
 }
 
@@ -267,33 +260,14 @@ Value includes(const Call& call) {
   return Value::checkbox(call[0].is_blank() && call.text(1).empty());
 }
 
-/// SQL's LIKE: `%` any run of characters, `_` one, `\` takes the next one as it is. O(text x pattern) at worst.
-Value like(const Call& call) {
-  const std::string_view text = call.text(0);
-  const std::string_view pattern = call.text(1);
-  std::size_t t = 0, p = 0, star = std::string_view::npos, mark = 0;
-  while (t < text.size()) {
-    const bool escaped = p + 1 < pattern.size() && pattern[p] == '\\';
-    const std::size_t width = std::min(character_size(text[t]), text.size() - t);
-    if (p < pattern.size() && !escaped && pattern[p] == '%') {
-      star = p++;
-      mark = t;
-    } else if (p < pattern.size() && !escaped && pattern[p] == '_') {
-      ++p;
-      t += width;
-    } else if (p < pattern.size() && pattern[p + (escaped ? 1 : 0)] == text[t]) {
-      p += escaped ? 2 : 1;
-      ++t;
-    } else if (star != std::string_view::npos) {
-      p = star + 1;
-      mark += std::min(character_size(text[mark]), text.size() - mark);
-      t = mark;
-    } else {
-      return Value::checkbox(false);
-    }
+Value picklist_count(const Call& call) {
+  std::int64_t count = 0;
+  for (std::string_view chosen = call.text(0); !chosen.empty();) {
+    const std::size_t end = std::min(chosen.find(';'), chosen.size());
+    if (end > 0) ++count;
+    chosen.remove_prefix(std::min(end + 1, chosen.size()));
   }
-  while (p < pattern.size() && pattern[p] == '%') ++p;
-  return Value::checkbox(p == pattern.size());
+  return Value::number(Decimal::from_int(count));
 }
 
 /// The 18 characters of an id of 15: three more that tell the capitals of each five.
@@ -357,8 +331,8 @@ constexpr Function kFunctions[] = {
     {"INCLUDES", "INCLUDES(multi_select_field, text)",
      "TRUE when a multi-select picklist has this value among its own.", "qt", 2, 2, kFixed, kCheckbox,
      kStrictWithBlanks, includes},
-    {"LIKE", "LIKE(text, pattern)", "TRUE when the text matches: `%` stands for any characters, `_` for one.", "tt", 2,
-     2, kFixed, kCheckbox, kStrict, like},
+    {"PICKLISTCOUNT", "PICKLISTCOUNT(multi_select_field)", "How many values of a multi-select picklist are selected.",
+     "Q", 1, 1, kFixed, kNumber, kStrictWithBlanks, picklist_count},
     {"CASESAFEID", "CASESAFEID(id)", "The id with 18 characters.", "t", 1, 1, kFixed, kText, kStrict, casesafeid},
 };
 

@@ -1,3 +1,6 @@
+#include <map>
+#include <utility>
+
 #include "formula/regex/code.h"
 
 namespace signalbox::formula::regex {
@@ -15,8 +18,7 @@ class Assembler {
     if (full()) return;
     switch (node.kind) {
       case Node::Kind::kSet:
-        add({Op::kSet, {}, static_cast<std::uint32_t>(code_.sets.size())});
-        code_.sets.push_back(node.set);
+        add({Op::kSet, {}, set_of(node)});
         break;
       case Node::Kind::kAssertion:
         add({Op::kAssert, node.assertion});
@@ -40,6 +42,12 @@ class Assembler {
   [[nodiscard]] bool full() const { return code_.instructions.size() > limit_; }
 
  private:
+  /// A repeated element is emitted many times and needs its set once.
+  std::uint32_t set_of(const Node& node) {
+    const auto [entry, is_new] = sets_.try_emplace(&node, static_cast<std::uint32_t>(code_.sets.size()));
+    if (is_new) code_.sets.emplace_back(node.set);
+    return entry->second;
+  }
   [[nodiscard]] std::uint32_t here() const { return static_cast<std::uint32_t>(code_.instructions.size()); }
   Instruction& at(std::uint32_t index) { return code_.instructions[index]; }
 
@@ -79,9 +87,16 @@ class Assembler {
 
   std::size_t limit_;
   Code& code_;
+  std::map<const Node*, std::uint32_t> sets_;
 };
 
 }  // namespace
+
+Members::Members(CharSet given) : set(std::move(given)) {
+  for (char32_t c = 0; c < 128; ++c) {
+    if (set.contains(c)) ascii[c / 64] |= std::uint64_t{1} << (c % 64);
+  }
+}
 
 bool assemble(const Node& tree, std::size_t limit, Code& code) {
   Assembler assembler(limit, code);

@@ -1,6 +1,7 @@
 #include "formula/regex/char_set.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace signalbox::formula::regex {
 
@@ -23,7 +24,20 @@ void CharSet::add(char32_t first, char32_t last) {
 }
 
 void CharSet::add(const CharSet& other) {
-  for (const CharRange& range : other.ranges_) add(range.first, range.last);
+  std::vector<CharRange> merged;
+  merged.reserve(ranges_.size() + other.ranges_.size());
+  auto a = ranges_.begin();
+  auto b = other.ranges_.begin();
+  while (a != ranges_.end() || b != other.ranges_.end()) {
+    const bool from_a = b == other.ranges_.end() || (a != ranges_.end() && a->first < b->first);
+    const CharRange next = from_a ? *a++ : *b++;
+    if (!merged.empty() && next.first <= merged.back().last + 1) {
+      merged.back().last = std::max(merged.back().last, next.last);
+    } else {
+      merged.push_back(next);
+    }
+  }
+  ranges_ = std::move(merged);
 }
 
 CharSet CharSet::complement() const {

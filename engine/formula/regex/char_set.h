@@ -23,6 +23,7 @@ class CharSet {
   /// Adds a range; `first <= last`. O(ranges).
   void add(char32_t first, char32_t last);
   void add(char32_t c) { add(c, c); }
+  /// O(ranges of both).
   void add(const CharSet& other);
   [[nodiscard]] CharSet complement() const;
   [[nodiscard]] CharSet intersection(const CharSet& other) const;

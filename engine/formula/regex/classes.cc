@@ -1,6 +1,9 @@
 #include "formula/regex/classes.h"
 
+#include <array>
 #include <utility>
+
+#include "base/unicode.h"
 
 namespace signalbox::formula::regex {
 
@@ -35,9 +38,81 @@ const std::vector<NamedClass>& posix_classes() {
   return classes;
 }
 
+/// A bit for each general category.
+using CategoryMask = std::uint32_t;
+
+/// In the order of unicode::Category, two letters each.
+constexpr std::string_view kCategoryNames = "LuLlLtLmLoMnMcMeNdNlNoPcPdPsPePiPfPoSmScSkSoZsZlZpCcCfCsCoCn";
+
+struct NamedMask {
+  std::string_view name;
+  std::string_view categories;  ///< Names of two letters.
+};
+constexpr NamedMask kBinaryProperties[] = {{"LC", "LuLlLt"},      {"IsLetter", "LuLlLtLmLo"},
+                                           {"IsTitlecase", "Lt"}, {"IsDigit", "Nd"},
+                                           {"IsControl", "Cc"},   {"IsPunctuation", "PcPdPsPePiPfPo"}};
+
+CategoryMask mask_of(std::string_view names) {
+  CategoryMask mask = 0;
+  for (; !names.empty(); names.remove_prefix(2))
+    mask |= CategoryMask{1} << (kCategoryNames.find(names.substr(0, 2)) / 2);
+  return mask;
+}
+
+/// `Lu`, or `L` for all that begin so; 0 for other names.
+CategoryMask category_mask(std::string_view name) {
+  CategoryMask mask = 0;
+  if (name.empty() || name.size() > 2) return mask;
+  for (std::size_t i = 0; i < kCategoryNames.size(); i += 2) {
+    if (kCategoryNames.substr(i, name.size()) == name) mask |= CategoryMask{1} << (i / 2);
+  }
+  return mask;
+}
+
+using CategorySets = std::array<CharSet, kCategoryNames.size() / 2>;
+
+/// Read once, because a pattern may be read for each record.
+const CategorySets& category_sets() {
+  static const CategorySets sets = [] {
+    CategorySets made;
+    unicode::CategoryRuns runs;
+    for (unicode::CategoryRun run{}; runs.next(run);)
+      made[static_cast<std::size_t>(run.category)].add(run.first, run.last);
+    return made;
+  }();
+  return sets;
+}
+
+CharSet set_of(CategoryMask mask) {
+  CharSet set;
+  for (std::size_t i = 0; i < category_sets().size(); ++i) {
+    if ((mask >> i & 1) != 0) set.add(category_sets()[i]);
+  }
+  return set;
+}
+
+/// `L`, `IsL`, `gc=L`, `general_category=L`, and a few properties that are unions of categories.
+std::optional<CharSet> class_of_category(std::string_view name) {
+  for (const NamedMask& property : kBinaryProperties) {
+    if (property.name == name) return set_of(mask_of(property.categories));
+  }
+  for (const std::string_view prefix : {"Is", "gc=", "general_category="}) {
+    if (!name.starts_with(prefix)) continue;
+    name.remove_prefix(prefix.size());
+    break;
+  }
+  const CategoryMask mask = category_mask(name);
+  return mask != 0 ? std::optional(set_of(mask)) : std::nullopt;
+}
+
 CharSet horizontal_space() {
   return {{' ', ' '},       {'\t', '\t'},     {0xA0, 0xA0},     {0x1680, 0x1680}, {0x180E, 0x180E},
           {0x2000, 0x200A}, {0x202F, 0x202F}, {0x205F, 0x205F}, {0x3000, 0x3000}};
+}
+
+CharSet white_space() {
+  return {{'\t', '\r'},     {' ', ' '},       {0x85, 0x85},     {0xA0, 0xA0},     {0x1680, 0x1680},
+          {0x2000, 0x200A}, {0x2028, 0x2029}, {0x202F, 0x202F}, {0x205F, 0x205F}, {0x3000, 0x3000}};
 }
 
 std::optional<CharSet> positive_class(char32_t letter) {
@@ -70,7 +145,9 @@ std::optional<CharSet> class_of_property(std::string_view name) {
   for (const NamedClass& named : posix_classes()) {
     if (named.name == name) return named.set;
   }
-  return std::nullopt;
+  if (name == "IsAssigned") return set_of(mask_of("Cn")).complement();
+  if (name == "IsWhite_Space") return white_space();
+  return class_of_category(name);
 }
 
 CharSet line_breaks() { return {{'\n', '\n'}, {'\r', '\r'}, {0x85, 0x85}, {0x2028, 0x2029}}; }

@@ -1,6 +1,7 @@
 // The automaton of a pattern.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -18,9 +19,20 @@ struct Instruction {
   std::uint32_t second = 0;  ///< kSplit: the other
 };
 
+/// A set of characters, and which of the first 128 are in it.
+struct Members {
+  explicit Members(CharSet given);
+  [[nodiscard]] bool contains(char32_t c) const {
+    return c < 128 ? (ascii[c / 64] >> (c % 64) & 1) != 0 : set.contains(c);
+  }
+
+  CharSet set;
+  std::array<std::uint64_t, 2> ascii{};
+};
+
 struct Code {
   std::vector<Instruction> instructions;
-  std::vector<CharSet> sets;
+  std::vector<Members> sets;
 };
 
 /// False when it needs more than `limit` states. O(states).

@@ -97,10 +97,15 @@ char32_t read_char(Scanner& in, char32_t letter, std::size_t from) {
 
 CharSet read_property(Scanner& in, std::size_t from, bool negated) {
   std::string_view name;
-  if (in.take("{")) name = in.take_until('}', from, "This class name is not closed.");
+  if (in.take("{")) {
+    name = in.take_until('}', from, "This class name is not closed.");
+  } else if (!in.at_end()) {
+    name = in.take_view();
+  }
   const auto set = class_of_property(name);
   if (!set) {
-    in.fail("regex-unsupported", from, "This character class is not supported.", "a class such as `\\p{Alpha}`");
+    in.fail("regex-unsupported", from, "This character class is not supported.",
+            "a POSIX class such as `\\p{Alpha}` or a general category such as `\\p{L}` or `\\p{Lu}`");
     return {};
   }
   return negated ? set->complement() : *set;
@@ -116,7 +121,12 @@ std::optional<CharSet> read_escape(Scanner& in, std::size_t from, char32_t& c) {
   c = in.take_char();
   if (c == 'p' || c == 'P') return read_property(in, from, c == 'P');
   if (auto set = class_of_escape(c)) return set;
-  if (c >= '1' && c <= '9') {
+  if (c == 'N' || c == 'X') {
+    in.fail("regex-unsupported", from, "Named characters and grapheme clusters are not supported.",
+            "the character itself or `\\x{...}`");
+    return std::nullopt;
+  }
+  if ((c >= '1' && c <= '9') || c == 'k') {
     in.fail("regex-unsupported", from, "Back references are not supported.", "a plain group");
     return std::nullopt;
   }

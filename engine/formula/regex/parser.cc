@@ -12,10 +12,13 @@ namespace {
 
 constexpr int kMaxNesting = 100;
 constexpr int kMaxRepeat = 1'000;
+constexpr std::size_t kMaxPatternBytes = 16'384;
+/// Of all sets of characters together: `\p{L}` has some 650.
+constexpr std::size_t kMaxRanges = 100'000;
 
 using NodePtr = std::unique_ptr<Node>;
 
-NodePtr set_node(CharSet set) {
+NodePtr plain_set_node(CharSet set) {
   auto node = std::make_unique<Node>();
   node->kind = Node::Kind::kSet;
   node->set = std::move(set);
@@ -43,6 +46,9 @@ class Parser {
   Parser(std::string_view pattern, Diagnostics& diagnostics) : in_(pattern, diagnostics) {}
 
   NodePtr parse() {
+    if (in_.size() > kMaxPatternBytes) {
+      return fail("regex-too-large", 0, "A pattern has at most " + std::to_string(kMaxPatternBytes) + " bytes.");
+    }
     NodePtr node = alternatives();
     if (!in_.failed() && !in_.at_end())
       in_.fail("regex-syntax", in_.position(), "There is a `)` that closes nothing.", "the end");
@@ -50,6 +56,13 @@ class Parser {
   }
 
  private:
+  NodePtr set_node(CharSet set) {
+    ranges_ += set.ranges().size();
+    if (ranges_ > kMaxRanges)
+      return fail("regex-too-large", in_.position(), "The character classes of this pattern are too large together.");
+    return plain_set_node(std::move(set));
+  }
+
   NodePtr fail(std::string code, std::size_t from, std::string sentence, std::string expected = {}) {
     in_.fail(std::move(code), from, std::move(sentence), std::move(expected));
     return nullptr;
@@ -235,6 +248,7 @@ class Parser {
         (void)in_.take_char();
         return assertion_node(Assertion::kNoWordBoundary);
       case 'A':
+      case 'G':  // The end of the previous match: there is none when the whole text is matched.
         (void)in_.take_char();
         return assertion_node(Assertion::kTextBegin);
       case 'z':
@@ -255,7 +269,7 @@ class Parser {
   }
 
   /// \R: CR LF, or any one of the vertical spaces.
-  NodePtr line_break() const {
+  NodePtr line_break() {
     auto crlf = std::make_unique<Node>();
     crlf->children.push_back(set_node(literal('\r')));
     crlf->children.push_back(set_node(literal('\n')));
@@ -325,6 +339,7 @@ class Parser {
   Scanner in_;
   Flags flags_;
   int nesting_ = 0;
+  std::size_t ranges_ = 0;  ///< Of all sets so far.
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "formula/regex/regex.h"
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -76,6 +77,7 @@ class Threads {
   void clear() {
     count_ = 0;
     matched_ = false;
+    steps_ = 0;
     ++generation_;
   }
 
@@ -85,6 +87,7 @@ class Threads {
     stack_[depth++] = state;
     while (depth > 0) {
       const std::uint32_t next = stack_[--depth];
+      ++steps_;
       if (seen_[next] == generation_) continue;
       seen_[next] = generation_;
       const Instruction& instruction = code_->instructions[next];
@@ -110,6 +113,8 @@ class Threads {
   }
 
   [[nodiscard]] std::size_t count() const { return count_; }
+  /// States followed since the last clear().
+  [[nodiscard]] std::uint64_t steps() const { return steps_; }
   [[nodiscard]] std::uint32_t waiting(std::size_t i) const { return waiting_[i]; }
   [[nodiscard]] bool matched() const { return matched_; }
 
@@ -119,9 +124,12 @@ class Threads {
   std::uint32_t* seen_;
   std::uint32_t* stack_;
   std::size_t count_ = 0;
+  std::uint64_t steps_ = 0;
   std::uint32_t generation_ = 0;
   bool matched_ = false;
 };
+
+constexpr std::uint64_t kClearedStatesPerStep = 16;
 
 Surroundings surroundings(std::string_view text, std::size_t position, std::optional<char32_t> before) {
   Surroundings at{text, position, before, std::nullopt};
@@ -150,12 +158,16 @@ std::optional<Pattern> Pattern::compile(std::string_view pattern, Diagnostics& d
   return Pattern(std::move(code));
 }
 
-std::optional<bool> Pattern::matches(std::string_view text, Arena& arena) const {
-  if (std::uint64_t{text.size()} * code_->instructions.size() > kMaxSteps) return std::nullopt;
+std::size_t Pattern::states() const { return code_->instructions.size(); }
+
+std::optional<bool> Pattern::matches(std::string_view text, Arena& arena, std::uint64_t& steps) const {
+  // The threads are cleared for each match: that is work as well.
+  std::uint64_t used = states() / kClearedStatesPerStep;
   Threads current(*code_, arena);
   Threads next(*code_, arena);
   current.clear();
   current.add(0, surroundings(text, 0, std::nullopt));
+  used += current.steps();
   for (std::size_t position = 0; position < text.size();) {
     const char32_t c = next_code_point(text, position);
     next.clear();
@@ -165,8 +177,14 @@ std::optional<bool> Pattern::matches(std::string_view text, Arena& arena) const 
       if (code_->sets[code_->instructions[state].set].contains(c)) next.add(state + 1, at);
     }
     std::swap(current, next);
-    if (current.count() == 0 && !current.matched()) return false;
+    used += next.count() + current.steps() + 1;
+    if (used > steps) {
+      steps = 0;
+      return std::nullopt;
+    }
+    if (current.count() == 0 && !current.matched()) break;
   }
+  steps -= std::min(steps, used);
   return current.matched();
 }
 

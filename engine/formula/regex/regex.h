@@ -25,12 +25,13 @@ class Pattern {
   /// them.
   static std::optional<Pattern> compile(std::string_view pattern, Diagnostics& diagnostics);
 
-  /// Does the whole text match? nullopt when text and pattern together pass the limit of kMaxSteps. Scratch memory
-  /// comes from `arena`. `text` is valid UTF-8.
-  [[nodiscard]] std::optional<bool> matches(std::string_view text, Arena& arena) const;
+  /// Does the whole text match? A step is one state followed for one character; nullopt when `steps` of them are not
+  /// enough, and they are counted down. Scratch memory comes from `arena`. `text` is valid UTF-8.
+  [[nodiscard]] std::optional<bool> matches(std::string_view text, Arena& arena, std::uint64_t& steps) const;
+  /// Of the automaton.
+  [[nodiscard]] std::size_t states() const;
 
   static constexpr std::size_t kMaxStates = 20'000;
-  static constexpr std::uint64_t kMaxSteps = 500'000'000;
 
  private:
   explicit Pattern(std::shared_ptr<const Code> code) : code_(std::move(code)) {}

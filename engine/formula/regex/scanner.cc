@@ -15,6 +15,12 @@ bool Scanner::take(std::string_view token) {
 
 char32_t Scanner::take_char() { return next_code_point(text_, position_); }
 
+std::string_view Scanner::take_view() {
+  const std::size_t first = position_;
+  (void)take_char();
+  return text_.substr(first, position_ - first);
+}
+
 std::string_view Scanner::take_until(char end, std::size_t from, std::string_view sentence) {
   const std::size_t first = position_;
   while (!at_end() && text_[position_] != end) ++position_;

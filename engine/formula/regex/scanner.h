@@ -18,6 +18,7 @@ class Scanner {
 
   [[nodiscard]] bool failed() const { return failed_; }
   [[nodiscard]] bool at_end() const { return failed_ || position_ >= text_.size(); }
+  [[nodiscard]] std::size_t size() const { return text_.size(); }
   [[nodiscard]] std::size_t position() const { return position_; }
   /// The next byte; not at the end.
   [[nodiscard]] char peek() const { return text_[position_]; }
@@ -28,6 +29,8 @@ class Scanner {
   bool take(std::string_view token);
   /// Steps over one code point; not at the end.
   char32_t take_char();
+  /// The same, as it is written.
+  std::string_view take_view();
   /// Everything before the next `end`, which is stepped over; the rest, and a failure, when there is none.
   std::string_view take_until(char end, std::size_t from, std::string_view sentence);
   /// Reports the first error. Always false.
