@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "api/api.h"
+#include "api/functions.h"
 #include "base/limits.h"
 #include "server/cli/byte_source.h"
 #include "server/cli/command.h"
@@ -91,7 +92,35 @@ Result<std::string> optional_json(const Arguments& arguments, std::string_view o
   return given ? inline_or_file(*given, limits::kMaxRecordBytes) : Result<std::string>("");
 }
 
+std::string_view text_member(json::Node object, std::string_view name) {
+  const std::optional<json::Node> member = object.find(name);
+  return member ? member->as_text() : std::string_view();
+}
+
+/// A function a paragraph, by family.
+Exit print_functions(bool as_json) {
+  const std::string answer = api::formula_functions();
+  if (as_json) {
+    fmt::print("{}\n", answer);
+    return Exit::kDone;
+  }
+  const auto document = parse_own(answer);
+  for (std::size_t i = 0; i < document->root().size(); ++i) {
+    const json::Node family = document->root().at(i);
+    fmt::print("{}{}\n", i == 0 ? "" : "\n", text_member(family, "family"));
+    const json::Node functions = *family.find("functions");
+    for (std::size_t f = 0; f < functions.size(); ++f) {
+      const json::Node function = functions.at(f);
+      const bool refused = function.find("refused").has_value();
+      fmt::print("  {}\n      {}\n", text_member(function, refused ? "name" : "signature"),
+                 text_member(function, refused ? "refused" : "sentence"));
+    }
+  }
+  return Exit::kDone;
+}
+
 Exit run_formula(const Arguments& arguments) {
+  if (arguments.has("functions")) return print_functions(arguments.has("json"));
   if (arguments.has("batch")) {
     if (arguments.operands().empty()) return run_batch();
     return report(
@@ -126,7 +155,8 @@ Command formula_command() {
                   {"fields", "JSON|FILE", "The declared fields, as in a definition: {\"Amount\": \"Number\"}."},
                   {"record", "JSON|FILE", "The record whose fields the formula reads. Default: all fields are blank."},
                   {"at", "INSTANT", "What NOW() and TODAY() say. Default: the host's clock."},
-                  {"json", "", "Print one JSON object: ok, type, value, diagnostics."}},
+                  {"functions", "", "List the functions of the language and leave."},
+                  {"json", "", "Print one JSON object: ok, type, value, diagnostics; with --functions an array."}},
       .min_operands = 0,
       .max_operands = 1,
   };
