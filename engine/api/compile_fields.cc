@@ -18,6 +18,12 @@ bool is_identifier(std::string_view name) {
   return !name.empty() && is_letter(name[0]) && std::all_of(name.begin(), name.end(), follows);
 }
 
+/// A path; the first part may be a global of Salesforce, such as `$User`.
+bool is_field_name(std::string_view name) {
+  if (formula::is_salesforce_global(name) && name.find('.') != std::string_view::npos) name.remove_prefix(1);
+  return is_path(name);
+}
+
 std::optional<Type> read_type(const Place& place) {
   const auto name = place.text();
   if (!name) return std::nullopt;
@@ -90,7 +96,7 @@ std::shared_ptr<const Layout> compile_fields(const Place& place) {
     const Place at = place.at(i);
     const std::string_view name = place.node().key(i);
     at.mention_member(name);
-    if (!is_path(name)) {
+    if (!is_field_name(name)) {
       at.report("bad-name", "`" + quote_for_message(name) + "` cannot be the name of a field.",
                 "letters, digits and `_`, with dots for related records, or a path behind a global such as `$User`",
                 quote_for_message(name));

@@ -109,16 +109,21 @@ TEST(FormulaFunctions, EachTakesItsLeastAndItsMostArguments) {
   for_each_function([](const Function& function) {
     if (function.form == Form::kRefused) return;
     EXPECT_EQ(codes(call(function, function.least)), "") << call(function, function.least);
-    if (function.most != Function::kAny) EXPECT_EQ(codes(call(function, function.most)), "") << function.name;
+    if (function.most != Function::kAny) {
+      EXPECT_EQ(codes(call(function, function.most)), "") << function.name;
+    }
   });
 }
 
 TEST(FormulaFunctions, EachRefusesFewerAndMore) {
   for_each_function([](const Function& function) {
     if (function.form == Form::kRefused) return;
-    if (function.least > 0) EXPECT_EQ(codes(call(function, function.least - 1u)), "argument-count") << function.name;
-    if (function.most != Function::kAny)
+    if (function.least > 0) {
+      EXPECT_EQ(codes(call(function, function.least - 1u)), "argument-count") << function.name;
+    }
+    if (function.most != Function::kAny) {
       EXPECT_EQ(codes(call(function, function.most + 1u)), "argument-count") << function.name;
+    }
   });
 }
 
@@ -153,8 +158,9 @@ TEST(FormulaFunctions, NamesAreUniqueAndInCapitalsAndBeginTheirSignature) {
   for_each_function([&](const Function& function) {
     EXPECT_TRUE(names.insert(function.name).second) << function.name;
     EXPECT_EQ(function.name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"), std::string_view::npos);
-    if (function.form != Form::kRefused)
+    if (function.form != Form::kRefused) {
       EXPECT_TRUE(function.signature.starts_with(std::string(function.name) + "(")) << function.name;
+    }
     EXPECT_TRUE(function.sentence.ends_with(".")) << function.name;
   });
 }
@@ -309,7 +315,7 @@ TEST(FormulaMergeFields, StandForTheirField) {
   EXPECT_EQ(codes("{!Nome}"), "unknown-field");
   EXPECT_EQ(codes("{!Name & Name}"), "bad-merge-field");
   EXPECT_EQ(codes("{!}"), "bad-merge-field");
-  EXPECT_EQ(codes("LEFT({!Name, 1)"), "unclosed-merge-field unexpected-end");
+  EXPECT_EQ(codes("LEFT({!Name, 1)"), "unclosed-merge-field unexpected-end argument-count");
   EXPECT_EQ(codes("Name}"), "unexpected-token");
   EXPECT_EQ(diagnostics_of("{Name}")[0].suggestion, "{!");
   EXPECT_EQ(diagnostics_of("{!Name & 1} + 2")[0].span, (Span{0, 11}));
