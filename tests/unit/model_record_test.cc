@@ -332,6 +332,19 @@ TEST(Location, HalfOneAndOneOffTheGlobeAreErrors) {
   EXPECT_EQ(placed(R"({"Office__Latitude__s": null, "Office__Longitude__s": null})"), "null,null,null,null");
 }
 
+TEST(Location, PartsAreReadFromEachOfManyRecordsAlike) {
+  const RecordSet set = RecordSet::read(
+      "{\"Id\":\"1\",\"Office__Latitude__s\":1,\"Office__Longitude__s\":2}\n"
+      "{\"Id\":\"2\",\"Office__Latitude__s\":3,\"Office__Longitude__s\":4}\n"
+      "{\"Id\":\"3\",\"Office__Latitude__s\":5,\"Office__Longitude__s\":6}\n",
+      RecordSet::Format::kJsonLines, std::make_shared<const Layout>(places()));
+  for (int i = 0; i < 3; ++i) {
+    const auto wanted = make_location(Decimal::from_int(2 * i + 1), Decimal::from_int(2 * i + 2));
+    ASSERT_EQ(set.values(static_cast<std::size_t>(i))[0].kind(), Value::Kind::kLocation);
+    EXPECT_EQ(set.values(static_cast<std::size_t>(i))[0].as_location(), wanted);
+  }
+}
+
 TEST(Location, ColumnsOfACsvHoldItsParts) {
   const RecordSet set = RecordSet::read("Id,Office__Latitude__s,Office__Longitude__s\n1,1.5,-2\n2,,\n3,1,\n",
                                         RecordSet::Format::kCsv, std::make_shared<const Layout>(places()));
