@@ -148,11 +148,16 @@ describeEditor("the fields of a definition", ({ onPage }) => {
     assert.equal(await page.locator('[data-id="undo"] button').isDisabled(), true);
   });
 
-  onPage("Escape closes the fields and changes nothing", async (editor, page) => {
+  onPage("Escape closes the fields, changes nothing, and gives the focus back", async (editor, page) => {
     await open(editor, page);
     await type(page, "Another__c");
     await page.keyboard.press("Escape");
     await editor.dialog.waitFor({ state: "detached" });
     assert.equal(await page.locator('[data-id="undo"] button').isDisabled(), true);
+    await page.waitForFunction(() => {
+      const deep = (root) =>
+        root.activeElement?.shadowRoot ? deep(root.activeElement.shadowRoot) : root.activeElement;
+      return deep(document)?.title.startsWith("Find uses of a field");
+    });
   });
 });

@@ -26,7 +26,14 @@ export default class SignalboxDialog extends LightningElement {
     if (!dialog.open) dialog.showModal();
   }
 
+  /** Ends it, and the focus goes back to where it was. Who put it on the page takes it off. */
+  @api
+  close() {
+    this.refs.dialog.close();
+  }
+
   answer(name) {
+    this.close();
     this.dispatchEvent(new CustomEvent("answer", { detail: { name, value: this.value } }));
   }
 

@@ -103,6 +103,7 @@ export default class SignalboxFieldUses extends LightningElement {
   }
 
   close() {
+    this.refs.dialog.close();
     this.dispatchEvent(new CustomEvent("close"));
   }
 }

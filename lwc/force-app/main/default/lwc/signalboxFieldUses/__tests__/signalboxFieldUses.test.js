@@ -54,6 +54,9 @@ describe("c-signalbox-field-uses", () => {
     HTMLDialogElement.prototype.showModal = function showModal() {
       this.open = true;
     };
+    HTMLDialogElement.prototype.close = function close() {
+      this.open = false;
+    };
   });
   afterEach(clearPage);
 
