@@ -42,7 +42,10 @@ export default class SignalboxDialog extends LightningElement {
   }
 
   handleFieldKey(event) {
-    if (event.key === "Enter") this.answer(this.buttons[this.buttons.length - 1].name);
+    if (event.key !== "Enter") return;
+    // Else the key would press the button that gets the focus back.
+    event.preventDefault();
+    this.answer(this.buttons[this.buttons.length - 1].name);
   }
 
   handleCancel(event) {

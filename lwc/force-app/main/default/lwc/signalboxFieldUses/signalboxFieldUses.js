@@ -82,7 +82,10 @@ export default class SignalboxFieldUses extends LightningElement {
   }
 
   handleNewNameKey(event) {
-    if (event.key === "Enter" && this.changes.length > 0) this.rename();
+    if (event.key !== "Enter" || this.changes.length === 0) return;
+    // Else the key would press the button that gets the focus back.
+    event.preventDefault();
+    this.rename();
   }
 
   handleGo(event) {
