@@ -10,13 +10,14 @@
 namespace signalbox::formula {
 namespace {
 
-bool is_parenthesis(const Token& token) {
-  return token.kind == TokenKind::kLeftParen || token.kind == TokenKind::kRightParen;
+bool is_bracket(const Token& token) {
+  return token.kind == TokenKind::kLeftParen || token.kind == TokenKind::kRightParen ||
+         token.kind == TokenKind::kMergeOpen || token.kind == TokenKind::kMergeClose;
 }
 
 std::string_view cut(std::string_view text, Span span) { return text.substr(span.begin, span.end - span.begin); }
 
-/// The printer keeps every word but parentheses, in order: the n-th word of the source is the n-th of the print.
+/// The printer keeps every word but brackets, in order: the n-th word of the source is the n-th of the print.
 class Merger {
  public:
   Merger(std::string_view source, std::string_view printed, const Scope& scope)
@@ -26,7 +27,7 @@ class Merger {
     std::uint32_t copied = 0;
     for (Token token = next_token(printed_, 0); token.kind != TokenKind::kEnd;
          token = next_token(printed_, token.span.end)) {
-      if (is_parenthesis(token)) continue;
+      if (is_bracket(token)) continue;
       out_ += cut(printed_, {copied, token.span.begin});
       comments_before_next_word();
       if (token.kind == TokenKind::kComma && out_.ends_with(' ')) out_.pop_back();
@@ -48,7 +49,7 @@ class Merger {
       if (token.kind == TokenKind::kComment) {
         if (!out_.empty() && out_.back() != ' ' && out_.back() != '(') out_ += ' ';
         out_ += std::string(cut(source_, token.span)) + " ";
-      } else if (!is_parenthesis(token)) {
+      } else if (!is_bracket(token)) {
         return;
       }
     }

@@ -167,11 +167,21 @@ void confirm(const SlowTable& slow, const Finding& finding) {
   std::size_t matching = 0;
   for (std::size_t r = 0; r < slow.rules.size(); ++r) matching += matches(r) ? 1 : 0;
   const std::string& code = finding.diagnostic.code;
-  if (code == "gap" || code == "left-to-default") EXPECT_EQ(matching, 0u);
-  if (code == "left-to-catch-all") EXPECT_TRUE(matching == 1 && matches(finding.rows[0]));
-  if (code == "overlap" || code == "conflict") EXPECT_TRUE(matches(finding.rows[0]) && matches(finding.rows[1]));
-  if (code == "masked-row") EXPECT_TRUE(matches(finding.rows[0]) && matching > 1 && !twin.is_reached(finding.rows[0]));
-  if (code == "misleading-row") EXPECT_TRUE(matches(finding.rows[0]) && matches(finding.rows[1]));
+  if (code == "gap" || code == "left-to-default") {
+    EXPECT_EQ(matching, 0u);
+  }
+  if (code == "left-to-catch-all") {
+    EXPECT_TRUE(matching == 1 && matches(finding.rows[0]));
+  }
+  if (code == "overlap" || code == "conflict") {
+    EXPECT_TRUE(matches(finding.rows[0]) && matches(finding.rows[1]));
+  }
+  if (code == "masked-row") {
+    EXPECT_TRUE(matches(finding.rows[0]) && matching > 1 && !twin.is_reached(finding.rows[0]));
+  }
+  if (code == "misleading-row") {
+    EXPECT_TRUE(matches(finding.rows[0]) && matches(finding.rows[1]));
+  }
 }
 
 TEST(AnalysisMutationTest, FindsNothingInASoundTable) {

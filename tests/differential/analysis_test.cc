@@ -103,7 +103,9 @@ class Analysed {
       }
     }
     const bool unreached = slow_.otherwise && open.empty() && catch_all() == kNoRow;
-    if (catch_all() == kNoRow) EXPECT_EQ(of("unreached-default").size(), unreached ? 1u : 0u);
+    if (catch_all() == kNoRow) {
+      EXPECT_EQ(of("unreached-default").size(), unreached ? 1u : 0u);
+    }
   }
 
   void overlaps(std::string_view code) {

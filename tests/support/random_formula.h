@@ -62,8 +62,8 @@ class FormulaMaker {
   }
 
   std::string number(int depth) {
-    static const char* const kLeaves[] = {"Num__c", "Amount", "Rate__c",        "0",   "1", "2.5", "0.1",
-                                          "-3",     "7",      "1000000.000001", "NULL"};
+    static const char* const kLeaves[] = {"Num__c", "{!Amount}", "Rate__c",        "0",   "1", "2.5", "0.1",
+                                          "-3",     "7",         "1000000.000001", "NULL"};
     if (depth <= 0) return one_of(kLeaves);
     const auto n = [&] { return number(depth - 1); };
     static const char* const kOperators[] = {" + ", " - ", " * ", " / "};
@@ -96,11 +96,11 @@ class FormulaMaker {
   }
 
   std::string text(int depth) {
-    static const char* const kLeaves[] = {"Name",        "Account.Name", "\"\"",         "\"a\"",
-                                          "'Open'",      "\"ab\"",       "\"\xC3\x9F\"", "\"\xF0\x9F\x98\x80z\"",
+    static const char* const kLeaves[] = {"Name",        "{!Account.Name}", "\"\"",         "\"a\"",
+                                          "'Open'",      "\"ab\"",          "\"\xC3\x9F\"", "\"\xF0\x9F\x98\x80z\"",
                                           "TEXT(Status)"};
     if (depth <= 0) return one_of(kLeaves);
-    switch (random_.below(7)) {
+    switch (random_.below(9)) {
       case 0:
         return "LEFT(" + text(depth - 1) + ", " + number(depth - 2) + ")";
       case 1:
@@ -113,6 +113,10 @@ class FormulaMaker {
         return "TEXT(" + make(Type::kDate, depth - 1) + ")";
       case 5:
         return choice(Type::kText, depth);
+      case 6:
+        return one_of({"HTMLENCODE", "URLENCODE"}) + "(" + text(depth - 1) + ")";
+      case 7:
+        return "FORMATCURRENCY(\"USD\", " + number(depth - 1) + ")";
       default:
         return "(" + text(depth - 1) + one_of({" & ", " + "}) + text(depth - 1) + ")";
     }
@@ -123,6 +127,7 @@ class FormulaMaker {
                                           "TRUE",
                                           "FALSE",
                                           "ISNEW()",
+                                          "ISCLONE()",
                                           "ISPICKVAL(Status, \"Open\")",
                                           "ISPICKVAL(Status, \"\")",
                                           "ISCHANGED(Amount)",

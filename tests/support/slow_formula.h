@@ -188,6 +188,7 @@ class Walker {
         return argument(node, 1);
       }
     }
+    if (name == "ISCLONE") return thing(false);
     if (name == "ISNEW") return thing(prior_.empty());
     if (name == "PRIORVALUE") return field(child(node, 0), prior_.empty() ? slots_ : prior_);
     if (name == "ISCHANGED") return thing(changed(child(node, 0)));
@@ -266,7 +267,51 @@ class Walker {
       return thing(whole_number(at == std::u16string::npos ? 0 : static_cast<std::int64_t>(at) + 1));
     }
     if (name == "TEXT") return text_of(given[0]);
+    if (name == "HTMLENCODE") return thing(html_encoded(text));
+    if (name == "URLENCODE") return thing(url_encoded(text));
+    if (name == "FORMATCURRENCY") return money(text, given[1].number);
     throw std::logic_error("The slow twin does not know " + name);
+  }
+
+  static std::u16string html_encoded(const std::u16string& text) {
+    std::u16string out;
+    for (const char16_t unit : text) {
+      if (unit == u'&')
+        out += u"&amp;";
+      else if (unit == u'<')
+        out += u"&lt;";
+      else if (unit == u'>')
+        out += u"&gt;";
+      else if (unit == u'"')
+        out += u"&quot;";
+      else if (unit == u'\'')
+        out += u"&#39;";
+      else
+        out += unit;
+    }
+    return out;
+  }
+
+  static std::u16string url_encoded(const std::u16string& text) {
+    const std::string kept = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~";
+    std::string out;
+    for (const char byte : to_utf8(text)) {
+      char escaped[8];
+      std::snprintf(escaped, sizeof escaped, "%%%02X", static_cast<unsigned>(static_cast<unsigned char>(byte)));
+      out += kept.find(byte) != std::string::npos ? std::string(1, byte) : std::string(escaped);
+    }
+    return to_utf16(out);
+  }
+
+  /// Dollars and cents, with a comma after each thousand.
+  static Thing money(const std::u16string& code, const Number& amount) {
+    std::string digits = cut(amount, 2, Cut::kHalfUp).text();
+    const bool negative = digits.starts_with('-');
+    if (negative) digits.erase(0, 1);
+    if (digits.find('.') == std::string::npos) digits += ".";
+    while (digits.size() - digits.find('.') < 3) digits += '0';
+    for (std::size_t at = digits.find('.'); at > 3;) digits.insert(at -= 3, ",");
+    return thing((negative ? u"-" : u"") + code + u" " + to_utf16(digits));
   }
 
   static Thing text_of(const Thing& value) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <stdexcept>
 #include <string>
 
 #include "model/value.h"
@@ -54,6 +55,23 @@ inline std::u16string to_utf16(std::string_view text) {
   return out;
 }
 
+inline std::string to_utf8(const std::u16string& text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    char32_t code = text[i];
+    if (code >= 0xD800 && code < 0xDC00) code = 0x10000 + ((code - 0xD800) << 10) + (text[++i] - 0xDC00u);
+    if (code < 0x80) {
+      out += static_cast<char>(code);
+      continue;
+    }
+    const int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+    static const unsigned kLeads[] = {0xC0, 0xE0, 0xF0};
+    out += static_cast<char>(kLeads[more - 1] | code >> (6 * more));
+    for (int rest = more - 1; rest >= 0; --rest) out += static_cast<char>(0x80 | (code >> (6 * rest) & 0x3F));
+  }
+  return out;
+}
+
 inline Thing thing(bool truth) {
   Thing made;
   made.kind = Thing::Kind::kCheckbox;
@@ -97,6 +115,8 @@ inline Thing thing_of(const Value& value) {
       return counted(Thing::Kind::kDateTime, value.as_date_time().ms);
     case Value::Kind::kTime:
       return counted(Thing::Kind::kTime, value.as_time().ms);
+    case Value::Kind::kLocation:
+      throw std::logic_error("The slow twin does not know locations");
     case Value::Kind::kError:
       throw value.as_error();
   }
