@@ -28,7 +28,9 @@ const formula::Scope& scope() {
                                                         {"CreatedDate", Type::kDateTime, "", {}},
                                                         {"At__c", Type::kTime, "", {}},
                                                         {"Status", Type::kPicklist, "", {"New", "Open"}},
-                                                        {"Tags__c", Type::kMultiPicklist, "", {}}});
+                                                        {"Tags__c", Type::kMultiPicklist, "", {}},
+                                                        {"Office__c", Type::kLocation, "", {}},
+                                                        {"$User.Department", Type::kText, "", {}}});
   static const formula::Scope made(layout, {{"$Milestone.Resolution.Remaining", Type::kNumber}},
                                    formula::Blanks::kAsBlank);
   return made;
@@ -36,11 +38,12 @@ const formula::Scope& scope() {
 
 void evaluate(const formula::Formula& formula) {
   const Value number = Value::number(Decimal::from_scaled(-1234567, 3));
-  const Value rows[][11] = {
-      {{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}},
+  const Value rows[][13] = {
+      {{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}},
       {number, number, Value::text("a\xC3\x9F\xF0\x9F\x98\x80"), Value::text("x"), Value::checkbox(true),
        Value::date(Date{20'000}), Value::date_time(Instant{1'700'000'000'123}), Value::time(TimeOfDay{1}),
-       Value::text("Open"), Value::text("a;b"), number}};
+       Value::text("Open"), Value::text("a;b"), Value::location({48'137'154'000'000'000, -1}), Value::text("Sales"),
+       number}};
   Arena arena;
   for (const auto& row : rows) {
     static_cast<void>(formula.evaluate(formula::Frame{row, rows[0], Instant{1'700'000'000'000}}, arena));
