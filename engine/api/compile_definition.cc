@@ -1,4 +1,5 @@
 #include "api/compile.h"
+#include "api/examples.h"
 
 namespace signalbox::api {
 
@@ -35,7 +36,8 @@ std::vector<std::string_view> names_in(const std::optional<Place>& object) {
 
 std::shared_ptr<Program::Parts> compile_definition(const Place& root) {
   if (!root.is_object() || !check_format_version(root)) return nullptr;
-  root.only_members({"signalbox", "name", "object", "blanks", "fields", "milestones", "decisions", "routing", "steps"});
+  root.only_members(
+      {"signalbox", "name", "object", "blanks", "fields", "milestones", "decisions", "routing", "steps", "examples"});
   auto parts = std::make_shared<Program::Parts>();
   parts->name = read_name(root, "name");
   parts->object = read_name(root, "object");
@@ -46,14 +48,17 @@ std::shared_ptr<Program::Parts> compile_definition(const Place& root) {
   const auto milestones = object_member(root, "milestones");
   const auto decisions = object_member(root, "decisions");
   const auto policies = object_member(root, "routing");
-  parts->scope = compile_scope(parts->layout, milestones, blanks);
+  parts->scope = compile_scope(parts->layout, milestones, decisions, blanks);
   const auto decision_names = names_in(decisions);
   if (decisions) compile_decisions(*decisions, *parts);
+  link_decisions(root, *parts);
   if (milestones) compile_milestones(*milestones, decision_names, *parts);
   if (policies) compile_policies(*policies, decision_names, *parts);
   if (const auto steps = root.find("steps")) compile_steps(*steps, decision_names, names_in(policies), *parts);
   if (has_errors(root.diagnostics())) return nullptr;
   compile_time(root, *parts);
+  if (const auto examples = root.find("examples")) check_examples(*examples, *parts);
+  if (has_errors(root.diagnostics())) return nullptr;
   return parts;
 }
 

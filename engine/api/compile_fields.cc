@@ -10,14 +10,6 @@ namespace signalbox::api {
 
 namespace {
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-/// A letter, then letters, digits and `_`.
-bool is_identifier(std::string_view name) {
-  const auto follows = [](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '_'; };
-  return !name.empty() && is_letter(name[0]) && std::all_of(name.begin(), name.end(), follows);
-}
-
 /// A path; the first part may be a global of Salesforce, such as `$User`.
 bool is_field_name(std::string_view name) {
   if (formula::is_salesforce_global(name) && name.find('.') != std::string_view::npos) name.remove_prefix(1);
@@ -74,6 +66,12 @@ std::optional<Field> read_field(const Place& place, std::string_view name) {
 
 }  // namespace
 
+bool is_identifier(std::string_view name) {
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  const auto follows = [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '_'; };
+  return !name.empty() && is_letter(name[0]) && std::all_of(name.begin(), name.end(), follows);
+}
+
 bool is_path(std::string_view name) {
   while (true) {
     const std::size_t dot = name.find('.');
@@ -114,7 +112,8 @@ std::shared_ptr<const Layout> compile_fields(const Place& place) {
 }
 
 std::shared_ptr<const formula::Scope> compile_scope(std::shared_ptr<const Layout> layout,
-                                                    const std::optional<Place>& milestones, formula::Blanks blanks) {
+                                                    const std::optional<Place>& milestones,
+                                                    const std::optional<Place>& decisions, formula::Blanks blanks) {
   std::vector<formula::Global> globals;
   std::unordered_set<std::string> names;
   const std::size_t count = milestones ? milestones->node().size() : 0;
@@ -128,6 +127,10 @@ std::shared_ptr<const formula::Scope> compile_scope(std::shared_ptr<const Layout
                                "each milestone once", std::string(name));
     }
     const auto own = sla::globals_of(name);
+    globals.insert(globals.end(), own.begin(), own.end());
+  }
+  if (decisions) {
+    const auto own = decision_globals(*decisions);
     globals.insert(globals.end(), own.begin(), own.end());
   }
   return std::make_shared<const formula::Scope>(std::move(layout), std::move(globals), blanks);

@@ -34,11 +34,16 @@ void compile_decisions(const Place& place, Program::Parts& parts) {
 
 void compile_milestones(const Place& place, const std::vector<std::string_view>& decision_names,
                         Program::Parts& parts) {
-  const auto first_global = static_cast<std::uint32_t>(parts.layout->size());
+  const auto clocks = clock_slots(parts);
   for (std::size_t i = 0; i < place.node().size(); ++i) {
-    auto milestone = sla::compile_milestone(place.at(i), place.node().key(i), *parts.scope, first_global,
-                                            parts.decisions, decision_names);
-    if (milestone) parts.milestones.push_back(std::move(*milestone));
+    auto milestone =
+        sla::compile_milestone(place.at(i), place.node().key(i), *parts.scope, clocks, parts.decisions, decision_names);
+    if (!milestone) continue;
+    std::vector<const formula::Formula*> formulas = {&milestone->start.formula};
+    if (milestone->stop) formulas.push_back(&milestone->stop->formula);
+    if (milestone->hours_formula) formulas.push_back(&milestone->hours_formula->formula);
+    parts.milestone_reads.push_back(reads_of(formulas, parts));
+    parts.milestones.push_back(std::move(*milestone));
   }
 }
 
@@ -49,6 +54,7 @@ void compile_policies(const Place& place, const std::vector<std::string_view>& d
     if (!policy) continue;
     RoutingPolicy linked{std::move(*policy)};
     if (!linked.policy.queue_decision.empty()) link_queue_decision(*at.find("queue"), parts.decisions, linked);
+    linked.reads = reads_of(routing::formulas_of(linked.policy), parts);
     parts.policies.push_back(std::move(linked));
   }
 }

@@ -21,7 +21,10 @@ class StepCompiler {
     if (const auto member = place.required("id")) read_id(*member, step);
     if (const auto when = place.find("when")) {
       auto compiled = formula::compile_at(*when, *parts_.scope, Type::kCheckbox);
-      if (compiled) step.when = rules::PlacedFormula{std::move(*compiled), when->path()};
+      if (compiled) {
+        step.reads = reads_of({&*compiled}, parts_);
+        step.when = rules::PlacedFormula{std::move(*compiled), when->path()};
+      }
     }
     read_action(place, step);
     parts_.steps.push_back(std::move(step));

@@ -27,6 +27,7 @@ class Filter {
       quantities_read_[slot - fields] = true;
       reads_clocks_ = true;
     }
+    if (reads_clocks_) close_over_decisions(program_, quantities_read_);
     errors_.begin_array();
   }
 

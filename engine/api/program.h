@@ -28,16 +28,25 @@ struct Step {
   std::optional<rules::PlacedFormula> when;
   std::vector<std::uint32_t>
       outputs;  ///< kDecide: for each output of the decision, its index among Parts::output_names.
+  std::vector<std::uint32_t> reads = {};  ///< Of its condition, into Parts::decision_globals.
+};
+
+/// An output of a decision as formulas read it: the global `$Decision.<name>.<output>`.
+struct DecisionGlobal {
+  std::uint32_t decision;
+  std::uint32_t output;
 };
 
 /// A routing policy with the decision that finds its queue.
 struct RoutingPolicy {
   routing::Policy policy;
-  std::uint32_t decision = 0;  ///< Only when policy.queue_decision is set.
-  std::uint32_t output = 0;    ///< That decision's output `queue`.
+  std::uint32_t decision = 0;             ///< Only when policy.queue_decision is set.
+  std::uint32_t output = 0;               ///< That decision's output `queue`.
+  std::vector<std::uint32_t> reads = {};  ///< Of its formulas, into Parts::decision_globals.
 };
 
-/// Immutable. Slots are the fields, then for every milestone its quantities (sla::kQuantityCount each).
+/// Immutable. Slots are the fields, then for every milestone its quantities (sla::kQuantityCount each), then the
+/// outputs of decisions that formulas can read.
 struct Program::Parts {
   std::string source;  ///< The definition as written, for diagnostics that come later.
   std::string name;
@@ -45,6 +54,11 @@ struct Program::Parts {
   std::shared_ptr<const Layout> layout;
   std::shared_ptr<const formula::Scope> scope;
   std::vector<rules::Table> decisions;
+  std::uint32_t first_decision_slot = 0;
+  std::vector<DecisionGlobal> decision_globals;             ///< By slot from first_decision_slot on.
+  std::vector<std::vector<std::uint32_t>> decision_reads;   ///< By decision: into decision_globals.
+  std::vector<std::vector<std::string>> decision_uses;      ///< By decision: names of those that it reads.
+  std::vector<std::vector<std::uint32_t>> milestone_reads;  ///< By milestone: into decision_globals.
   std::vector<sla::Milestone> milestones;
   std::vector<sla::Threshold> thresholds;
   std::vector<Instant> validity_changes;  ///< Ascending: when a rule begins or ends to be effective.

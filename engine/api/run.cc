@@ -15,10 +15,10 @@ class SlotReader {
 
   void start(std::span<const Value> record) {
     run_.slots = record;
-    if (!program_.milestones.empty()) {
-      run_.record_with_clocks.assign(record.begin(), record.end());
-      run_.record_with_clocks.resize(program_.scope->slots());
-      run_.slots = run_.record_with_clocks;
+    if (!program_.scope->globals().empty()) {
+      run_.record_with_globals.assign(record.begin(), record.end());
+      run_.record_with_globals.resize(program_.scope->slots());
+      run_.slots = run_.record_with_globals;
     }
     run_.clocks.assign(program_.milestones.size(), sla::Clock());
     run_.decisions.resize(program_.decisions.size());
@@ -32,9 +32,18 @@ class SlotReader {
     }
   }
 
+  /// Fills the slots of decisions' outputs before somebody reads them.
+  void supply(const std::vector<std::uint32_t>& reads) {
+    for (const std::uint32_t read : reads) {
+      const DecisionGlobal& global = program_.decision_globals[read];
+      run_.record_with_globals[program_.first_decision_slot + read] = decision(global.decision).value(global.output);
+    }
+  }
+
   const rules::Evaluation& decision(std::uint32_t index) {
     DecisionRun& decision = run_.decisions[index];
     if (!decision.is_done) {
+      supply(program_.decision_reads[index]);
       rules::evaluate(program_.decisions[index], run_.frame(now_), run_.arena, decision.evaluation, run_.errors);
       decision.is_done = true;
     }
@@ -49,6 +58,7 @@ class SlotReader {
 
   void read_clock(std::uint32_t index) {
     const sla::Milestone& milestone = program_.milestones[index];
+    supply(program_.milestone_reads[index]);
     Value target;
     if (milestone.target_decision) {
       target = decision(milestone.target_decision->decision).value(milestone.target_decision->output);
@@ -58,7 +68,7 @@ class SlotReader {
     const std::size_t first = index * sla::kQuantityCount;
     for (std::size_t q = 0; q < sla::kQuantityCount; ++q) {
       if (!quantities_read_[first + q]) continue;
-      run_.record_with_clocks[program_.layout->size() + first + q] =
+      run_.record_with_globals[program_.layout->size() + first + q] =
           sla::quantity_value(clock, static_cast<sla::Quantity>(q));
     }
   }
@@ -113,6 +123,7 @@ class Runner {
  private:
   StepRun condition(const Step& step) {
     if (!step.when) return {true, Value()};
+    slots_.supply(step.reads);
     const Value when = step.when->formula.evaluate(run_.frame(input_.now), run_.arena);
     if (when.is_error()) run_.errors.push_back({when.as_error(), step.when->path, step.when->formula.text()});
     return {when.kind() == Value::Kind::kCheckbox && when.as_checkbox(), when};
@@ -125,6 +136,7 @@ class Runner {
 
   void route_step(const Step& step) {
     const RoutingPolicy& linked = program_.policies[step.target];
+    slots_.supply(linked.reads);
     Value queue;
     if (!linked.policy.queue_decision.empty()) queue = slots_.decision(linked.decision).value(linked.output);
     const formula::Frame frame = run_.frame(input_.now);
@@ -151,11 +163,27 @@ void run(const RunInput& input, std::span<const Value> record, Run& run) {
   runner.run_steps();
 }
 
+const rules::Evaluation& ask(const RunInput& input, std::uint32_t decision, Run& run) {
+  return SlotReader(input.program, input.calendar, input.now, input.program.quantities_read, run).decision(decision);
+}
+
 void read_slots(const Program::Parts& program, const calendar::Calendar& calendar, Instant now,
-                const std::vector<bool>& quantities_read, std::span<const Value> record, Run& run) {
-  SlotReader reader(program, calendar, now, quantities_read, run);
+                const std::vector<bool>& globals_read, std::span<const Value> record, Run& run) {
+  SlotReader reader(program, calendar, now, globals_read, run);
   reader.start(record);
   reader.read_clocks(false);
+  const std::size_t first = program.first_decision_slot - program.layout->size();
+  for (std::uint32_t g = 0; g < program.decision_globals.size(); ++g) {
+    if (globals_read[first + g]) reader.supply({g});
+  }
+}
+
+void close_over_decisions(const Program::Parts& program, std::vector<bool>& globals_read) {
+  const auto first = static_cast<std::ptrdiff_t>(program.first_decision_slot - program.layout->size());
+  if (std::find(globals_read.begin() + first, globals_read.end(), true) == globals_read.end()) return;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(first); ++i) {
+    globals_read[i] = globals_read[i] || program.quantities_read[i];
+  }
 }
 
 }  // namespace signalbox::api

@@ -47,16 +47,16 @@ struct StepRun {
 /// holds the record's text as well, when the caller read it into it; so it is the caller who resets the arena.
 struct Run {
   Arena arena;
-  std::span<const Value> slots;           ///< What formulas read: the record itself, or `record_with_clocks`.
-  std::vector<Value> record_with_clocks;  ///< The record, then the quantities of the clocks.
-  bool is_clone = false;                  ///< Of the record: set by who prepares it.
-  std::vector<sla::Clock> clocks;         ///< By milestone.
-  std::vector<sla::Crossing> crossings;   ///< Only in a full run.
-  std::optional<Instant> wake;            ///< Only in a full run.
-  std::vector<DecisionRun> decisions;     ///< By decision.
-  std::vector<StepRun> steps;             ///< By step.
-  std::vector<OutputSource> outputs;      ///< By Program::Parts::output_names.
-  std::optional<std::uint32_t> policy;    ///< The routing policy that ran last; `routing` is its result.
+  std::span<const Value> slots;            ///< What formulas read: the record itself, or `record_with_globals`.
+  std::vector<Value> record_with_globals;  ///< The record, the quantities of the clocks, the outputs of decisions.
+  bool is_clone = false;                   ///< Of the record: set by who prepares it.
+  std::vector<sla::Clock> clocks;          ///< By milestone.
+  std::vector<sla::Crossing> crossings;    ///< Only in a full run.
+  std::optional<Instant> wake;             ///< Only in a full run.
+  std::vector<DecisionRun> decisions;      ///< By decision.
+  std::vector<StepRun> steps;              ///< By step.
+  std::vector<OutputSource> outputs;       ///< By Program::Parts::output_names.
+  std::optional<std::uint32_t> policy;     ///< The routing policy that ran last; `routing` is its result.
   routing::Result routing;
   rules::EvaluationErrors errors;
 
@@ -67,9 +67,16 @@ struct Run {
 /// O(rules of the decisions that the steps need + members of the queue).
 void run(const RunInput& input, std::span<const Value> record, Run& run);
 
-/// Only makes `run.slots` ready for formulas beside the program's own, which read the quantities marked in
-/// `quantities_read` (by slot after the fields). Errors of the clocks go to `run.errors`. O(milestones).
+/// Asks one more decision after a full run(), whether or not a step needed it.
+const rules::Evaluation& ask(const RunInput& input, std::uint32_t decision, Run& run);
+
+/// Only makes `run.slots` ready for formulas beside the program's own, which read the globals marked in `globals_read`
+/// (by slot after the fields; see close_over_decisions). Errors of clocks and decisions go to `run.errors`.
+/// O(milestones + decisions read).
 void read_slots(const Program::Parts& program, const calendar::Calendar& calendar, Instant now,
-                const std::vector<bool>& quantities_read, std::span<const Value> record, Run& run);
+                const std::vector<bool>& globals_read, std::span<const Value> record, Run& run);
+
+/// Marks what the decisions among the globals read may need as well.
+void close_over_decisions(const Program::Parts& program, std::vector<bool>& globals_read);
 
 }  // namespace signalbox::api

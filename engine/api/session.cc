@@ -26,6 +26,8 @@ constexpr std::array kOperations = {
     Operation{"assign", answer_assign},
     Operation{"analyse", answer_analyse},
     Operation{"diff", answer_diff},
+    Operation{"examples", answer_examples},
+    Operation{"examples.generate", answer_examples_generate},
     Operation{"formula.check", answer_formula_check},
     Operation{"test.check", answer_test_check},
     Operation{"formula.complete", answer_formula_complete},

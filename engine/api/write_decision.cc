@@ -50,7 +50,8 @@ class DecisionWriter {
     return {input_.program.milestones[index], index, run_.clocks[index], input_.program.thresholds, run_.crossings};
   }
   [[nodiscard]] explain::DecisionStory decision_story(std::size_t index) const {
-    return {input_.program.decisions[index], frame_, run_.decisions[index].evaluation, run_.arena};
+    return {input_.program.decisions[index], frame_, run_.decisions[index].evaluation, run_.arena,
+            input_.program.decision_uses[index]};
   }
   [[nodiscard]] explain::RoutingStory routing_story() const {
     return {input_.program.policies[*run_.policy].policy, input_.directory, input_.roster, run_.routing};

@@ -26,10 +26,11 @@ inline constexpr std::size_t kMaxPatternStates = 100'000;  ///< Of all patterns 
 inline constexpr std::size_t kMaxFields = 2'000;           ///< Declared by one definition.
 inline constexpr std::size_t kMaxRules = 100'000;          ///< Of one decision table.
 inline constexpr std::size_t kMaxColumns = 200;            ///< Inputs and outputs of one decision table.
+inline constexpr std::size_t kMaxDecisionDepth = 32;       ///< Decisions that read each other, one after the other.
 inline constexpr std::size_t kMaxOutputValues = 1'000;     ///< Allowed values of one output.
 inline constexpr std::size_t kMaxDiagnostics =
     1'000;  ///< Reported for one document; the last one says how many more there are.
-inline constexpr std::size_t kMaxQuotedBytes = 120;  ///< Of the user's text in one message.
+inline constexpr std::size_t kMaxQuotedBytes = 120;     ///< Of the user's text in one message.
 inline constexpr std::size_t kMaxXmlBytes = 32u << 20;  ///< A DMN model.
 inline constexpr std::size_t kMaxXmlDepth = 30;         ///< Elements within elements: two levels of JSON each.
 inline constexpr std::size_t kMaxAgents = 100'000;

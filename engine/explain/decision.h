@@ -1,6 +1,7 @@
 // Why a decision table gave what it gave: as data and as sentences.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,8 @@ struct DecisionStory {
   const rules::Table& table;
   const formula::Frame& frame;
   const rules::Evaluation& evaluation;
-  Arena& arena;  ///< For the conditions of a rule list, which are evaluated again.
+  Arena& arena;                            ///< For the conditions of rules, which are evaluated again.
+  std::span<const std::string> uses = {};  ///< Names of the decisions that it reads.
 };
 
 /// Writes the object under `explain.decisions.<name>` of docs/engine-api.md. O(rules x inputs); with `winners_only` it

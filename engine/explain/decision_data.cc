@@ -80,9 +80,15 @@ void write_outputs(json::Writer& writer, const rules::Table& table, const rules:
 }
 
 void write_decision(json::Writer& writer, const DecisionStory& story, bool winners_only) {
-  const auto& [table, frame, evaluation, arena] = story;
+  const auto& table = story.table;
+  const auto& evaluation = story.evaluation;
   writer.begin_object();
   writer.key("hit").text(rules::hit_name(table.hit));
+  if (!story.uses.empty()) {
+    writer.key("uses").begin_array();
+    for (const std::string& name : story.uses) writer.text(name);
+    writer.end_array();
+  }
   writer.key("inputs").begin_array();
   for (std::size_t i = 0; i < table.inputs.size(); ++i) {
     writer.begin_object().key("formula").text(table.inputs[i].formula.text());

@@ -122,6 +122,11 @@ std::string rule_sentence(const DecisionStory& story, std::uint32_t index) {
 
 void add_answer_sentence(const DecisionStory& story, std::vector<std::string>& sentences) {
   sentences.push_back(answer_sentence(story));
+  if (story.uses.empty()) return;
+  std::vector<std::string> names;
+  names.reserve(story.uses.size());
+  for (const std::string& name : story.uses) names.push_back("`" + name + "`");
+  sentences.push_back("The decision `" + story.table.name + "` reads what " + joined(names) + " gave.");
 }
 
 void add_rule_sentences(const DecisionStory& story, std::vector<std::string>& sentences) {

@@ -22,6 +22,7 @@ struct Global {
   std::string name;  ///< With the leading `$`, whole path.
   Type type = Type::kText;
   std::string_view meaning = {};  ///< One sentence for people, with static storage; may be empty.
+  bool is_timed = true;           ///< Its value changes by itself as time passes.
 };
 
 inline constexpr std::string_view kNowMeaning = "The instant of the decision.";

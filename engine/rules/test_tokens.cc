@@ -96,7 +96,7 @@ std::string_view colour_of(const TestToken& token, std::string_view text) {
       break;
   }
   const std::string_view word = text.substr(token.span.begin, token.span.end - token.span.begin);
-  for (const std::string_view keyword : {"blank", "not", "true", "false"}) {
+  for (const std::string_view keyword : {"blank", "not", "true", "false", "includes", "excludes"}) {
     if (unicode::equals_ignoring_ascii_case(word, keyword)) return "keyword";
   }
   return word.find_first_of("0123456789") == std::string_view::npos ? "invalid" : "number";

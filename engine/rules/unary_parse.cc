@@ -34,7 +34,12 @@ class Parser {
     } else if (tokens_.size() == 1 && tokens_[0].kind == Kind::kDash) {
       test.tests.push_back({});
     } else if (is_word("not")) {
-      negation(test);
+      test.negated = true;
+      parenthesis(test);
+    } else if (is_word("includes") || is_word("excludes")) {
+      test.all = is_word("includes");
+      test.negated = !test.all;
+      selection(test);
     } else {
       list(test.tests);
     }
@@ -78,9 +83,24 @@ class Parser {
     while (!done() && !is_punctuation(',') && !(nested_ && is_punctuation(')'))) ++position_;
   }
 
-  void negation(UnaryTest& test) {
+  /// `includes(...)`, `excludes(...)`: texts only, of a multi-select picklist.
+  void selection(UnaryTest& test) {
+    if (type_ != Type::kMultiPicklist) {
+      report("test-type", "Only a multi-select picklist can include or exclude values.", here(),
+             "an input of the type MultiPicklist");
+    }
+    const std::size_t begin = position_;
+    parenthesis(test);
+    for (std::size_t i = begin + 1; i < std::min(position_, tokens_.size()); ++i) {
+      const bool is_list = tokens_[i].kind == Kind::kText || tokens_[i].kind == Kind::kPunctuation;
+      if (is_list) continue;
+      report("test-syntax", "A list of selected values holds texts only.", tokens_[i].span, "a text in double quotes");
+      return;
+    }
+  }
+
+  void parenthesis(UnaryTest& test) {
     ++position_;
-    test.negated = true;
     if (!is_punctuation('(')) return report_unexpected("`(`");
     ++position_;
     nested_ = true;
@@ -297,7 +317,7 @@ std::optional<std::string_view> cell_formula(std::string_view cell) {
   const std::string_view first = rest.substr(tokens[0].span.begin, tokens[0].span.end - tokens[0].span.begin);
   const bool literal = tokens[0].kind == Kind::kText || (tokens[0].kind == Kind::kWord && is_literal(first));
   const bool alone = tokens.size() == 1 || rest[tokens[1].span.begin] == ',';
-  return literal && alone ? std::nullopt : std::optional(rest);
+  return literal && alone ? std::nullopt : std::optional(rest.substr(tokens[0].span.begin));
 }
 
 std::optional<UnaryTest> parse_unary_test(std::string_view text, Type type, std::span<const std::string> domain,

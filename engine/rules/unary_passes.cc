@@ -90,8 +90,9 @@ bool passes(const UnaryTest& test, const Value& value, formula::Blanks blanks) {
                       [&](const Test& one) { return passes_blank(one, counts_as); });
   } else if (test.type == Type::kMultiPicklist) {
     const std::string_view selected = value.as_text();
-    any = std::any_of(test.tests.begin(), test.tests.end(),
-                      [&](const Test& one) { return passes_selection(one, selected); });
+    const auto is_met = [&](const Test& one) { return passes_selection(one, selected); };
+    any = test.all ? std::all_of(test.tests.begin(), test.tests.end(), is_met)
+                   : std::any_of(test.tests.begin(), test.tests.end(), is_met);
   } else {
     any =
         std::any_of(test.tests.begin(), test.tests.end(), [&](const Test& one) { return passes_present(one, value); });

@@ -43,12 +43,14 @@ struct Test {
   bool high_open = false;
 };
 
-/// Any of `tests`, or with `negated` none of them. Grammar in docs/engine-api.md ("Unary tests"). Immutable.
+/// Any of `tests`, with `negated` none of them, with `all` each of them. Grammar in docs/engine-api.md ("Unary tests").
+/// Immutable.
 struct UnaryTest {
   std::string text;         ///< As written.
   Type type = Type::kText;  ///< Of the input that it tests.
   std::vector<Test> tests;
   bool negated = false;
+  bool all = false;  ///< `includes(...)`, of a multi-select picklist.
 
   /// The test `-`, which every value passes.
   [[nodiscard]] bool is_any() const { return !negated && tests.size() == 1 && tests[0].kind == Test::Kind::kAny; }

@@ -10,11 +10,11 @@ namespace {
 
 class MilestoneCompiler {
  public:
-  MilestoneCompiler(const Place& place, const formula::Scope& scope, std::uint32_t first_global,
+  MilestoneCompiler(const Place& place, const formula::Scope& scope, const std::vector<bool>& clock_slots,
                     const std::vector<rules::Table>& decisions, const std::vector<std::string_view>& decision_names)
       : place_(place),
         scope_(scope),
-        first_global_(first_global),
+        clock_slots_(clock_slots),
         decisions_(decisions),
         decision_names_(decision_names) {}
 
@@ -35,7 +35,7 @@ class MilestoneCompiler {
  private:
   [[nodiscard]] bool reads_milestone(const formula::Formula& formula) const {
     const auto slots = formula.slots();
-    return !slots.empty() && slots.back() >= first_global_;
+    return std::any_of(slots.begin(), slots.end(), [&](std::uint32_t slot) { return clock_slots_[slot]; });
   }
 
   std::optional<rules::PlacedFormula> read_formula(const Place& place, Type expected) {
@@ -122,7 +122,7 @@ class MilestoneCompiler {
 
   const Place& place_;
   const formula::Scope& scope_;
-  std::uint32_t first_global_;
+  const std::vector<bool>& clock_slots_;
   const std::vector<rules::Table>& decisions_;
   const std::vector<std::string_view>& decision_names_;
   std::optional<std::int64_t> target_ms_;
@@ -134,11 +134,12 @@ class MilestoneCompiler {
 }  // namespace
 
 std::optional<Milestone> compile_milestone(const Place& place, std::string_view name, const formula::Scope& scope,
-                                           std::uint32_t first_global, const std::vector<rules::Table>& decisions,
+                                           const std::vector<bool>& clock_slots,
+                                           const std::vector<rules::Table>& decisions,
                                            const std::vector<std::string_view>& decision_names) {
   if (!place.is_object()) return std::nullopt;
   const auto before = static_cast<std::ptrdiff_t>(place.diagnostics().size());
-  auto milestone = MilestoneCompiler(place, scope, first_global, decisions, decision_names).compile(name);
+  auto milestone = MilestoneCompiler(place, scope, clock_slots, decisions, decision_names).compile(name);
   if (has_errors({place.diagnostics().begin() + before, place.diagnostics().end()})) return std::nullopt;
   return milestone;
 }

@@ -54,11 +54,13 @@ struct Milestone {
   std::string hours_path;                             ///< JSON pointer: "/milestones/Resolution/hours".
 };
 
-/// Reads and compiles the milestone at `place`. nullopt when it has errors, all of which are reported. Slots from
-/// `first_global` on are those of the milestones, which neither its formulas nor its target's decision may read.
+/// Reads and compiles the milestone at `place`. nullopt when it has errors, all of which are reported. `clock_slots`:
+/// by slot, whether it holds a milestone's quantity or something computed from one, which neither its formulas nor its
+/// target's decision may read.
 /// `decisions`: all of the definition that compiled.
 [[nodiscard]] std::optional<Milestone> compile_milestone(const Place& place, std::string_view name,
-                                                         const formula::Scope& scope, std::uint32_t first_global,
+                                                         const formula::Scope& scope,
+                                                         const std::vector<bool>& clock_slots,
                                                          const std::vector<rules::Table>& decisions,
                                                          const std::vector<std::string_view>& decision_names);
 

@@ -41,8 +41,8 @@ struct Crossings {
 /// Gathers the thresholds of a definition, each once, in the order met.
 class ThresholdList {
  public:
-  /// `first_global`: slot of the first quantity of the first milestone.
-  explicit ThresholdList(std::uint32_t first_global) : first_global_(first_global) {}
+  /// The slots of the milestones' quantities: from `begin` on, before `end`.
+  ThresholdList(std::uint32_t begin, std::uint32_t end) : begin_(begin), end_(end) {}
 
   /// The comparisons inside a formula, and the milestones whose breach it reads.
   void add(const formula::Formula& formula);
@@ -59,7 +59,8 @@ class ThresholdList {
   void add(Threshold threshold);
   void add_test(const rules::Test& test, const Threshold& like);
 
-  std::uint32_t first_global_;
+  std::uint32_t begin_;
+  std::uint32_t end_;
   std::vector<Threshold> list_;
   std::unordered_set<std::string> known_;
 };

@@ -29,8 +29,8 @@ std::string key_of(const Threshold& threshold) {
 }  // namespace
 
 std::optional<ThresholdList::Source> ThresholdList::source_of(std::uint32_t slot) const {
-  if (slot < first_global_) return std::nullopt;
-  const std::uint32_t index = slot - first_global_;
+  if (slot < begin_ || slot >= end_) return std::nullopt;
+  const std::uint32_t index = slot - begin_;
   const Source source{index / static_cast<std::uint32_t>(kQuantityCount),
                       static_cast<Quantity>(index % kQuantityCount)};
   return source.quantity == Quantity::kCompleted ? std::nullopt : std::optional(source);

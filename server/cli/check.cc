@@ -5,11 +5,14 @@
 #include <fmt/format.h>
 
 #include "api/api.h"
+#include "api/examples.h"
 #include "api/write_diagnostics.h"
 #include "base/limits.h"
 #include "server/cli/command.h"
 #include "server/cli/diagnostics.h"
 #include "server/cli/document_kind.h"
+#include "server/cli/documents.h"
+#include "server/cli/example_lines.h"
 #include "server/cli/files.h"
 #include "server/json_text.h"
 
@@ -23,12 +26,13 @@ struct Checked {
   std::optional<DocumentKind> kind;
   std::vector<std::string> diagnostics;  ///< JSON arrays.
   std::string analysis = "[]";           ///< JSON array: of a definition, the analysis of each decision.
+  std::string examples = {};             ///< Report of a definition that has examples; JSON.
 };
 
 Result<Checked> open_document(const std::string& path) {
   Result<std::string> text = read_file(path, limits::kMaxDocumentBytes);
   if (!text) return tl::unexpected(text.error());
-  Checked file{path, std::move(*text), std::nullopt, {}, "[]"};
+  Checked file{path, std::move(*text), std::nullopt, {}, "[]", {}};
   Diagnostics diagnostics;
   const auto document = json::Document::parse(file.text, diagnostics);
   if (document) {
@@ -60,9 +64,11 @@ std::string findings_of(std::string_view analysis_json) {
 /// Checks every file by itself and then against the directory.
 class Check {
  public:
-  explicit Check(std::vector<Checked> files) : files_(std::move(files)) {}
+  Check(std::vector<Checked> files, Instant at) : files_(std::move(files)), at_(at) {}
 
-  Result<void> run(const std::optional<std::string>& directory_path);
+  /// Both paths may be left out.
+  Result<void> run(const std::optional<std::string>& directory_path, const std::optional<std::string>& roster_path);
+  /// Errors among the diagnostics, and examples that failed.
   [[nodiscard]] std::size_t errors() const;
   [[nodiscard]] std::string lines() const;
   [[nodiscard]] std::string json() const;
@@ -73,6 +79,8 @@ class Check {
   Result<void> check_roster(Checked& file);
 
   std::vector<Checked> files_;
+  Instant at_;                               ///< For examples that do not say when.
+  std::optional<api::Roster> roster_;        ///< Of `--roster`, for the examples.
   std::optional<api::Directory> directory_;  ///< Of `--directory`, or of the only directory among the files.
   bool has_directory_ = false;
 };
@@ -93,6 +101,9 @@ void Check::check_definition(Checked& file) {
   if (!loaded.value) return;
   if (directory_) file.diagnostics.push_back(api::check_against(*loaded.value, *directory_));
   file.analysis = api::analyse(*loaded.value);
+  if (api::has_examples(*loaded.value)) {
+    api::write_examples({std::move(*loaded.value), directory_, roster_, at_}, file.examples);
+  }
 }
 
 Result<void> Check::check_roster(Checked& file) {
@@ -105,7 +116,8 @@ Result<void> Check::check_roster(Checked& file) {
   return {};
 }
 
-Result<void> Check::run(const std::optional<std::string>& directory_path) {
+Result<void> Check::run(const std::optional<std::string>& directory_path,
+                        const std::optional<std::string>& roster_path) {
   if (directory_path) {
     Result<Checked> file = open_document(*directory_path);
     if (!file) return tl::unexpected(file.error());
@@ -113,6 +125,12 @@ Result<void> Check::run(const std::optional<std::string>& directory_path) {
     files_.insert(files_.begin(), std::move(*file));
   }
   check_directories();
+  if (roster_path) {
+    if (!directory_) return fail(Exit::kUsage, "`--roster` needs a directory: add `--directory FILE`.");
+    Result<api::Roster> roster = load_roster_file(*roster_path, *directory_);
+    if (!roster) return tl::unexpected(roster.error());
+    roster_ = std::move(*roster);
+  }
   for (Checked& file : files_) {
     if (file.kind == DocumentKind::kDefinition) check_definition(file);
     if (file.kind != DocumentKind::kRoster) continue;
@@ -126,6 +144,7 @@ std::size_t Check::errors() const {
   for (const Checked& file : files_) {
     for (const std::string& found : file.diagnostics) errors += count_errors(found);
     errors += count_errors(findings_of(file.analysis));
+    if (!file.examples.empty()) errors += count_failed_examples(file.examples);
   }
   return errors;
 }
@@ -135,6 +154,7 @@ std::string Check::lines() const {
   for (const Checked& file : files_) {
     for (const std::string& found : file.diagnostics) lines += diagnostic_lines(file.path, found);
     lines += diagnostic_lines(file.path, findings_of(file.analysis));
+    if (!file.examples.empty()) lines += example_lines(file.path, file.examples);
   }
   return lines;
 }
@@ -147,21 +167,26 @@ std::string Check::json() const {
     writer.begin_object().key("file").text(file.path).key("kind");
     file.kind ? writer.text(kind_name(*file.kind)) : writer.null();
     writer.key("diagnostics").raw(joined_arrays(file.diagnostics));
-    writer.key("analysis").raw(file.analysis).end_object();
+    writer.key("analysis").raw(file.analysis);
+    if (!file.examples.empty()) writer.key("examples").raw(file.examples);
+    writer.end_object();
   }
   writer.end_array();
   return out + "\n";
 }
 
 Exit run_check(const Arguments& arguments) {
+  const Result<Instant> at = instant_option(arguments);
+  if (!at) return report(at.error());
   std::vector<Checked> files;
   for (const std::string& path : arguments.operands()) {
     Result<Checked> file = open_document(path);
     if (!file) return report(file.error());
     files.push_back(std::move(*file));
   }
-  Check check(std::move(files));
-  if (const Result<void> done = check.run(arguments.value("directory")); !done) return report(done.error());
+  Check check(std::move(files), *at);
+  const Result<void> done = check.run(arguments.value("directory"), arguments.value("roster"));
+  if (!done) return report(done.error());
   fmt::print("{}", arguments.has("json") ? check.json() : check.lines());
   return check.errors() == 0 ? Exit::kDone : Exit::kInputWrong;
 }
@@ -175,12 +200,17 @@ Command check_command() {
       .summary = "Report everything that is wrong with definitions, directories and rosters.",
       .description =
           "The content of a file tells which kind of document it is. Definitions and rosters are also checked against\n"
-          "the directory: the one of --directory, or the first among the files. The decision tables of definitions "
-          "are\n"
-          "analysed: gaps, overlaps, rows that are never reached, each with a record that shows it. One line a "
-          "finding:\n"
-          "file:line:column: severity: sentence [code]. Only errors make the exit code 1. `-` is standard input.",
+          "the directory: the one of --directory, or the first among the files. One line a finding:\n"
+          "file:line:column: severity: sentence [code]. `-` is standard input.\n"
+          "The decision tables of a definition are analysed: gaps, overlaps, rows that are never reached, each with a\n"
+          "record that shows it. Its examples are decided: a line for each that failed, with what was expected and "
+          "found\n"
+          "and the reason; without a directory queues and agents are not compared. Only errors and examples that "
+          "failed\n"
+          "make the exit code 1.",
       .options = {{"directory", "FILE", "Check definitions and rosters against this directory."},
+                  {"roster", "FILE", "Decide examples with this roster; otherwise everyone is assumed to be free."},
+                  {"at", "INSTANT", "Decide examples that do not say when as of this instant; otherwise now."},
                   {"json", "", "Print one JSON array: an object for each file, with its diagnostics."}},
       .min_operands = 1,
       .max_operands = std::numeric_limits<std::size_t>::max(),

@@ -152,6 +152,16 @@ function randomDefinition(random, fields, queues) {
     rules: [{ id: "long", when: [unaryTest(random, "Number")], then: [integer(-1, 5000)] }],
     default: [60],
   };
+  decisions.reader = {
+    hit: random.pick(["unique", "any", "ruleOrder"]),
+    inputs: ["$Decision.goal.target", "$Decision.queue.queue"],
+    outputs: [{ name: "read", type: "Text" }],
+    rules: ["r0", "r1", "r2"].map((id) => ({
+      id,
+      when: [chance(50) ? unaryTest(random, "Number") : "= $Decision.goal.target > LEN($Decision.queue.queue)", "-"],
+      then: [chance(50) ? "=$Decision.queue.queue" : id],
+    })),
+  };
   definition.milestones = randomMilestones(random, fields, milestones, "goal");
   definition.decisions = decisions;
   definition.routing = { fit: randomPolicy(random, formulas, queues, ["queue"]) };

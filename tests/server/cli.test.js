@@ -15,6 +15,7 @@ test("every command explains itself, and help is no error", async () => {
   for (const command of [
     "check",
     "diff",
+    "examples",
     "formula",
     "decide",
     "assign",
@@ -92,6 +93,32 @@ test("check prints file:line:column: severity: sentence [code] for everything th
   assert.match(out, new RegExp(`wrong\\.json:${line}:\\d+: error: .*\\[unknown-field\\]`));
   assert.match(out, /suggestion: Country__c/);
   assert.match(out, /\[unknown-member\]/);
+});
+
+test("check decides the examples of a definition, and examples makes some that hold", async (t) => {
+  const file = path.join(temporaryFolder(t), "definition.json");
+  const definition = JSON.parse(fs.readFileSync(fixture("definition.json"), "utf8"));
+  const [decision] = Object.keys(definition.decisions);
+  const made = await run(["examples", fixture("definition.json"), "--decision", decision]);
+  assert.equal(made.code, 0, made.err);
+  definition.examples = JSON.parse(made.out).examples;
+  assert.ok(definition.examples.length > 1, made.out);
+  fs.writeFileSync(file, JSON.stringify(definition));
+  const good = await run(["check", file]);
+  assert.equal(good.code, 0, good.out);
+  assert.match(good.out, /(\d+) of \1 examples passed/);
+  definition.examples.push({ name: "wrong", record: {}, expect: { queue: "Nowhere" } });
+  fs.writeFileSync(file, JSON.stringify(definition));
+  const undecided = await run(["check", file]);
+  assert.equal(undecided.code, 0, undecided.out);
+  assert.match(undecided.out, /"wrong": undecided/);
+  const bad = await run(["check", "--directory", fixture("directory.json"), file]);
+  assert.equal(bad.code, 1);
+  assert.match(bad.out, /example \d+ "wrong": failed: `\/queue` should be "Nowhere" and is /);
+  const json = JSON.parse((await run(["check", "--json", file])).out);
+  assert.equal(json[0].examples.undecided, 1);
+  const unknown = await run(["examples", fixture("definition.json"), "--decision", "nothing"]);
+  assert.equal(unknown.code, 1);
 });
 
 test("check compares a definition and a roster with the directory", async (t) => {

@@ -14,6 +14,9 @@ constexpr Instant kStart{1'769'846'400'000};  // 2026-01-31T08:00:00Z
 
 Instant after(std::int64_t ms) { return {kStart.ms + ms}; }
 
+/// Four fields, then the quantities of the milestone.
+const std::vector<bool> kClockSlots = {false, false, false, false, true, true, true, true, true, true};
+
 formula::Scope scope() {
   std::vector<Field> fields = {{"Opened", Type::kDateTime, "", {}},
                                {"Closed", Type::kDateTime, "", {}},
@@ -26,7 +29,7 @@ formula::Scope scope() {
 class Clocked {
  public:
   explicit Clocked(const std::string& text) : written_(text), scope_(scope()) {
-    milestone_ = compile_milestone(written_.root(), "M", scope_, 4, {}, {});
+    milestone_ = compile_milestone(written_.root(), "M", scope_, kClockSlots, {}, {});
   }
   [[nodiscard]] bool is_right() const { return milestone_.has_value(); }
   [[nodiscard]] std::string findings() const { return written_.findings(); }
@@ -138,7 +141,7 @@ class WorkingClock : public testing::Test {
 
   Clock at(const char* hours, const char* now, const char* opened, const char* target = "8h") {
     test::Written written("{'target':'" + std::string(target) + "','start':'Opened','hours':" + hours + "}");
-    milestone_ = compile_milestone(written.root(), "M", scope_, 4, {}, {});
+    milestone_ = compile_milestone(written.root(), "M", scope_, kClockSlots, {}, {});
     const std::vector<Value> slots = {Value::date_time(*parse_instant(opened)), {}, {}, {}};
     errors_.clear();
     return read_clock(*milestone_, {slots, {}, *parse_instant(now)}, {}, calendar_, arena_, errors_);
@@ -202,7 +205,7 @@ class TargetDecision : public testing::Test {
     tables_.clear();
     tables_.push_back(*rules::compile_table(table.root(), "t", scope_));
     test::Written milestone("{'target':{'decision':'t'},'start':'Opened'}");
-    compiled_ = compile_milestone(milestone.root(), "M", scope_, 4, tables_, {"t"});
+    compiled_ = compile_milestone(milestone.root(), "M", scope_, kClockSlots, tables_, {"t"});
     return milestone.findings();
   }
   std::int64_t target_ms(Value decided) {
