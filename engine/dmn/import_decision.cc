@@ -68,7 +68,7 @@ class DecisionWriter {
   void literal_expression() {
     const Element& logic = *decision_.logic;
     remember(path_, logic);
-    entry_types_.resize(1, Type::kAny);
+    entry_types_.assign(1, Type::kAny);
     const std::string then = output_entry(logic, 0);
     writer_.begin_object();
     write_label(decision_.label);
@@ -164,7 +164,7 @@ class DecisionWriter {
   }
 
   void read_entries(const Element& table) {
-    entry_types_.resize(decision_.outputs.size(), Type::kAny);
+    entry_types_.assign(decision_.outputs.size(), Type::kAny);
     std::size_t number = 0;
     for (const Element& rule : table.children("rule")) {
       const std::string path = path_ + "/rules/" + std::to_string(number++);
