@@ -5,6 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
+import { bytesToText } from "../src/byte-text.js";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 /** Salesforce takes static resources of up to 5 MB. */
@@ -14,14 +15,35 @@ const kArtifacts = [
   { file: "signalbox-engine.fallback.js", kind: "js", global: "SignalboxEngineFallback" },
 ];
 
+const kLinkedBytes = /(data:application\/octet-stream;base64,)([A-Za-z0-9+/]+=*)/;
+
+/**
+ * The WebAssembly inside of what Emscripten linked, written again as text that compresses, and how to start with it.
+ * @param {string} program
+ * @param {string} decoder src/byte-text.js
+ */
+function repacked(program, decoder) {
+  const [, , base64] = kLinkedBytes.exec(program) ?? [];
+  if (!base64) throw new Error("the linked script holds no WebAssembly as a data URI; has Emscripten changed?");
+  const { text, order } = bytesToText(Buffer.from(base64, "base64"));
+  return {
+    program: `${program.replace(kLinkedBytes, "$1")}
+${decoder.replace(/^export /gm, "")}`,
+    start: `function (settings) {
+    settings.wasmBinary = textToBytes("${text}", ${JSON.stringify(order)});
+    return createSignalboxModule(settings);
+  }`,
+  };
+}
+
 /**
  * One plain script (UMD). CommonJS gets the function that starts the engine as `module.exports`; everything else gets it as two globals:
  * one that both artifacts share, and one of its own.
  * @param {{kind: string, global: string}} artifact
- * @param {string} program what Emscripten linked
+ * @param {{program: string, start: string}} linked what Emscripten linked, and the function that makes its module
  * @param {string} session src/session.js
  */
-export function artifactText({ kind, global }, program, session) {
+function artifactText({ kind, global }, { program, start }, session) {
   return `/* Signalbox ${version()}, Apache-2.0. The engine as ${kind === "wasm" ? "WebAssembly" : "plain JavaScript"}. Built file. */
 (function (root, build) {
   var start = build();
@@ -31,7 +53,7 @@ export function artifactText({ kind, global }, program, session) {
   var module, exports, define;
 ${program}
 ${session.replace(/^export /gm, "")}
-  return engineFactory(${JSON.stringify(kind)}, createSignalboxModule);
+  return engineFactory(${JSON.stringify(kind)}, ${start});
 });
 `;
 }
@@ -51,9 +73,14 @@ function checkArtifact(file, text) {
 
 function assemble(from, to) {
   mkdirSync(to, { recursive: true });
-  const session = readFileSync(join(root, "wasm/src/session.js"), "utf8");
+  const source = (name) => readFileSync(join(root, "wasm/src", name), "utf8");
   for (const artifact of kArtifacts) {
-    const text = artifactText(artifact, readFileSync(join(from, artifact.file), "utf8"), session);
+    const program = readFileSync(join(from, artifact.file), "utf8");
+    const linked =
+      artifact.kind === "wasm"
+        ? repacked(program, source("byte-text.js"))
+        : { program, start: "createSignalboxModule" };
+    const text = artifactText(artifact, linked, source("session.js"));
     checkArtifact(artifact.file, text);
     writeFileSync(join(to, artifact.file), text);
     const gzip = gzipSync(text, { level: 9 }).length;
