@@ -10,6 +10,9 @@ const engine = (answer) => ({ calls: [], call(...message) { this.calls.push(mess
 
 test("models and tables are told from the documents of Signalbox", () => {
   assert.equal(exchangeKind('<?xml version="1.0"?><definitions/>'), "model");
+  assert.equal(exchangeKind('\n<dmn:definitions xmlns:dmn="x"/>'), "model");
+  assert.equal(exchangeKind('<!DOCTYPE definitions SYSTEM "x"><definitions/>'), "model", "to be refused as one");
+  assert.equal(exchangeKind("<html></html>"), null);
   assert.equal(exchangeKind('"decision queue, hit first",when: A\r\n'), "table");
   assert.equal(exchangeKind('\uFEFF"decision queue, hit first",when: A\r\n'), "table");
   assert.equal(exchangeKind("Id,decision\n1,2\n"), null);

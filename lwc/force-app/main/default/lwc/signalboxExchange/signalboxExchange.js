@@ -58,6 +58,9 @@ function element(node) {
   };
 }
 
+/** XML, or a model that does without the declaration. */
+const kModelStart = /^<(\?xml\b|!--|(!DOCTYPE\s+)?([\w.-]+:)?definitions\b)/;
+
 /**
  * Whether a file is a model or a table rather than a document of Signalbox.
  * @param {string} text
@@ -65,7 +68,7 @@ function element(node) {
  */
 export function exchangeKind(text) {
   const start = text.trimStart();
-  if (start.startsWith("<")) return "model";
+  if (kModelStart.test(start)) return "model";
   return /^\uFEFF?"?decision [^\r\n]*, hit /.test(start) ? "table" : null;
 }
 
