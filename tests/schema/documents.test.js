@@ -14,9 +14,11 @@ const named = (kind) => documents.filter((path) => basename(path) === `${kind}.j
 
 test("there is a schema for each kind of document", () => {
   assert.deepEqual(Object.keys(validators).sort(), [
+    "analysis",
     "decision",
     "definition",
     "diagnostic",
+    "difference",
     "directory",
     "record",
     "roster",

@@ -36,7 +36,8 @@ test("check analyses decisions and shows a record for what it finds", async (t) 
   const [{ analysis }] = JSON.parse(masked.out);
   assert.deepEqual(
     analysis[0].findings.map(({ code, rows }) => [code, ...rows.map(({ id }) => id)]),
-    [["masked-row", "german", "all"]],
+    [["idle-input"], ["masked-row", "german", "all"]],
+    "the row that is never reached was the only one that asked for the country",
   );
 });
 

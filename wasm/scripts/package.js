@@ -5,6 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
+import { minify } from "terser";
 import { bytesToText } from "../src/byte-text.js";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -20,15 +21,14 @@ const kLinkedBytes = /(data:application\/octet-stream;base64,)([A-Za-z0-9+/]+=*)
 /**
  * The WebAssembly inside of what Emscripten linked, written again as text that compresses, and how to start with it.
  * @param {string} program
- * @param {string} decoder src/byte-text.js
+ * @param {string} decoder src/byte-text.js, as part of a script
  */
-function repacked(program, decoder) {
+async function repacked(program, decoder) {
   const [, , base64] = kLinkedBytes.exec(program) ?? [];
   if (!base64) throw new Error("the linked script holds no WebAssembly as a data URI; has Emscripten changed?");
   const { text, order } = bytesToText(Buffer.from(base64, "base64"));
   return {
-    program: `${program.replace(kLinkedBytes, "$1")}
-${decoder.replace(/^export /gm, "")}`,
+    program: `${await minified(program.replace(kLinkedBytes, "$1"))}\n${decoder}`,
     start: `function (settings) {
     settings.wasmBinary = textToBytes("${text}", ${JSON.stringify(order)});
     return createSignalboxModule(settings);
@@ -41,7 +41,7 @@ ${decoder.replace(/^export /gm, "")}`,
  * one that both artifacts share, and one of its own.
  * @param {{kind: string, global: string}} artifact
  * @param {{program: string, start: string}} linked what Emscripten linked, and the function that makes its module
- * @param {string} session src/session.js
+ * @param {string} session src/session.js, as part of a script
  */
 function artifactText({ kind, global }, { program, start }, session) {
   return `/* Signalbox ${version()}, Apache-2.0. The engine as ${kind === "wasm" ? "WebAssembly" : "plain JavaScript"}. Built file. */
@@ -52,7 +52,7 @@ function artifactText({ kind, global }, { program, start }, session) {
 })(typeof globalThis === "object" ? globalThis : self, function () {
   var module, exports, define;
 ${program}
-${session.replace(/^export /gm, "")}
+${session}
   return engineFactory(${JSON.stringify(kind)}, ${start});
 });
 `;
@@ -71,16 +71,25 @@ function checkArtifact(file, text) {
     throw new Error(`${file}: makes code from text, which content security policies forbid`);
 }
 
-function assemble(from, to) {
+/** A script with shorter local names and without comments; what stands at its top keeps its name. */
+async function minified(script) {
+  return (await minify(script, { format: { ascii_only: true } })).code;
+}
+
+/** A module of wasm/src as part of a script. */
+async function part(name) {
+  return minified(readFileSync(join(root, "wasm/src", name), "utf8").replace(/^export /gm, ""));
+}
+
+async function assemble(from, to) {
   mkdirSync(to, { recursive: true });
-  const source = (name) => readFileSync(join(root, "wasm/src", name), "utf8");
+  const session = await part("session.js");
+  const decoder = await part("byte-text.js");
   for (const artifact of kArtifacts) {
     const program = readFileSync(join(from, artifact.file), "utf8");
     const linked =
-      artifact.kind === "wasm"
-        ? repacked(program, source("byte-text.js"))
-        : { program, start: "createSignalboxModule" };
-    const text = artifactText(artifact, linked, source("session.js"));
+      artifact.kind === "wasm" ? await repacked(program, decoder) : { program, start: "createSignalboxModule" };
+    const text = artifactText(artifact, linked, session);
     checkArtifact(artifact.file, text);
     writeFileSync(join(to, artifact.file), text);
     const gzip = gzipSync(text, { level: 9 }).length;
@@ -91,4 +100,7 @@ function assemble(from, to) {
 }
 
 const { values } = parseArgs({ options: { from: { type: "string" }, to: { type: "string" } } });
-assemble(resolve(values.from ?? join(root, "build/emscripten/wasm")), resolve(values.to ?? join(root, "build/wasm")));
+await assemble(
+  resolve(values.from ?? join(root, "build/emscripten/wasm")),
+  resolve(values.to ?? join(root, "build/wasm")),
+);

@@ -10,7 +10,7 @@ const kSingles = kAlphabet.length - 2;
 
 /**
  * @param {Uint8Array} bytes
- * @returns {{text: string, order: number[]}} `order`: the 256 bytes, the most common first
+ * @returns {{text: string, order: string}} `order`: the 256 bytes, the most common first, two hexadecimal digits each
  */
 export function bytesToText(bytes) {
   const counts = new Array(256).fill(0);
@@ -22,23 +22,27 @@ export function bytesToText(bytes) {
     const first = kSingles + Math.floor(beyond / kAlphabet.length);
     written[byte] = beyond < 0 ? kAlphabet[rank] : kAlphabet[first] + kAlphabet[beyond % kAlphabet.length];
   });
-  return { text: Array.from(bytes, (byte) => written[byte]).join(""), order };
+  return {
+    text: Array.from(bytes, (byte) => written[byte]).join(""),
+    order: order.map((byte) => byte.toString(16).padStart(2, "0")).join(""),
+  };
 }
 
 /**
  * @param {string} text of bytesToText
- * @param {number[]} order
+ * @param {string} order
  * @returns {Uint8Array}
  */
 export function textToBytes(text, order) {
   const ranks = new Uint8Array(128);
   for (let rank = 0; rank < kAlphabet.length; rank++) ranks[kAlphabet.charCodeAt(rank)] = rank;
+  const byRank = Uint8Array.from({ length: 256 }, (_, rank) => parseInt(order.slice(2 * rank, 2 * rank + 2), 16));
   const bytes = new Uint8Array(text.length);
   let length = 0;
   for (let at = 0; at < text.length; at++) {
     let rank = ranks[text.charCodeAt(at)];
     if (rank >= kSingles) rank = kSingles + (rank - kSingles) * kAlphabet.length + ranks[text.charCodeAt(++at)];
-    bytes[length++] = order[rank];
+    bytes[length++] = byRank[rank];
   }
   return bytes.slice(0, length);
 }
