@@ -61,32 +61,43 @@ export default class SignalboxEditorHeader extends LightningElement {
     }
   }
 
-  ask(name) {
-    this.dispatchEvent(new CustomEvent("action", { detail: { name } }));
+  /** What is done step by step. */
+  get steps() {
+    const find = "Find uses of a field, or rename it";
+    return [
+      { name: "undo", label: this.undoText, icon: "utility:undo", disabled: this.cannotUndo },
+      { name: "redo", label: this.redoText, icon: "utility:redo", disabled: this.cannotRedo },
+      { name: "fields", label: find, icon: "utility:search", disabled: this.nothingOpen },
+    ].map((each) => ({ ...each, isIcon: true }));
   }
 
-  handleUndo() {
-    this.ask("undo");
+  /** What is done with the whole definition; a narrow page has them in a menu. */
+  get actions() {
+    const { nothingOpen } = this;
+    return [
+      { name: "open", label: "Open", icon: "utility:open_folder" },
+      { name: "saveFile", label: "Save to file", icon: "utility:download", disabled: nothingOpen },
+      { name: "export", label: "Export", disabled: nothingOpen },
+      ...(this.connected
+        ? [{ name: "saveDraft", label: "Save draft", icon: "utility:save", disabled: nothingOpen }]
+        : []),
+    ];
   }
-  handleRedo() {
-    this.ask("redo");
+
+  get publishing() {
+    if (!this.connected) return [];
+    return [{ name: "publish", label: "Publish", variant: "brand", disabled: this.cannotPublish }];
   }
-  handleFields() {
-    this.ask("fields");
+
+  handlePress(event) {
+    this.ask(event.detail.name);
   }
-  handleOpen() {
-    this.ask("open");
+
+  handleSelect(event) {
+    this.ask(event.detail.value);
   }
-  handleSaveFile() {
-    this.ask("saveFile");
-  }
-  handleExport() {
-    this.ask("export");
-  }
-  handleSaveDraft() {
-    this.ask("saveDraft");
-  }
-  handlePublish() {
-    this.ask("publish");
+
+  ask(name) {
+    this.dispatchEvent(new CustomEvent("action", { detail: { name } }));
   }
 }

@@ -4,7 +4,11 @@ import { plural } from "c/signalboxWords";
 const kHits = [
   { label: "First", value: "first" },
   { label: "Unique", value: "unique" },
+  { label: "Any", value: "any" },
+  { label: "Priority", value: "priority" },
   { label: "Collect", value: "collect" },
+  { label: "Rule order", value: "ruleOrder" },
+  { label: "Output order", value: "outputOrder" },
 ];
 
 /**
@@ -42,11 +46,34 @@ export default class SignalboxRuleBar extends LightningElement {
     return this.noRule || this.row === this.count - 1;
   }
 
+  get buttons() {
+    const { noRule } = this;
+    return [
+      { name: "insert", icon: "utility:add", label: "Insert a rule below", key: "Ctrl+Enter" },
+      { name: "duplicate", icon: "utility:copy", label: "Duplicate the rule", key: "Ctrl+D", disabled: noRule },
+      {
+        name: "moveUp",
+        icon: "utility:arrowup",
+        label: "Move the rule up",
+        key: "Alt+Up",
+        disabled: this.cannotMoveUp,
+      },
+      {
+        name: "moveDown",
+        icon: "utility:arrowdown",
+        label: "Move the rule down",
+        key: "Alt+Down",
+        disabled: this.cannotMoveDown,
+      },
+      { name: "delete", icon: "utility:delete", label: "Delete the rule", key: "Ctrl+Delete", disabled: noRule },
+    ].map((each) => ({ ...each, isIcon: true, title: `${each.label} (${each.key})` }));
+  }
+
   handleHit(event) {
     this.dispatchEvent(new CustomEvent("hit", { detail: { hit: event.detail.value } }));
   }
 
   handleRule(event) {
-    this.dispatchEvent(new CustomEvent("rule", { detail: { name: event.currentTarget.dataset.name } }));
+    this.dispatchEvent(new CustomEvent("rule", { detail: { name: event.detail.name } }));
   }
 }

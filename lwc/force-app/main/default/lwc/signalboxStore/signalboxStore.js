@@ -1,12 +1,12 @@
 import { CommandStack } from "c/signalboxCommands";
+import { Comparison } from "c/signalboxComparison";
 import { Decider } from "c/signalboxDecider";
 import { documentKind, formatDefinition, parseDefinition, readRecords, subjectOf } from "c/signalboxDocuments";
 import { applyEdit, tableOf } from "c/signalboxEdits";
 import { onceAFrame } from "c/signalboxFrames";
-import { compareOutcomes } from "c/signalboxMoves";
+import { Topics } from "c/signalboxTopics";
 import { lineWords } from "c/signalboxWords";
 
-const kNothingMoves = { kinds: [], keys: [], moved: [], groups: [] };
 const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 
 /**
@@ -35,14 +35,6 @@ export class EditorStore {
   /** How often a definition and records have been opened: lists begin at their top again. */
   openings = { definition: 0, records: 0 };
 
-  diagnostics = [];
-  /** True while the results are those of an earlier definition, because the present one does not compile. */
-  isStale = false;
-  baseline = null;
-  results = null;
-  moves = kNothingMoves;
-  milliseconds = 0;
-
   table = "";
   /** True while the source is shown in place of a table. */
   isSource = false;
@@ -57,11 +49,8 @@ export class EditorStore {
 
   _commands = new CommandStack(applyEdit);
   _decider = null;
-  _listeners = new Set();
-  _topics = new Set();
-  /** The definition that moves are counted from, and whether it is another than the one that was opened. */
-  _comparedText = null;
-  _comparesWithAnother = false;
+  _topics = new Topics();
+  _comparison = new Comparison();
   _turn = 0;
 
   /**
@@ -70,19 +59,11 @@ export class EditorStore {
    * @returns {() => void} ends it
    */
   subscribe(listener) {
-    this._listeners.add(listener);
-    return () => this._listeners.delete(listener);
+    return this._topics.subscribe(listener);
   }
 
   _changed(...topics) {
-    if (this._topics.size === 0) {
-      Promise.resolve().then(() => {
-        const told = this._topics;
-        this._topics = new Set();
-        for (const listener of [...this._listeners]) listener(told);
-      });
-    }
-    for (const topic of topics) this._topics.add(topic);
+    this._topics.changed(...topics);
   }
 
   /* Starting */
@@ -116,6 +97,29 @@ export class EditorStore {
   }
   get decider() {
     return this._decider;
+  }
+  get diagnostics() {
+    return this._comparison.diagnostics;
+  }
+  /** True while the results are those of an earlier definition, because the present one does not compile. */
+  get isStale() {
+    return this._comparison.isStale;
+  }
+  get baseline() {
+    return this._comparison.baseline;
+  }
+  get results() {
+    return this._comparison.results;
+  }
+  get moves() {
+    return this._comparison.moves;
+  }
+  get milliseconds() {
+    return this._comparison.milliseconds;
+  }
+  /** The definition that moves are counted from, such as the published one. */
+  get comparedText() {
+    return this._comparison.comparedText;
   }
   get tableNames() {
     return isObject(this.draft?.decisions) ? Object.keys(this.draft.decisions) : [];
@@ -192,8 +196,7 @@ export class EditorStore {
     this.title = source.title ?? source.name;
     this.trouble = null;
     this._commands.clear();
-    this._comparedText = comparedWith;
-    this._comparesWithAnother = comparedWith !== text;
+    this._comparison.compareWith(comparedWith, comparedWith !== text);
     this.table = this._firstTable();
     this.isSource = false;
     this.unappliedSource = null;
@@ -232,13 +235,11 @@ export class EditorStore {
 
   /** Decides with the definition that changes are compared with, then with the present one. */
   _decideAfresh() {
-    this.baseline = null;
-    this.results = null;
-    this.moves = kNothingMoves;
+    this._comparison.forget();
     if (this.definition !== null) {
-      const opened = this._decider.decide(this._comparedText);
-      if (opened.ok) this.baseline = opened.results;
-      if (this._commands.isDirty || this._comparesWithAnother) this._decideNow();
+      const opened = this._decider.decide(this._comparison.comparedText);
+      if (opened.ok) this._comparison.baseline = opened.results;
+      if (this._commands.isDirty || this._comparison.isWithAnother) this._decideNow();
       else this._accept(opened);
     }
     this._changed("results", "documents");
@@ -247,12 +248,7 @@ export class EditorStore {
 
   /** From now on, changes are compared with the definition as it is now. */
   rebase() {
-    this._comparedText = this.definitionText;
-    this._comparesWithAnother = false;
-    if (!this.isStale && this.results) {
-      this.baseline = this.results;
-      this.moves = compareOutcomes(this.baseline, this.results);
-    }
+    this._comparison.rebase(this.definitionText);
     this._changed("results");
   }
 
@@ -359,16 +355,9 @@ export class EditorStore {
   }
 
   _accept(decided) {
-    this.diagnostics = decided.diagnostics;
-    if (!decided.ok && decided.diagnostics.length === 0)
-      this.diagnostics = [{ code: "failed", severity: "error", path: "", sentence: decided.sentence }];
-    this.isStale = !decided.ok;
-    this.milliseconds = decided.milliseconds;
+    if (decided.ok) this._nameRecords();
+    this._comparison.accept(decided);
     if (decided.ok) {
-      this._nameRecords();
-      this.results = decided.results;
-      this.baseline ??= decided.results;
-      this.moves = compareOutcomes(this.baseline, this.results);
       if (this.selectedRecord < 0 && this.records.length > 0) this.selectedRecord = 0;
       this._explain();
     }

@@ -3,6 +3,7 @@ import { edits } from "c/signalboxEdits";
 import { GridModel, kHeadRow, motionOf } from "c/signalboxGridModel";
 import { scrollToShow, windowOf } from "c/signalboxVirtualWindow";
 import { placeOf } from "c/signalboxWords";
+import { GridView } from "./gridView.js";
 
 const kRowHeight = 32;
 const kHeadHeight = 46;
@@ -35,6 +36,7 @@ export default class SignalboxTableGrid extends LightningElement {
   viewHeight = 600;
   viewWidth = 1000;
   invalid = new Map();
+  marks = new Map();
   winners = new Set();
   defaultWins = false;
   wantsFocus = false;
@@ -146,85 +148,23 @@ export default class SignalboxTableGrid extends LightningElement {
     return `padding-top: ${this.window.before}px`;
   }
 
-  get headCells() {
-    return this.columns.map((column, position) => {
-      const state = this.cellState(kHeadRow, column);
-      const editable = this.model.isEditable(kHeadRow, column);
-      return {
-        ...state,
-        colIndex: position + 1,
-        kind: { rule: "Rule", when: "When", then: "Then", note: "Note" }[column.kind],
-        text: column.text,
-        title: state.title ?? (column.type ? `${column.text} (${column.type})` : column.text),
-        label: this.model.cellName(kHeadRow, column),
-        readOnly: editable ? "false" : "true",
-        className: classOf(column, state, editable ? "" : "readonly"),
-      };
+  get view() {
+    return new GridView(this.model, {
+      active: { row: this.activeRow, column: this.activeColumn, isEdited: this.editing !== null },
+      window: this.window,
+      rowHeight: kRowHeight,
+      rowStyle: this.rowStyle,
+      troubles: this.invalid,
+      marks: this.marks,
+      winners: this.winners,
+      defaultWins: this.defaultWins,
     });
   }
-
+  get headCells() {
+    return this.model ? this.view.headCells : [];
+  }
   get rows() {
-    if (!this.model) return [];
-    const { first, end, after } = this.window;
-    const { rowStyle, activeRow } = this;
-    const rows = this.rules.slice(first, end).map((_, offset) => this.ruleRow(first + offset, rowStyle));
-    // The active row stays drawn when it scrolls out of view: it holds the keyboard focus.
-    if (this.model.isRule(activeRow) && (activeRow < first || activeRow >= end)) {
-      const place = `position: absolute; left: 0; right: 0; top: ${activeRow * kRowHeight}px`;
-      rows.push(this.ruleRow(activeRow, `${rowStyle}; ${place}`));
-    }
-    const style = `${rowStyle}; margin-top: ${after}px`;
-    return [...rows, this.row(this.model.defaultRow, "default", "", this.defaultWins, style)];
-  }
-
-  ruleRow(index, style) {
-    const id = this.rules[index]?.id;
-    return this.row(index, `rule-${index}`, id, this.winners.has(id), style);
-  }
-
-  row(index, key, id, won, style) {
-    const kind = key === "default" ? " default" : "";
-    return {
-      key,
-      index,
-      id,
-      style,
-      rowIndex: index + 2,
-      selected: index === this.activeRow ? "true" : "false",
-      className: `row${kind}${won ? " won" : ""}`,
-      cells: this.columns.map((column, position) => this.cell(column, position, index, won)),
-    };
-  }
-
-  cell(column, position, index, won) {
-    const state = this.cellState(index, column);
-    const text = this.model.textOf(index, column);
-    const isFirst = column.kind === "rule";
-    return {
-      ...state,
-      text,
-      number: isFirst && this.model.isRule(index) ? String(index + 1) : "",
-      won: won && isFirst,
-      colIndex: position + 1,
-      role: isFirst ? "rowheader" : "gridcell",
-      title: state.title ?? text,
-      label: this.model.cellName(index, column),
-      describedBy: isFirst && state.tabIndex === "0" ? "sentence" : null,
-      className: classOf(column, state, text === "-" || index === this.model.defaultRow ? "quiet" : ""),
-    };
-  }
-
-  cellState(row, { key }) {
-    const active = row === this.activeRow && key === this.activeColumn;
-    const trouble = this.invalid.get(`${row}:${key}`);
-    return {
-      key,
-      column: key,
-      tabIndex: active ? "0" : "-1",
-      editing: active && this.editing !== null,
-      invalid: trouble ? "true" : null,
-      title: trouble,
-    };
+    return this.model ? this.view.rows : [];
   }
 
   /* Moving */
@@ -386,9 +326,4 @@ export default class SignalboxTableGrid extends LightningElement {
     this.store.execute(command);
     this.store.goTo(command.place);
   }
-}
-
-function classOf(column, { editing, invalid }, extra) {
-  const kind = { rule: "first", when: "code", then: "code output", note: "note" }[column.kind];
-  return ["cell", kind, extra, editing ? "editing" : "", invalid ? "invalid" : ""].filter(Boolean).join(" ");
 }
