@@ -10,6 +10,7 @@
 #include <new>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "api/api.h"
 #include "base/limits.h"
@@ -20,8 +21,20 @@ namespace {
 /// work.
 constexpr std::size_t kMaxMessageBytes = std::size_t{1} << 30;
 
+/// What this module offers. Link-time optimisation leaves out what no group needs.
+std::vector<signalbox::api::OperationGroup> operations() {
+#if defined(SIGNALBOX_PAGE)
+  return {signalbox::api::document_operations(), signalbox::api::decision_operations()};
+#elif defined(SIGNALBOX_WORKBENCH)
+  return {signalbox::api::document_operations(), signalbox::api::workbench_operations()};
+#else
+  return {signalbox::api::document_operations(), signalbox::api::decision_operations(),
+          signalbox::api::workbench_operations()};
+#endif
+}
+
 struct HostSession {
-  signalbox::api::Session engine;
+  signalbox::api::Session engine{operations()};
   std::string_view answer;
 };
 

@@ -6,7 +6,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "api/operations.h"
 #include "base/time.h"
 
 namespace signalbox {
@@ -132,7 +134,10 @@ class Decider {
 /// sets. Not thread-safe. Used by the WASM host and by tests.
 class Session {
  public:
+  /// With every operation.
   Session();
+  /// With the operations of these groups; another one answers `unknown-op`.
+  explicit Session(std::vector<OperationGroup> groups);
   ~Session();
   /// Message: a header, one line of JSON, `\n`, the body. Never fails: trouble is in the answer. The view is valid
   /// until the next call.

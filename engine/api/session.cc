@@ -1,4 +1,6 @@
 #include <array>
+#include <utility>
+#include <vector>
 
 #include "api/session_call.h"
 #include "api/write_diagnostics.h"
@@ -7,27 +9,20 @@ namespace signalbox::api {
 
 namespace {
 
-struct Operation {
-  std::string_view name;
-  void (*answer)(Call&);
+constexpr std::array kDocumentOperations = {
+    Operation{"version", answer_version},     Operation{"compile", answer_compile},
+    Operation{"directory", answer_directory}, Operation{"roster", answer_roster},
+    Operation{"check", answer_check},         Operation{"records", answer_records},
+    Operation{"release", answer_release},
 };
 
-constexpr std::array kOperations = {
-    Operation{"version", answer_version},
-    Operation{"compile", answer_compile},
-    Operation{"directory", answer_directory},
-    Operation{"roster", answer_roster},
-    Operation{"check", answer_check},
-    Operation{"records", answer_records},
+constexpr std::array kDecisionOperations = {
     Operation{"decide", answer_decide},
     Operation{"decideOne", answer_decide_one},
     Operation{"decideBatch", answer_decide_batch},
     Operation{"outcomes", answer_outcomes},
     Operation{"assign", answer_assign},
-    Operation{"analyse", answer_analyse},
-    Operation{"diff", answer_diff},
     Operation{"examples", answer_examples},
-    Operation{"examples.generate", answer_examples_generate},
     Operation{"formula.check", answer_formula_check},
     Operation{"test.check", answer_test_check},
     Operation{"formula.complete", answer_formula_complete},
@@ -42,18 +37,25 @@ constexpr std::array kOperations = {
     Operation{"rule.english", answer_rule_english},
     Operation{"definition.references", answer_definition_references},
     Operation{"definition.rename", answer_definition_rename},
+};
+
+constexpr std::array kWorkbenchOperations = {
+    Operation{"analyse", answer_analyse},
+    Operation{"diff", answer_diff},
+    Operation{"examples.generate", answer_examples_generate},
     Operation{"dmn.import", answer_dmn_import},
     Operation{"dmn.export", answer_dmn_export},
     Operation{"table.export", answer_table_export},
     Operation{"table.import", answer_table_import},
-    Operation{"release", answer_release},
 };
 
-void dispatch(std::string_view operation, Call& call) {
+void dispatch(std::string_view operation, const std::vector<OperationGroup>& groups, Call& call) {
   std::vector<std::string_view> names;
-  for (const Operation& known : kOperations) {
-    if (known.name == operation) return known.answer(call);
-    names.push_back(known.name);
+  for (const OperationGroup& group : groups) {
+    for (const Operation& known : group) {
+      if (known.name == operation) return known.answer(call);
+      names.push_back(known.name);
+    }
   }
   const std::string closest = closest_name(operation, names);
   call.fail("unknown-op", "There is no operation `" + quote_for_message(operation) + "`" +
@@ -62,13 +64,21 @@ void dispatch(std::string_view operation, Call& call) {
 
 }  // namespace
 
+OperationGroup document_operations() { return kDocumentOperations; }
+OperationGroup decision_operations() { return kDecisionOperations; }
+OperationGroup workbench_operations() { return kWorkbenchOperations; }
+
 struct Session::State {
+  explicit State(std::vector<OperationGroup> of) : groups(std::move(of)) {}
+
+  std::vector<OperationGroup> groups;
   HandleTable handles;
   LastDecider last_decider;
   std::string answer;
 };
 
-Session::Session() : state_(std::make_unique<State>()) {}
+Session::Session() : Session({document_operations(), decision_operations(), workbench_operations()}) {}
+Session::Session(std::vector<OperationGroup> groups) : state_(std::make_unique<State>(std::move(groups))) {}
 Session::~Session() = default;
 
 std::string_view Session::call(std::string_view message) {
@@ -93,7 +103,7 @@ std::string_view Session::call(std::string_view message) {
   }
   const Place header(document->root(), {}, diagnostics);
   Call call(header, body, header_text, state_->handles, last, answer);
-  if (const auto operation = call.text("op")) dispatch(*operation, call);
+  if (const auto operation = call.text("op")) dispatch(*operation, state_->groups, call);
   return answer;
 }
 

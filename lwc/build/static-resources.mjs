@@ -1,4 +1,4 @@
-// Copies the two builds of the engine from build/wasm/ to where a deployment takes static resources from.
+// Copies the builds of the engine from build/wasm/ to where a deployment takes static resources from.
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,6 +9,7 @@ const resourceFolder = path.join(lwcFolder, "force-app/main/default/staticresour
 
 const kResources = {
   "signalboxEngine.js": "signalbox-engine.wasm.js",
+  "signalboxWorkbench.js": "signalbox-workbench.wasm.js",
   "signalboxEngineFallback.js": "signalbox-engine.fallback.js",
 };
 

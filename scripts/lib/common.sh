@@ -26,7 +26,7 @@ print_help() {
 # digest PATH...: one hash of the content of all files below the paths that exist, without installed packages and without the copies
 # of the engine that the build itself puts into the Salesforce project.
 digest() {
-  { find "$@" \( -name node_modules -o -name 'signalboxEngine*.js' \) -prune -o -type f -print0 2>/dev/null || true; } |
+  { find "$@" \( -name node_modules -o -name 'signalboxEngine*.js' -o -name 'signalboxWorkbench.js' \) -prune -o -type f -print0 2>/dev/null || true; } |
     LC_ALL=C sort -z | xargs -0r sha256sum | sha256sum | cut -c1-64
 }
 

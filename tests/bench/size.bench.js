@@ -7,11 +7,11 @@ import { printFigures } from "./table.js";
 
 const kBudgetBytes = 350_000;
 
-const own = ["wasm", "fallback"].flatMap((form) => {
-  const file = `signalbox-engine.${form}.js`;
+const own = ["engine.wasm", "workbench.wasm", "engine.fallback"].flatMap((name) => {
+  const file = `signalbox-${name}.js`;
   const bytes = readFileSync(join(packageFolder, file));
   const small = gzipped(bytes);
-  const budget = form === "wasm" ? { beside: "the budget of 350 kB", ratio: small / kBudgetBytes } : {};
+  const budget = name.endsWith("wasm") ? { beside: "the budget of 350 kB", ratio: small / kBudgetBytes } : {};
   return [
     { what: `${file}, as it is`, value: bytes.length, unit: "bytes" },
     { what: `${file}, gzip -9`, value: small, unit: "bytes", ...budget },

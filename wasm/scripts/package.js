@@ -1,5 +1,5 @@
 // Usage: node wasm/scripts/package.js [--from FOLDER] [--to FOLDER]
-// Makes the package @signalbox/engine in build/wasm/ of the two linked artifacts in build/emscripten/wasm/.
+// Makes the package @signalbox/engine in build/wasm/ of the linked artifacts in build/emscripten/wasm/.
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,8 +12,9 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 /** Salesforce takes static resources of up to 5 MB. */
 const kMaxArtifactBytes = 5_000_000;
 const kArtifacts = [
-  { file: "signalbox-engine.wasm.js", kind: "wasm", global: "SignalboxEngineWasm" },
-  { file: "signalbox-engine.fallback.js", kind: "js", global: "SignalboxEngineFallback" },
+  { file: "signalbox-engine.wasm.js", kind: "wasm", globals: ["SignalboxEngine", "SignalboxEngineWasm"] },
+  { file: "signalbox-workbench.wasm.js", kind: "wasm", globals: ["SignalboxWorkbenchWasm"] },
+  { file: "signalbox-engine.fallback.js", kind: "js", globals: ["SignalboxEngine", "SignalboxEngineFallback"] },
 ];
 
 const kLinkedBytes = /(data:application\/octet-stream;base64,)([A-Za-z0-9+/]+=*)/;
@@ -37,18 +38,17 @@ async function repacked(program, decoder) {
 }
 
 /**
- * One plain script (UMD). CommonJS gets the function that starts the engine as `module.exports`; everything else gets it as two globals:
- * one that both artifacts share, and one of its own.
- * @param {{kind: string, global: string}} artifact
+ * One plain script (UMD). CommonJS gets the function that starts the engine as `module.exports`; everything else gets it as globals.
+ * @param {{kind: string, globals: string[]}} artifact
  * @param {{program: string, start: string}} linked what Emscripten linked, and the function that makes its module
  * @param {string} session src/session.js, as part of a script
  */
-function artifactText({ kind, global }, { program, start }, session) {
+function artifactText({ kind, globals }, { program, start }, session) {
   return `/* Signalbox ${version()}, Apache-2.0. The engine as ${kind === "wasm" ? "WebAssembly" : "plain JavaScript"}. Built file. */
 (function (root, build) {
   var start = build();
   if (typeof module === "object" && typeof exports === "object") module.exports = start;
-  else root.SignalboxEngine = root.${global} = start;
+  else ${globals.map((name) => `root.${name} = `).join("")}start;
 })(typeof globalThis === "object" ? globalThis : self, function () {
   var module, exports, define;
 ${program}

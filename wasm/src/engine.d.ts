@@ -301,9 +301,8 @@ export interface Copied {
   clone?: boolean;
 }
 
-/** A session with the engine. Not for use from several threads. Methods never throw for what a person wrote: trouble is in the answer. */
-export declare class Engine {
-  private constructor();
+/** What every session has. Not for use from several threads. Methods never throw for what a person wrote: trouble is in the answer. */
+interface Session {
   /** Which form of the engine runs here. */
   readonly kind: "wasm" | "js";
   readonly engineVersion: string;
@@ -315,7 +314,7 @@ export declare class Engine {
   };
 
   /** Another session with handles of its own, in the same memory. */
-  newSession(): Engine;
+  newSession(): this;
   /** Ends the session and gives back its memory; every later message answers `session-freed`. */
   free(): void;
 
@@ -342,7 +341,11 @@ export declare class Engine {
     ids: (string | null)[];
     errors: (EvaluationError & { index: number })[];
   }>;
+  release(handle: Handle): Answer<{}>;
+}
 
+/** A session that decides, explains, and helps while a person writes. */
+export interface Engine extends Session {
   decide(record: Body, context: Context & Explained & Copied): Decision | Failure;
   decideOne(context: Context & Explained & Copied & { records: Handle; index: number }): Decision | Failure;
   /** `lines`: UTF-8, one decision or failure a line, each ended by a line feed. */
@@ -356,19 +359,6 @@ export declare class Engine {
   ): Answer<Outcomes & { errors: (EvaluationError & { index: number })[] }>;
   /** All records at once, which wait in this order: as many as possible are served, with the greatest total score. */
   assign(context: Context & { records: Handle }): Answer<BatchAssignment>;
-
-  /** Gaps, overlaps, rows that are never reached: of one decision or of all. `budget`: rows looked at for each. */
-  analyse(context: { program: Handle; decision?: string; budget?: number }): Answer<{ decisions: DecisionAnalysis[] }>;
-  /** For which inputs, and which records, a new version decides otherwise. */
-  diff(context: {
-    old: Handle;
-    new: Handle;
-    budget?: number;
-    records?: Handle;
-    newRecords?: Handle;
-    directory?: Handle;
-    at?: string;
-  }): Answer<Difference>;
 
   checkFormula(formula: string, context: { program: Handle; expect?: string }): FormulaCheck;
   checkTest(test: string, context: { program: Handle; decision: string; input: number }): FormulaCheck;
@@ -412,6 +402,26 @@ export declare class Engine {
   renameField(definition: Body, context: { from: string; to: string }): Answer<{ edits: NameEdit[] }>;
   /** One case of the conformance contract; its answer line. */
   evaluateFormulaCase(formulaCase: Body): { name: string; results: unknown[] } | Failure;
+}
+
+/**
+ * A session for what dialogs of an editor ask now and then. Its handles are its own: what an Engine holds must be given to it as well.
+ */
+export interface Workbench extends Session {
+  /** Gaps, overlaps, rows that are never reached: of one decision or of all. `budget`: rows looked at for each. */
+  analyse(context: { program: Handle; decision?: string; budget?: number }): Answer<{ decisions: DecisionAnalysis[] }>;
+  /** For which inputs, and which records, a new version decides otherwise. */
+  diff(context: {
+    old: Handle;
+    new: Handle;
+    budget?: number;
+    records?: Handle;
+    newRecords?: Handle;
+    directory?: Handle;
+    at?: string;
+  }): Answer<Difference>;
+  /** Examples that show, test by test, that each rule of a decision matters (docs/engine-api.md, "Examples"). */
+  generateExamples(context: { program: Handle; decision: string; at: InstantText }): Answer<{ cases: object }>;
   /** XML of a DMN model as a JSON tree (docs/engine-api.md, "Models and sheets"). */
   importModel(tree: Body): Answer<{ definition: object; diagnostics: ImportFinding[] }>;
   exportModel(definition: Body): Answer<{ xml: string; diagnostics: ImportFinding[] }>;
@@ -424,7 +434,6 @@ export declare class Engine {
     body: Body,
     context?: { sheet?: string },
   ): Answer<{ decision: string; definition: object; diagnostics: ImportFinding[] }>;
-  release(handle: Handle): Answer<{}>;
 }
 
 /** A finding about a model or a sheet: `path` is the element or the cell. */
@@ -447,18 +456,27 @@ export interface EngineMachine {
   createSession(): Engine;
 }
 
+/** The same of signalbox-workbench.wasm.js and, since it has all operations, of signalbox-engine.fallback.js. */
+export interface WorkbenchMachine {
+  readonly kind: "wasm" | "js";
+  readonly version: string;
+  readonly limits: Workbench["limits"];
+  createSession(): Workbench;
+}
+
 /**
  * Starts the engine; what a raw file (`signalbox-engine.wasm.js`, `signalbox-engine.fallback.js`) sets as globals or as
  * `module.exports`. Throws where this form of the engine is forbidden or missing.
  */
 export type EngineFactory = () => EngineMachine;
+export type WorkbenchFactory = () => WorkbenchMachine;
 
-export interface LoadOptions {
+export interface LoadOptions<Factory = EngineFactory> {
   /** Which form is tried first: "wasm" when left out. */
   prefer?: "wasm" | "js";
   /** Gives the factory instead of the import of the raw file beside this module. */
-  wasmFactory?: () => EngineFactory | Promise<EngineFactory>;
-  fallbackFactory?: () => EngineFactory | Promise<EngineFactory>;
+  wasmFactory?: () => Factory | Promise<Factory>;
+  fallbackFactory?: () => Factory | Promise<Factory>;
 }
 
 /** Neither form could be started; `causes` in the order they were tried. */
@@ -468,12 +486,16 @@ export declare class EngineUnavailable extends Error {
 
 /** Starts the engine: WebAssembly, else plain JavaScript. Rejects with EngineUnavailable. */
 export declare function loadEngine(options?: LoadOptions): Promise<Engine>;
+/** Starts the workbench likewise: a module and memory of its own, for a page to load when somebody asks for what only it does. */
+export declare function loadWorkbench(options?: LoadOptions<WorkbenchFactory>): Promise<Workbench>;
 
 declare global {
   /** Set by signalbox-engine.wasm.js. */
   var SignalboxEngineWasm: EngineFactory | undefined;
+  /** Set by signalbox-workbench.wasm.js. */
+  var SignalboxWorkbenchWasm: WorkbenchFactory | undefined;
   /** Set by signalbox-engine.fallback.js. */
   var SignalboxEngineFallback: EngineFactory | undefined;
-  /** Set by both: the one that was loaded last. */
+  /** Set by signalbox-engine.wasm.js and signalbox-engine.fallback.js: the one that was loaded last. */
   var SignalboxEngine: EngineFactory | undefined;
 }

@@ -1,8 +1,13 @@
 // @signalbox/engine: loads the engine as WebAssembly or, where that is forbidden or missing, as plain JavaScript. Types: engine.d.ts.
 
-const kArtifacts = {
+const fallback = () => import("./signalbox-engine.fallback.js").then(() => globalThis.SignalboxEngineFallback);
+const kEngine = {
   wasm: () => import("./signalbox-engine.wasm.js").then(() => globalThis.SignalboxEngineWasm),
-  js: () => import("./signalbox-engine.fallback.js").then(() => globalThis.SignalboxEngineFallback),
+  js: fallback,
+};
+const kWorkbench = {
+  wasm: () => import("./signalbox-workbench.wasm.js").then(() => globalThis.SignalboxWorkbenchWasm),
+  js: fallback,
 };
 
 /** Neither form of the engine could be started here; `causes` says why, in the order they were tried. */
@@ -14,15 +19,10 @@ export class EngineUnavailable extends Error {
   }
 }
 
-/**
- * Starts the engine. The fallback is tried by starting it, because no test of features tells what a content security policy forbids.
- * @param {{prefer?: "wasm" | "js", wasmFactory?: () => unknown, fallbackFactory?: () => unknown}} [options]
- *   `wasmFactory`, `fallbackFactory`: give what the raw file sets as a global, instead of an import of that file
- * @returns {Promise<import("./engine.js").Engine>}
- */
-export async function loadEngine({ prefer = "wasm", wasmFactory, fallbackFactory } = {}) {
+/** The fallback is tried by starting it, because no test of features tells what a content security policy forbids. */
+async function load(artifacts, { prefer = "wasm", wasmFactory, fallbackFactory } = {}) {
   if (prefer !== "wasm" && prefer !== "js") throw new TypeError(`prefer must be "wasm" or "js", not ${prefer}`);
-  const sources = { wasm: wasmFactory ?? kArtifacts.wasm, js: fallbackFactory ?? kArtifacts.js };
+  const sources = { wasm: wasmFactory ?? artifacts.wasm, js: fallbackFactory ?? artifacts.js };
   const causes = [];
   for (const kind of prefer === "wasm" ? ["wasm", "js"] : ["js", "wasm"]) {
     try {
@@ -33,4 +33,23 @@ export async function loadEngine({ prefer = "wasm", wasmFactory, fallbackFactory
     }
   }
   throw new EngineUnavailable(causes);
+}
+
+/**
+ * Starts what decides, explains and helps while a person writes.
+ * @param {import("./engine.js").LoadOptions} [options]
+ * @returns {Promise<import("./engine.js").Engine>}
+ */
+export function loadEngine(options) {
+  return load(kEngine, options);
+}
+
+/**
+ * Starts what analyses and compares definitions and brings models and sheets in and out: a module of its own, with memory of its
+ * own, for a page to load when somebody asks for that.
+ * @param {import("./engine.js").LoadOptions} [options]
+ * @returns {Promise<import("./engine.js").Workbench>}
+ */
+export function loadWorkbench(options) {
+  return load(kWorkbench, options);
 }

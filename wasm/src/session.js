@@ -1,5 +1,6 @@
-// The engine as JavaScript sees it. This file imports nothing: scripts/package.js puts it into each of the two artifacts, so that a
-// script tag, Salesforce's loadScript and the module engine.js all give the same Engine.
+// The engine as JavaScript sees it. This file imports nothing: scripts/package.js puts it into each of the artifacts, so that a
+// script tag, Salesforce's loadScript and the module engine.js all give the same session. Which operations a session has is up to
+// the program of its artifact; engine.d.ts calls them Engine and Workbench.
 
 const kMaxMessageBytes = 2 ** 30;
 
@@ -40,7 +41,7 @@ class Machine {
   }
 
   createSession() {
-    return new Engine(this);
+    return new Session(this);
   }
 
   encode(text) {
@@ -116,7 +117,7 @@ function bodyBytes(machine, body) {
 }
 
 /** A session with the engine: its handles, and one method for each message. The types and their meaning are in engine.d.ts. */
-class Engine {
+class Session {
   #machine;
   #session;
 
@@ -276,6 +277,10 @@ class Engine {
 
   evaluateFormulaCase(formulaCase) {
     return this.call({ op: "formula.batch" }, formulaCase);
+  }
+
+  generateExamples({ program, decision, at }) {
+    return this.call({ op: "examples.generate", program, decision, at });
   }
 
   importModel(tree) {

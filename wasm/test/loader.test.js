@@ -7,7 +7,11 @@ import vm from "node:vm";
 import { gzipSync } from "node:zlib";
 import { kAt, kDefinition, kDirectory, importPackage, packageFolder } from "./fixture.js";
 
-const kFiles = { wasm: "signalbox-engine.wasm.js", js: "signalbox-engine.fallback.js" };
+const kFiles = {
+  wasm: "signalbox-engine.wasm.js",
+  workbench: "signalbox-workbench.wasm.js",
+  js: "signalbox-engine.fallback.js",
+};
 const kGlobals = { wasm: "SignalboxEngineWasm", js: "SignalboxEngineFallback" };
 const artifact = (kind) => readFileSync(join(packageFolder, kFiles[kind]), "utf8");
 
@@ -95,7 +99,9 @@ describe("the raw files", () => {
       vm.runInThisContext(`(function (module, exports) {${artifact(kind)}\n})`)(module, module.exports);
       assert.equal(module.exports().createSession().kind, kind);
     });
+  }
 
+  for (const kind of ["wasm", "workbench", "js"]) {
     test(`${kFiles[kind]} is ASCII, below 5 MB, and makes no code from text`, () => {
       const text = artifact(kind);
       assert.ok(text.length < 5_000_000);
@@ -104,9 +110,27 @@ describe("the raw files", () => {
     });
   }
 
-  test("WebAssembly stays within 350 kB of gzip -9", () => {
-    const size = gzipSync(artifact("wasm"), { level: 9 }).length;
-    assert.ok(size < 350_000, `${size} bytes`);
+  for (const kind of ["wasm", "workbench"]) {
+    test(`${kFiles[kind]} stays within 350 kB of gzip -9`, () => {
+      const size = gzipSync(artifact(kind), { level: 9 }).length;
+      assert.ok(size < 350_000, `${size} bytes`);
+    });
+  }
+
+  test("the workbench analyses as a script, beside an engine that decides", () => {
+    const opened = page();
+    assert.equal(decideInPage(opened, "wasm").outcome.queue, "DACH");
+    opened.run(artifact("workbench"));
+    opened.context.definition = JSON.stringify(kDefinition);
+    const { ok } = JSON.parse(
+      opened.run(`(() => {
+        const workbench = SignalboxWorkbenchWasm().createSession();
+        const { program } = workbench.compile(definition);
+        return JSON.stringify(workbench.analyse({ program }));
+      })()`),
+    );
+    assert.equal(ok, true);
+    assert.equal(decideInPage(opened, "wasm").outcome.queue, "DACH", "the engine's global is its own");
   });
 
   test("starting throws where a policy forbids WebAssembly, and the fallback decides there", () => {

@@ -21,6 +21,7 @@ const kStaticResources = path.join(repositoryRoot, "lwc/force-app/main/default/s
 /** Name of each static resource that holds the engine, and the artifact that it is. */
 const kEngineResources = {
   "signalboxEngine.js": "signalbox-engine.wasm.js",
+  "signalboxWorkbench.js": "signalbox-workbench.wasm.js",
   "signalboxEngineFallback.js": "signalbox-engine.fallback.js",
 };
 

@@ -55,9 +55,11 @@ test("decisions are replaced or added, with the fields and steps that they need"
   });
 });
 
+const loading = (workbench) => async () => workbench;
+
 /** As much of the store as an import or export asks. */
-const store = (answer, definition) => ({
-  decider: engine(answer),
+const store = (definition) => ({
+  decider: {},
   definition,
   definitionText: JSON.stringify(definition),
   table: "q",
@@ -68,28 +70,48 @@ const store = (answer, definition) => ({
   report(title, lines) { this.said.push(title, ...lines); return false; }, // prettier-ignore
 });
 
-test("an import is one change with an inverse", () => {
+test("an import is one change with an inverse", async () => {
   const open = { blanks: "blank", fields: {}, decisions: {} };
   const incoming = { blanks: "blank", fields: {}, decisions: { q: 1 } };
   const answer = { ok: true, decision: "q", definition: incoming, diagnostics: [] };
-  const into = store(answer, open);
-  assert.equal(importInto(into, '"decision q, hit first"\r\n', "q.csv", ""), true);
+  const into = store(open);
+  assert.equal(await importInto(into, loading(engine(answer)), '"decision q, hit first"\r\n', "q.csv", ""), true);
   assert.equal(into.done.length, 1);
   assert.deepEqual(into.done[0].inverse, { kind: "set", path: [], value: open });
   assert.deepEqual(into.said, []);
 });
 
-test("a refused import changes nothing", () => {
-  const into = store({ ok: false, diagnostics: [], error: { sentence: "No." } }, { decisions: {} });
-  assert.equal(importInto(into, '"decision q, hit first"\r\n', "q.csv", ""), false);
+test("a refused import changes nothing", async () => {
+  const into = store({ decisions: {} });
+  const refusal = engine({ ok: false, diagnostics: [], error: { sentence: "No." } });
+  assert.equal(await importInto(into, loading(refusal), '"decision q, hit first"\r\n', "q.csv", ""), false);
   assert.deepEqual(into.done, []);
   assert.deepEqual(into.said, ["q.csv could not be imported", "No."]);
 });
 
-test("an export names its file, and says what stayed behind", () => {
+test("an export names its file, and says what stayed behind", async () => {
   const warning = { path: "/routing", sentence: "No place." };
-  const from = store({ ok: true, xml: "<x/>", diagnostics: [warning] }, { name: "my rules" });
-  assert.deepEqual(exportFrom(from, "dmn"), { name: "my-rules.dmn", text: "<x/>", type: "application/xml" });
+  const from = store({ name: "my rules" });
+  const answer = { ok: true, xml: "<x/>", diagnostics: [warning] };
+  assert.deepEqual(await exportFrom(from, loading(engine(answer)), "dmn"), {
+    name: "my-rules.dmn",
+    text: "<x/>",
+    type: "application/xml",
+  });
   assert.deepEqual(from.said, ["The model says less than the definition", "/routing: No place."]);
-  assert.equal(exportFrom(store({ ok: true, csv: "a\r\n" }, {}), "csv").name, "q.csv");
+  assert.equal((await exportFrom(store({}), loading(engine({ ok: true, csv: "a\r\n" })), "csv")).name, "q.csv");
+});
+
+test("a workbench that cannot be loaded is reported, and nothing changes", async () => {
+  const none = async () => { throw new Error("WebAssembly build: 404"); }; // prettier-ignore
+  const open = store({ decisions: {} });
+  assert.equal(await importInto(open, none, '"decision q, hit first"\r\n', "q.csv", ""), false);
+  assert.equal(await exportFrom(open, none, "dmn"), null);
+  assert.deepEqual(open.done, []);
+  assert.deepEqual(open.said, [
+    "q.csv could not be imported",
+    "WebAssembly build: 404",
+    "The definition could not be exported",
+    "WebAssembly build: 404",
+  ]);
 });

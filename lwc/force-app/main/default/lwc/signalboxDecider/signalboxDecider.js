@@ -27,11 +27,6 @@ export class Decider {
     this._engine = engine;
   }
 
-  /** Asks the engine what needs nothing of what is kept here. @param {object} header @param {string} [body] */
-  call(header, body) {
-    return this._engine.call(header, body);
-  }
-
   /** True once a definition has compiled: cells can be checked and completed. */
   get isReady() {
     return this._program !== null;

@@ -37,6 +37,7 @@ export default class SignalboxEditor extends LightningElement {
   trouble = null;
   showsFields = false;
   isDragging = false;
+  workbench = () => this.host.loadWorkbench(this);
 
   connectedCallback() {
     this.stop = this.store.subscribe(() => this.refresh());
@@ -282,7 +283,7 @@ export default class SignalboxEditor extends LightningElement {
         { name: "dmn", label: "DMN model", variant: "brand" },
       ],
     });
-    const file = format === "cancel" ? null : exportFrom(this.store, format);
+    const file = format === "cancel" ? null : await exportFrom(this.store, this.workbench, format);
     if (file) this.download(file);
   }
 
@@ -364,16 +365,21 @@ export default class SignalboxEditor extends LightningElement {
   async openFiles(files) {
     this.message = "";
     const read = await Promise.all(files.map(async (file) => ({ name: file.name, text: await file.text() })));
-    const { store } = this;
     const sorted = read
       .map((each) => ({ ...each, kind: exchangeKind(each.text) ?? documentKind(each.text).kind }))
       .sort((a, b) => (kStaged[a.kind] ?? 4) - (kStaged[b.kind] ?? 4));
     if (sorted.some((each) => each.kind === "definition") && !(await this.mayDiscard())) return;
     for (const { text, name } of sorted) {
-      const now = this.host.now();
-      if (!(exchangeKind(text) ? importInto(store, text, name, now) : store.openFile(text, name, now))) return;
+      // eslint-disable-next-line no-await-in-loop -- each may belong to the one before
+      if (!(await this.openText(text, name))) return;
     }
     this.message = `Opened ${sorted.map((each) => each.name).join(", ")}`;
+  }
+
+  openText(text, name) {
+    const now = this.host.now();
+    const { store, workbench } = this;
+    return exchangeKind(text) ? importInto(store, workbench, text, name, now) : store.openFile(text, name, now);
   }
 
   handleDragOver(event) {

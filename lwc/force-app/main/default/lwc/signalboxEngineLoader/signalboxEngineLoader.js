@@ -1,12 +1,12 @@
 import { loadScript } from "lightning/platformResourceLoader";
 import WEBASSEMBLY_URL from "@salesforce/resourceUrl/signalboxEngine";
+import WORKBENCH_URL from "@salesforce/resourceUrl/signalboxWorkbench";
 import JAVASCRIPT_URL from "@salesforce/resourceUrl/signalboxEngineFallback";
 
-/** The two builds of the one engine in the order in which they are tried, and the global that each resource defines. */
-const kBuilds = [
-  { name: "WebAssembly build", url: WEBASSEMBLY_URL, global: "SignalboxEngineWasm" },
-  { name: "JavaScript build", url: JAVASCRIPT_URL, global: "SignalboxEngineFallback" },
-];
+const kFallback = { name: "JavaScript build", url: JAVASCRIPT_URL, global: "SignalboxEngineFallback" };
+/** The builds of each module in the order in which they are tried, and the global that each resource defines. */
+const kEngine = [{ name: "WebAssembly build", url: WEBASSEMBLY_URL, global: "SignalboxEngineWasm" }, kFallback];
+const kWorkbench = [{ name: "WebAssembly build", url: WORKBENCH_URL, global: "SignalboxWorkbenchWasm" }, kFallback];
 
 /** Neither build of the engine runs on this page. */
 export class EngineUnavailableError extends Error {
@@ -25,9 +25,9 @@ async function start(component, { url, global }) {
   return startEngine().createSession();
 }
 
-async function startFirstThatRuns(component) {
+async function startFirstThatRuns(component, builds) {
   const failures = [];
-  for (const build of kBuilds) {
+  for (const build of builds) {
     try {
       // One after the other: a page that runs the first build never asks for the second, which is large.
       // eslint-disable-next-line no-await-in-loop
@@ -39,7 +39,19 @@ async function startFirstThatRuns(component) {
   throw new EngineUnavailableError(failures);
 }
 
-let loading;
+/** What is loaded, or being loaded. @type {Map<object[], Promise<any>>} */
+const loading = new Map();
+
+function load(component, builds) {
+  if (!loading.has(builds)) {
+    const started = startFirstThatRuns(component, builds).catch((error) => {
+      loading.delete(builds);
+      throw error;
+    });
+    loading.set(builds, started);
+  }
+  return loading.get(builds);
+}
 
 /**
  * The page's engine: loaded once, shared by every component, each with a session of its own (`engine.newSession()`). A
@@ -49,14 +61,20 @@ let loading;
  * @returns {Promise<import("@signalbox/engine").Engine>} rejected with `EngineUnavailableError`
  */
 export function loadEngine(component) {
-  loading ??= startFirstThatRuns(component).catch((error) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
+  return load(component, kEngine);
+}
+
+/**
+ * What an editor's dialogs need now and then: analysis, comparison, models and sheets. A module of its own, which a page
+ * loads when somebody asks for it; its handles are its own.
+ * @param {import("lwc").LightningElement} component
+ * @returns {Promise<import("@signalbox/engine").Workbench>} rejected with `EngineUnavailableError`
+ */
+export function loadWorkbench(component) {
+  return load(component, kWorkbench);
 }
 
 /** Forgets the page's engine, because it has stopped: the next `loadEngine` starts another. */
 export function forgetEngine() {
-  loading = undefined;
+  loading.delete(kEngine);
 }

@@ -76,12 +76,12 @@ const findingWords = ({ path, line, sentence }) =>
   `${[path, line && `line ${line}`].filter(Boolean).join(", ")}: ${sentence}`;
 
 /**
- * @param {{call: (header: object, body?: string) => any}} engine
+ * @param {{call: (header: object, body?: string) => any}} workbench
  * @param {string} text @param {string | null} definition the one that is open
  * @returns {{definition: object, names: string[], lines: string[]} | {trouble: string[]}} the names of the decisions
  *   that came in and what there is to say about them; or why nothing came in
  */
-export function readExchange(engine, text, definition) {
+export function readExchange(workbench, text, definition) {
   const isModel = exchangeKind(text) === "model";
   let tree;
   try {
@@ -91,8 +91,8 @@ export function readExchange(engine, text, definition) {
   }
   if (!isModel && definition === null) return { trouble: ["Open the definition first that the table belongs to."] };
   const answer = isModel
-    ? engine.call({ op: "dmn.import" }, JSON.stringify(tree))
-    : engine.call({ op: "table.import" }, `{"definition":${definition},"csv":${JSON.stringify(text)}}`);
+    ? workbench.call({ op: "dmn.import" }, JSON.stringify(tree))
+    : workbench.call({ op: "table.import" }, `{"definition":${definition},"csv":${JSON.stringify(text)}}`);
   const lines = answer.diagnostics.map(findingWords);
   if (!answer.ok) return { trouble: lines.length > 0 ? lines : [answer.error.sentence] };
   // Read again from the text, so that numbers keep their digits.
@@ -121,16 +121,28 @@ export function mergeDecisions(open, incoming, names) {
   };
 }
 
+/** The workbench, or null after a report. */
+async function started(store, loadWorkbench, title) {
+  try {
+    return await loadWorkbench();
+  } catch (error) {
+    store.report(title, [error?.message ?? String(error)]);
+    return null;
+  }
+}
+
 /**
  * Brings a model or a table into the editor: into the open definition as one change that can be undone, else as a
  * definition of its own. What cannot come in changes nothing and is reported.
- * @param {import("c/signalboxStore").EditorStore} store
+ * @param {import("c/signalboxStore").EditorStore} store @param {() => Promise<{call: Function}>} loadWorkbench
  * @param {string} text @param {string} name of the file @param {string} now for definitions that are opened without records
- * @returns {boolean}
+ * @returns {Promise<boolean>}
  */
-export function importInto(store, text, name, now) {
+export async function importInto(store, loadWorkbench, text, name, now) {
+  const workbench = await started(store, loadWorkbench, `${name} could not be imported`);
+  if (!workbench) return false;
   const open = store.definition;
-  const read = readExchange(store.decider, text, open === null ? null : store.definitionText);
+  const read = readExchange(workbench, text, open === null ? null : store.definitionText);
   if (read.trouble) return store.report(`${name} could not be imported`, read.trouble);
   const { definition, names, lines } = read;
   if (open === null) {
@@ -152,14 +164,16 @@ export function importInto(store, text, name, now) {
 }
 
 /**
- * @param {import("c/signalboxStore").EditorStore} store
+ * @param {import("c/signalboxStore").EditorStore} store @param {() => Promise<{call: Function}>} loadWorkbench
  * @param {"dmn" | "csv"} format CSV holds the table that is shown
- * @returns {{name: string, text: string, type: string} | null} a file; null after a report
+ * @returns {Promise<{name: string, text: string, type: string} | null>} a file; null after a report
  */
-export function exportFrom(store, format) {
+export async function exportFrom(store, loadWorkbench, format) {
+  const workbench = await started(store, loadWorkbench, "The definition could not be exported");
+  if (!workbench) return null;
   const isModel = format === "dmn";
   const header = isModel ? { op: "dmn.export" } : { op: "table.export", decision: store.table };
-  const answer = store.decider.call(header, store.definitionText);
+  const answer = workbench.call(header, store.definitionText);
   const lines = (answer.diagnostics ?? []).map(findingWords);
   if (!answer.ok) {
     store.report("The definition could not be exported", lines.length > 0 ? lines : [answer.error.sentence]);

@@ -1,4 +1,4 @@
-import { loadEngine } from "c/signalboxEngineLoader";
+import { loadEngine, loadWorkbench } from "c/signalboxEngineLoader";
 
 /**
  * What the editor asks of the place where it runs. This one serves a Lightning page: the engine comes from the static
@@ -18,6 +18,11 @@ export class EditorHost {
   /** @param {import("lwc").LightningElement} component @returns {Promise<{call: Function, version: string}>} */
   loadEngine(component) {
     return loadEngine(component);
+  }
+
+  /** What dialogs need beside the engine. @returns {Promise<{call: Function}>} loaded when it is first asked for */
+  loadWorkbench(component) {
+    return loadWorkbench(component);
   }
 
   /** @returns {Promise<Workspace|null>} what is opened at first; null: the editor starts empty */

@@ -1,6 +1,11 @@
 const kWebAssemblyUrl = "signalboxEngine";
 const kJavaScriptUrl = "signalboxEngineFallback";
-const kGlobals = { [kWebAssemblyUrl]: "SignalboxEngineWasm", [kJavaScriptUrl]: "SignalboxEngineFallback" };
+const kWorkbenchUrl = "signalboxWorkbench";
+const kGlobals = {
+  [kWebAssemblyUrl]: "SignalboxEngineWasm",
+  [kWorkbenchUrl]: "SignalboxWorkbenchWasm",
+  [kJavaScriptUrl]: "SignalboxEngineFallback",
+};
 const component = {};
 
 const engineOf = (kind) => () => ({ createSession: () => ({ kind }) });
@@ -76,5 +81,21 @@ describe("c/signalboxEngineLoader", () => {
     const first = await loadEngine(component);
     forgetEngine();
     expect(await loadEngine(component)).not.toBe(first);
+  });
+
+  it("loads the workbench only when it is asked for, once, and beside the engine", async () => {
+    const { loadEngine, loadWorkbench, loadScript } = pageWith({ ...runs, [kWorkbenchUrl]: engineOf("workbench") });
+    const engine = await loadEngine(component);
+    expect(loadScript.mock.calls).toEqual([[component, kWebAssemblyUrl]]);
+    const workbench = await loadWorkbench(component);
+    expect(await loadWorkbench({})).toBe(workbench);
+    expect([engine.kind, workbench.kind]).toEqual(["wasm", "workbench"]);
+    expect(loadScript.mock.calls.slice(1)).toEqual([[component, kWorkbenchUrl]]);
+  });
+
+  it("falls back to the JavaScript build for the workbench too, which has all operations", async () => {
+    const { loadWorkbench, loadScript } = pageWith({ ...runs, [kWorkbenchUrl]: blocked });
+    expect((await loadWorkbench(component)).kind).toBe("js");
+    expect(loadScript.mock.calls.map(([, url]) => url)).toEqual([kWorkbenchUrl, kJavaScriptUrl]);
   });
 });
