@@ -176,13 +176,13 @@ class Analysed {
 
 TEST(AnalysisDifferentialTest, FindsWhatAskingAboutEveryRecordFinds) {
   std::size_t findings = 0;
-  test::for_each_seed(150, [&](std::uint64_t seed) {
+  const std::uint64_t tried = test::for_each_seed(150, [&](std::uint64_t seed) {
     Random random(seed);
     Analysed analysed(test::random_analysed_table(random));
     analysed.agrees();
     findings += analysed.findings();
   });
-  EXPECT_GT(findings, 150u) << "the generator must make tables with defects";
+  test::expect_often(findings, 1, tried, "tables with defects");
 }
 
 /// The next version of a table: some rows changed, moved, left out or new.
@@ -222,7 +222,7 @@ std::string output_of(const SlowTable& table, const std::vector<test::SlowValue>
 TEST(AnalysisDifferentialTest, FindsTheRegionsInWhichTwoVersionsDiffer) {
   std::size_t changes = 0;
   const auto points = test::example_points();
-  test::for_each_seed(120, [&](std::uint64_t seed) {
+  const std::uint64_t tried = test::for_each_seed(120, [&](std::uint64_t seed) {
     Random random(seed);
     const SlowTable before = test::random_analysed_table(random);
     const SlowTable after = next_version(random, before);
@@ -250,7 +250,7 @@ TEST(AnalysisDifferentialTest, FindsTheRegionsInWhichTwoVersionsDiffer) {
     }
     changes += found.count;
   });
-  EXPECT_GT(changes, 120u) << "the generator must make versions that differ";
+  test::expect_often(changes, 1, tried, "versions that differ");
 }
 
 }  // namespace

@@ -118,7 +118,7 @@ formula::Scope scope_of_columns(formula::Blanks blanks) {
 TEST(IndexDifferentialTest, FindsTheRulesThatMatchWhenAskedOneByOne) {
   std::uint64_t indexed = 0;
   std::uint64_t found = 0;
-  test::for_each_seed(300, [&](std::uint64_t seed) {
+  const std::uint64_t tried = test::for_each_seed(300, [&](std::uint64_t seed) {
     Random random(seed);
     const formula::Scope scope =
         scope_of_columns(random.one_in(2) ? formula::Blanks::kAsZero : formula::Blanks::kAsBlank);
@@ -138,8 +138,8 @@ TEST(IndexDifferentialTest, FindsTheRulesThatMatchWhenAskedOneByOne) {
       ASSERT_EQ(evaluation.winners, winners_one_by_one(*table, frame, evaluation, arena));
     }
   });
-  EXPECT_GT(found, 1'000u) << "the generator must also make records that match";
-  EXPECT_GT(indexed, 100u) << "and tables that have an index";
+  test::expect_often(found, 3, tried, "records that match");
+  test::expect_often(indexed, 0.3, tried, "tables that have an index");
 }
 
 TEST(IndexTest, SharesSetsBeyondItsMemoryBoundAndStaysRight) {

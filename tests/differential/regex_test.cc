@@ -32,7 +32,7 @@ std::string random_text(test::Random& random) {
 
 TEST(RegexDifferentialTest, MatchesWhatTheSlowTwinMatches) {
   std::uint64_t matched = 0;
-  test::for_each_seed(3'000, [&](std::uint64_t seed) {
+  const std::uint64_t tried = test::for_each_seed(3'000, [&](std::uint64_t seed) {
     test::Random random(seed);
     const std::string pattern = random_pattern(random, 3);
     Diagnostics diagnostics;
@@ -48,7 +48,7 @@ TEST(RegexDifferentialTest, MatchesWhatTheSlowTwinMatches) {
       EXPECT_EQ(compiled->matches(text, arena, steps), expected) << pattern << " on " << testing::PrintToString(text);
     }
   });
-  EXPECT_GT(matched, 100u) << "the generator must also make pairs that match";
+  test::expect_often(matched, 0.03, tried, "pairs that match");
 }
 
 }  // namespace

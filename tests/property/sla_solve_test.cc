@@ -73,7 +73,7 @@ Decimal random_constant(Random& random, Quantity quantity, std::int64_t target_m
 
 TEST(SolveProperty, TheTruthChangesAtEachInstantAndNowhereNear) {
   std::uint64_t instants = 0;
-  test::for_each_seed(20'000, [&](std::uint64_t seed) {
+  const std::uint64_t tried = test::for_each_seed(20'000, [&](std::uint64_t seed) {
     Random random(seed);
     const std::int64_t target_ms = random_target(random);
     const auto quantity = static_cast<Quantity>(random.below(5));
@@ -102,7 +102,7 @@ TEST(SolveProperty, TheTruthChangesAtEachInstantAndNowhereNear) {
     ASSERT_EQ(changes, holds(threshold, target_ms, to))
         << "target " << target_ms << ", constant " << threshold.constant.to_text() << ", " << from << " to " << to;
   });
-  EXPECT_GT(instants, 5'000u) << "the generator must make thresholds that are met";
+  test::expect_often(instants, 0.25, tried, "thresholds that are met");
 }
 
 /// An instant of the course that may be behind the target; nullopt when the hours never get there.
@@ -112,7 +112,7 @@ std::optional<Instant> instant_on(const Course& course, std::int64_t target_ms, 
 
 TEST(SolveProperty, InBusinessHoursNoInstantIsLateOrEarly) {
   std::uint64_t instants = 0;
-  test::for_each_seed(600, [&](std::uint64_t seed) {
+  const std::uint64_t tried = test::for_each_seed(600, [&](std::uint64_t seed) {
     Random random(seed);
     test::RandomHours make(random);
     const calendar::Zone zone = *calendar::Zone::find(make.zone_name());
@@ -145,7 +145,7 @@ TEST(SolveProperty, InBusinessHoursNoInstantIsLateOrEarly) {
       ASSERT_EQ(changes, holds_at(std::max(*a, *b))) << to_text(*a) << " and " << to_text(*b);
     }
   });
-  EXPECT_GT(instants, 3'000u) << "the generator must make thresholds that are met";
+  test::expect_often(instants, 5, tried, "thresholds that are met");
 }
 
 }  // namespace
