@@ -129,6 +129,7 @@ int main(int argc, char** argv) {
   using namespace signalbox;
   const std::vector<cli::Command> commands{cli::check_command(),
                                            cli::diff_command(),
+                                           cli::change_command(),
                                            cli::examples_command(),
                                            cli::formula_command(),
                                            cli::decide_command(),

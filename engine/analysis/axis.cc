@@ -45,6 +45,7 @@ void add_literals(const rules::UnaryTest& test, std::vector<Literal>& points) {
 
 std::vector<Literal> as_literals(const std::vector<std::string>& texts) {
   std::vector<Literal> literals;
+  literals.reserve(texts.size());
   for (const std::string& text : texts) literals.push_back(Literal::of_text(text));
   return literals;
 }
@@ -54,6 +55,12 @@ std::vector<Literal> as_literals(const std::vector<std::string>& texts) {
 Axis::Axis(Subject subject, const std::vector<AxisTest>& tests) : subject_(std::move(subject)) {
   std::vector<Literal> points;
   bool ordered = false;
+  const Value* const present = subject_.present;
+  auto& domain_texts = subject_.domain;
+  if (present && present->kind() == Value::Kind::kText && !present->is_blank() && !domain_texts.empty() &&
+      std::find(domain_texts.begin(), domain_texts.end(), present->as_text()) == domain_texts.end()) {
+    domain_texts.emplace_back(present->as_text());
+  }
   for (const AxisTest& test : tests) {
     add_literals(*test.test, points);
     ordered = ordered || std::any_of(test.test->tests.begin(), test.test->tests.end(), compares_order);
@@ -76,6 +83,7 @@ Axis::Axis(Subject subject, const std::vector<AxisTest>& tests) : subject_(std::
   for (const AxisTest& test : tests) toggles.push_back(known_ ? toggles_of(test) : std::vector<std::uint32_t>{0});
   merge(toggles);
   make_sets(toggles);
+  if (present) find_alike(tests);
 }
 
 void Axis::cut_at(std::vector<Literal> points, bool ordered) {
@@ -184,6 +192,19 @@ void Axis::make_sets(const std::vector<std::vector<std::uint32_t>>& toggles) {
       set.add_range(class_of_[of_test[i]], i + 1 < of_test.size() ? class_of_[of_test[i + 1]] : classes());
     }
     set_of_test_.push_back(number_of(set));
+  }
+}
+
+void Axis::find_alike(const std::vector<AxisTest>& tests) {
+  alike_ = BitSet(classes());
+  if (subject_.present->is_error()) return;
+  alike_.add_range(0, classes());
+  for (std::size_t t = 0; known_ && t < tests.size(); ++t) {
+    if (rules::passes(*tests[t].test, *subject_.present, tests[t].blanks)) {
+      alike_.keep(sets_[set_of_test_[t]]);
+    } else {
+      alike_.remove(sets_[set_of_test_[t]]);
+    }
   }
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analysis/bit_set.h"
@@ -41,6 +42,8 @@ class Axis {
     Source source = Source::kComputed;
     Type type = Type::kAny;
     std::vector<std::string> domain;  ///< Of a picklist; empty: any text.
+    /// Of the record in hand, see Space::around. A picklist's counts as one of its domain. Outlives the axis.
+    const Value* present = nullptr;
   };
 
   /// O(tests x log literals + classes), and for a multi-select picklist tests x classes.
@@ -60,6 +63,16 @@ class Axis {
   [[nodiscard]] std::size_t sets() const { return sets_.size(); }
   [[nodiscard]] std::uint32_t number_of(const BitSet& set);
 
+  /// The classes of whose values the tests say what they say of the present one. Empty for a value that is an error.
+  [[nodiscard]] const BitSet& alike() const { return alike_; }
+  /// The value of the class that is nearest to the present one, and how far: in numbers, days or milliseconds. nullopt:
+  /// there is no distance between them. A gap without an end of its own is entered by one unit of the last place that
+  /// its end or the present value is written with. O(slices of the class).
+  [[nodiscard]] std::pair<rules::Literal, std::optional<Decimal>> nearest_in(std::size_t one) const;
+  /// The distance as a share of what the literals and the present value span. Without a distance it is 1, or 2 for a
+  /// number, a date or a time that becomes blank.
+  [[nodiscard]] Decimal share_of_span(const std::optional<Decimal>& distance) const;
+
   /// The set as a unary test, for people: `"DE","AT"`, `[3..5)`, `not(blank)`, `-`.
   [[nodiscard]] std::string text_of(const BitSet& set) const;
 
@@ -70,6 +83,7 @@ class Axis {
     bool is_point = false;
   };
   friend class AxisText;
+  friend class NearestValue;
 
   void cut_at(std::vector<rules::Literal> points, bool ordered);
   void cut_selections(const std::vector<rules::Literal>& points);
@@ -77,6 +91,7 @@ class Axis {
   [[nodiscard]] std::vector<std::uint32_t> toggles_of(const AxisTest& test) const;
   void merge(const std::vector<std::vector<std::uint32_t>>& toggles);
   void make_sets(const std::vector<std::vector<std::uint32_t>>& toggles);
+  void find_alike(const std::vector<AxisTest>& tests);
 
   Subject subject_;
   bool known_ = true;
@@ -88,6 +103,7 @@ class Axis {
   std::deque<BitSet> sets_;                 ///< References to them stay good when there are more.
   std::map<BitSet, std::uint32_t> numbers_;
   std::vector<std::uint32_t> set_of_test_;
+  BitSet alike_;
 };
 
 }  // namespace signalbox::analysis

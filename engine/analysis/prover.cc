@@ -1,6 +1,7 @@
 #include "analysis/prover.h"
 
 #include "model/json_writer.h"
+#include "model/record.h"
 
 namespace signalbox::analysis {
 
@@ -40,12 +41,7 @@ Witness Prover::witness(bool confirmed) const {
   for (std::size_t a = 0; a < classes_.size(); ++a) {
     const Axis& axis = space_.axes()[a];
     if (axis.subject().source != Source::kField) continue;
-    Value value = axis.value(classes_[a]);
-    // Records hold 20 for 20 %.
-    if (axis.subject().type == Type::kPercent && value.kind() == Value::Kind::kNumber) {
-      value = Value::number(value.as_number().shifted(-2).value_or(value.as_number()));
-    }
-    record.key(axis.subject().text).value(value);
+    record.key(axis.subject().text).value(as_in_record(axis.value(classes_[a]), axis.subject().type));
   }
   record.end_object();
   if (is_timed_) json::append_quoted(to_text(now_), witness.at);

@@ -64,7 +64,8 @@ std::optional<bool> constant_of(const rules::Condition& condition) {
 /// Collects the axes of all tables, then the rows of each.
 class SpaceBuilder {
  public:
-  SpaceBuilder(std::span<const TableIn> tables, Formulas formulas) : tables_(tables), formulas_(formulas) {
+  SpaceBuilder(std::span<const TableIn> tables, Formulas formulas, const Space::Here* here = nullptr)
+      : tables_(tables), formulas_(formulas), here_(here) {
     is_true_.type = Type::kCheckbox;
     rules::Test test;
     test.kind = rules::Test::Kind::kEqual;
@@ -96,7 +97,11 @@ class SpaceBuilder {
     places_.emplace_back(table.tests.size());
     for (const rules::Check& check : table.checks) {
       auto& axis = rows.axis_of_input[check.input];
-      if (!axis) axis = axis_for(subject_of(table.inputs[check.input].formula, *in.scope));
+      if (!axis) {
+        Axis::Subject subject = subject_of(table.inputs[check.input].formula, *in.scope);
+        if (here_) subject.present = &here_->inputs[check.input];
+        axis = axis_for(std::move(subject));
+      }
       Place& place = places_.back()[check.test];
       if (place.is_taken) continue;
       place = {true, *axis, tests_[*axis].size()};
@@ -136,6 +141,7 @@ class SpaceBuilder {
       subject.text = "$Now";
       subject.source = Source::kTime;
       subject.type = Type::kDateTime;
+      if (here_) subject.present = &here_->now;
       const std::uint32_t axis = axis_for(std::move(subject));
       windows_.back()[r] = {true, axis, tests_[axis].size()};
       window_tests_.push_back(window_test(rule));
@@ -239,6 +245,7 @@ class SpaceBuilder {
 
   std::span<const TableIn> tables_;
   Formulas formulas_;
+  const Space::Here* here_;
   rules::UnaryTest is_true_;
   Space space_;
   std::vector<Axis::Subject> subjects_;
@@ -252,6 +259,10 @@ class SpaceBuilder {
 
 std::optional<Space> Space::of(std::span<const TableIn> tables, Formulas formulas) {
   return SpaceBuilder(tables, formulas).build();
+}
+
+std::optional<Space> Space::around(const TableIn& table, const Here& here) {
+  return SpaceBuilder({&table, 1}, Formulas::kUnknown, &here).build();
 }
 
 Box Space::whole() const {

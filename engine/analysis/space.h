@@ -51,6 +51,14 @@ class Space {
   /// nullopt when the tables test more than kMaxAxes inputs. O(cells).
   static std::optional<Space> of(std::span<const TableIn> tables, Formulas formulas);
 
+  /// A record, as the inputs of one table show it.
+  struct Here {
+    std::span<const Value> inputs;  ///< By input.
+    Value now;                      ///< The instant.
+  };
+  /// The same of one table, its axes knowing where the record lies (Axis::alike). What `here` holds outlives the space.
+  static std::optional<Space> around(const TableIn& table, const Here& here);
+
   [[nodiscard]] std::vector<Axis>& axes() { return axes_; }
   [[nodiscard]] const std::vector<Axis>& axes() const { return axes_; }
   [[nodiscard]] const Rows& rows(std::size_t table) const { return rows_[table]; }

@@ -104,13 +104,13 @@ std::vector<std::uint32_t> precedence_of(const rules::Table& table) {
   return precedence;
 }
 
-Work::Work(const TableIn& in_, Space& space_, Budget& budget_)
-    : in(in_),
-      table(*in_.table),
-      space(space_),
-      rows(space_.rows(0)),
-      budget(budget_),
-      meetings(space_.axes(), rows),
+Work::Work(const TableIn& table_in, Space& of_table, Budget& steps)
+    : in(table_in),
+      table(*table_in.table),
+      space(of_table),
+      rows(of_table.rows(0)),
+      budget(steps),
+      meetings(of_table.axes(), rows),
       prover(in, space, rows),
       outcomes(table),
       precedence(precedence_of(table)),

@@ -49,7 +49,7 @@ struct Outcomes {
 
 /// The analysis in the making.
 struct Work {
-  Work(const TableIn& in, Space& space, Budget& budget);
+  Work(const TableIn& table_in, Space& of_table, Budget& steps);
 
   TableIn in;
   const rules::Table& table;

@@ -5,6 +5,7 @@
 
 #include "analysis/difference.h"
 #include "api/analysis.h"
+#include "api/documents.h"
 #include "api/run.h"
 #include "base/limits.h"
 #include "explain/decision.h"
@@ -54,8 +55,7 @@ class Version {
   Version(const Program& program, const RecordPair& records)
       : parts_(program.parts()),
         at_(records.at),
-        directory_(records.directory ? *records.directory
-                                     : *load_directory(R"({"signalbox":1,"skills":[],"queues":{},"agents":{}})").value),
+        directory_(records.directory ? *records.directory : empty_directory()),
         roster_(signalbox::Roster::assumed(directory_.parts().directory)) {}
 
   /// Clocks are read as for any decision; whom routing finds is not looked at.

@@ -69,6 +69,11 @@ std::optional<Directory> read_directory(std::string_view json, Diagnostics& diag
   });
 }
 
+Directory empty_directory() {
+  Diagnostics ignored;
+  return *read_directory(R"({"signalbox":1,"skills":[],"queues":{},"agents":{}})", ignored);
+}
+
 std::optional<Roster> read_roster(std::string_view json, const Directory& directory, Diagnostics& diagnostics) {
   return read<Roster>(json, diagnostics, [&](const Place& root) -> std::optional<Roster> {
     auto roster = signalbox::Roster::read(root, directory.parts().directory);

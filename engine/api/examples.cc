@@ -10,8 +10,6 @@ namespace signalbox::api {
 
 namespace {
 
-constexpr std::string_view kEmptyDirectory = R"({"signalbox":1,"skills":[],"queues":{},"agents":{}})";
-
 /// Equal as JSON; numbers by value, instants however they are written.
 bool is_same(const json::Node& a, const json::Node& b) {
   if (a.kind() != b.kind() || a.size() != b.size()) return false;
@@ -206,7 +204,7 @@ void write_examples(const ExampleContext& context, std::string& out) {
   const std::string& source = context.program.parts().source;
   const auto document = json::Document::parse(source, ignored);
   const auto examples = Place(document->root(), {}, ignored).find("examples");
-  const Directory directory = context.directory ? *context.directory : *read_directory(kEmptyDirectory, ignored);
+  const Directory directory = context.directory ? *context.directory : empty_directory();
   json::Writer writer(out);
   writer.begin_object().key("examples").begin_array();
   ExampleRunner runner(context, directory, source, writer);

@@ -42,6 +42,7 @@ constexpr std::array kDecisionOperations = {
 constexpr std::array kWorkbenchOperations = {
     Operation{"analyse", answer_analyse},
     Operation{"diff", answer_diff},
+    Operation{"change", answer_change},
     Operation{"examples.generate", answer_examples_generate},
     Operation{"dmn.import", answer_dmn_import},
     Operation{"dmn.export", answer_dmn_export},

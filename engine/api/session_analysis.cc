@@ -1,5 +1,6 @@
 // Messages that ask what is wrong with decisions, and what differs between two versions.
 #include "api/analysis.h"
+#include "api/change.h"
 #include "api/session_call.h"
 #include "base/limits.h"
 #include "model/record.h"
@@ -67,6 +68,21 @@ void answer_diff(Call& call) {
   write_difference(writer, *before, *after, budget);
   if (call.has("records")) add_record_changes(call, writer, *before, *after);
   if (!call.has_failed()) writer.end_object();
+}
+
+void answer_change(Call& call) {
+  call.only_members({"op", "program", "decision", "rule", "directory", "at", "budget"});
+  auto program = call.program();
+  auto directory = call.has("directory") ? call.directory() : std::nullopt;
+  const auto decision = call.text("decision");
+  const auto rule = call.text("rule");
+  const auto at = call.instant("at");
+  const std::uint64_t budget = budget_of(call);
+  if (call.has_failed()) return;
+  std::string change;
+  const bool is_found =
+      write_change({std::move(*program), std::move(directory), *decision, *rule, *at, budget}, call.body(), change);
+  call.out() += is_found ? R"({"ok":true,"change":)" + change + '}' : change;
 }
 
 }  // namespace signalbox::api

@@ -127,6 +127,7 @@ void answer_outcomes(Call& call);
 void answer_assign(Call& call);
 void answer_analyse(Call& call);
 void answer_diff(Call& call);
+void answer_change(Call& call);
 void answer_examples(Call& call);
 void answer_examples_generate(Call& call);
 void answer_formula_check(Call& call);

@@ -3,13 +3,11 @@
 #include "api/examples.h"
 #include "api/run.h"
 #include "model/json_writer.h"
+#include "model/record.h"
 
 namespace signalbox::api {
 
 namespace {
-
-constexpr std::string_view kEmptyDirectory = R"({"signalbox":1,"skills":[],"queues":{},"agents":{}})";
-constexpr int kPercentPlaces = 2;
 
 /// Writes cases as examples: each record once, and which two make a pair.
 class CaseWriter {
@@ -46,9 +44,7 @@ class CaseWriter {
     for (std::size_t slot = 0; slot < record.size(); ++slot) {
       if (record[slot].kind() == Value::Kind::kBlank) continue;
       const Field& field = parts_.layout->field(slot);
-      const bool is_share = field.type == Type::kPercent && record[slot].kind() == Value::Kind::kNumber;
-      writer_.key(field.name);
-      writer_.value(is_share ? Value::number(*record[slot].as_number().shifted(-kPercentPlaces)) : record[slot]);
+      writer_.key(field.name).value(as_in_record(record[slot], field.type));
     }
     writer_.end_object().key("at").value(Value::date_time(at_));
     writer_.key("expect").begin_object().key("decisions").begin_object().key(table_.name).begin_object();
@@ -86,14 +82,13 @@ bool write_cases(const Program& program, std::string_view decision, Instant at, 
   while (index < parts.decisions.size() && parts.decisions[index].name != decision) ++index;
   if (index == parts.decisions.size()) return false;
   const rules::Table& table = parts.decisions[index];
-  Diagnostics ignored;
-  const auto directory = read_directory(kEmptyDirectory, ignored);
-  const auto roster = signalbox::Roster::assumed(directory->parts().directory);
-  const RunInput input{parts, directory->parts().directory, directory->parts().calendar, roster, at};
+  const Directory directory = empty_directory();
+  const auto roster = signalbox::Roster::assumed(directory.parts().directory);
+  const RunInput input{parts, directory.parts().directory, directory.parts().calendar, roster, at};
   Run run;
   const analysis::Decide decide = [&](const std::vector<Value>& record) -> const rules::Evaluation& {
     run.arena.reset();
-    read_slots(parts, directory->parts().calendar, at, parts.quantities_read, record, run);
+    read_slots(parts, directory.parts().calendar, at, parts.quantities_read, record, run);
     return ask(input, index, run);
   };
   json::Writer writer(out);

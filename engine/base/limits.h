@@ -49,7 +49,9 @@ inline constexpr std::size_t kMaxAnalysisBytes = 256u << 20;  ///< For comparing
 inline constexpr std::uint64_t kAnalysisSteps = 200'000'000;  ///< Rows looked at, when the caller names no budget.
 inline constexpr std::size_t kMaxFindingsOfCode = 50;         ///< Described; the others are counted.
 inline constexpr std::size_t kMaxGaps = 20;                   ///< Regions without a row that are looked for.
-inline constexpr std::size_t kMaxChangedRegions = 50;         ///< Described; the others are counted.
-inline constexpr std::size_t kMaxChangedParts = 10'000;       ///< Looked for, before they are joined to regions.
+inline constexpr std::size_t kMaxChangeParts =
+    100'000;                                           ///< Parts of the space that a search for a change keeps at once.
+inline constexpr std::size_t kMaxChangedRegions = 50;  ///< Described; the others are counted.
+inline constexpr std::size_t kMaxChangedParts = 10'000;  ///< Looked for, before they are joined to regions.
 
 }  // namespace signalbox::limits

@@ -80,6 +80,11 @@ std::optional<json::Node> find_ignoring_case(json::Node object, std::string_view
 
 }  // namespace
 
+Value as_in_record(const Value& value, Type type) {
+  if (type != Type::kPercent || value.kind() != Value::Kind::kNumber) return value;
+  return Value::number(value.as_number().shifted(-kPercentPlaces).value_or(value.as_number()));
+}
+
 Value text_value(std::string_view text, Type type, Arena* arena) {
   switch (type) {
     case Type::kText:

@@ -34,6 +34,9 @@ struct Record {
 /// A Checkbox is `true`, `false` (in any case), `1` or `0`.
 [[nodiscard]] Value read_cell(std::string_view text, Type type, Arena& arena);
 
+/// The value of a field as records hold it: 20 for the share 0.2 of a Percent field, all else as it is.
+[[nodiscard]] Value as_in_record(const Value& value, Type type);
+
 /// An object with the members `latitude` and `longitude`; both absent or null: blank; anything else is kFieldType.
 [[nodiscard]] Value read_location(json::Node node);
 

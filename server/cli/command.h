@@ -33,6 +33,7 @@ using VerifyLog = std::function<Result<LogVerdict>(const std::string& folder)>;
 
 [[nodiscard]] Command check_command();
 [[nodiscard]] Command diff_command();
+[[nodiscard]] Command change_command();
 [[nodiscard]] Command examples_command();
 [[nodiscard]] Command formula_command();
 [[nodiscard]] Command decide_command();

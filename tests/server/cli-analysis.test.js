@@ -59,3 +59,20 @@ test("diff shows regions, records and what is the same", async (t) => {
   const json = JSON.parse((await run(["diff", old, next, "--json"])).out);
   assert.ok(json.decisions.some(({ result }) => result === "changed"));
 });
+
+test("change says what would make a rule win, and what there is not", async () => {
+  const definition = fixture("definition.json");
+  const { decisions } = JSON.parse(fs.readFileSync(definition, "utf8"));
+  const [decision, { rules }] = Object.entries(decisions)[0];
+  const at = ["--at", "2026-01-31T08:00:00Z"];
+  const rule = ["change", definition, "--decision", decision, "--rule"];
+  const found = await run([...rule, rules[0].id, "--record", "{}", ...at]);
+  assert.equal(found.code, 0, found.err);
+  assert.match(JSON.parse(found.out).sentence, new RegExp(`rule \`${rules[0].id}\``));
+  const unknown = await run([...rule, "nobody", "--record", "{}", ...at]);
+  assert.equal(unknown.code, 1);
+  assert.equal(JSON.parse(unknown.out).error.code, "unknown-rule");
+  const missing = await run([...rule, rules[0].id]);
+  assert.equal(missing.code, 2);
+  assert.match(missing.err, /needs `--record`/);
+});

@@ -87,6 +87,25 @@ export interface DecisionDifference {
   why?: string;
   steps?: number;
 }
+/** `by`: how far, in numbers, or in the `unit`; without it there is no distance. */
+export interface Distance {
+  by?: number;
+  unit?: "days" | "ms";
+}
+export interface SmallestChange {
+  decision: string;
+  rule: string;
+  result: "wins" | "change" | "never" | "undecided";
+  reason?: "disabled" | "not-effective" | "contradiction" | "masked" | "formula" | "budget" | "inputs";
+  smallest?: boolean;
+  changes?: ({ field: string; from: unknown; to: unknown } & Distance)[];
+  atLeast?: number;
+  failed: ({ input?: number; formula: string; test?: string; value?: unknown; nearest?: unknown } & Distance)[];
+  rules?: string[];
+  formulas?: { path: string; formula: string }[];
+  steps: number;
+  sentence: string;
+}
 export interface MovedRecords {
   before: Record<string, unknown>;
   after: Record<string, unknown>;
@@ -420,6 +439,11 @@ export interface Workbench extends Session {
     directory?: Handle;
     at?: string;
   }): Answer<Difference>;
+  /** The smallest change of a record that makes a rule win (docs/engine-api.md, "Change"). */
+  smallestChange(
+    record: Body,
+    context: { program: Handle; decision: string; rule: string; at: InstantText; directory?: Handle; budget?: number },
+  ): Answer<{ change: SmallestChange }>;
   /** Examples that show, test by test, that each rule of a decision matters (docs/engine-api.md, "Examples"). */
   generateExamples(context: { program: Handle; decision: string; at: InstantText }): Answer<{ cases: object }>;
   /** XML of a DMN model as a JSON tree (docs/engine-api.md, "Models and sheets"). */

@@ -223,6 +223,10 @@ class Session {
     return this.call({ op: "diff", old, new: next, budget, records, newRecords, directory, at });
   }
 
+  smallestChange(record, { program, decision, rule, directory, at, budget }) {
+    return this.call({ op: "change", program, decision, rule, directory, at, budget }, record);
+  }
+
   checkFormula(formula, { program, expect }) {
     return this.call({ op: "formula.check", program, expect }, formula);
   }

@@ -38,6 +38,14 @@ for (const kind of ["wasm", "js"]) {
       assert.deepEqual(answer.records.changed, 1);
     });
 
+    test("says what would make a rule win", () => {
+      const { program } = workbench.compile(kDefinition);
+      const [{ id }] = kDefinition.decisions.queue.rules;
+      const { change } = workbench.smallestChange("{}", { program, decision: "queue", rule: id, at: kAt });
+      assert.equal(change.rule, id);
+      assert.match(change.sentence, /\.$/);
+    });
+
     test("generates examples that show each test", () => {
       const { program } = workbench.compile(kDefinition);
       const { cases } = workbench.generateExamples({ program, decision: "queue", at: kAt });
