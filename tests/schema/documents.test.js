@@ -15,11 +15,14 @@ const named = (kind) => documents.filter((path) => basename(path) === `${kind}.j
 test("there is a schema for each kind of document", () => {
   assert.deepEqual(Object.keys(validators).sort(), [
     "analysis",
+    "cases",
+    "change",
     "decision",
     "definition",
     "diagnostic",
     "difference",
     "directory",
+    "examples",
     "record",
     "roster",
   ]);
