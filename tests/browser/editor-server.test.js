@@ -8,7 +8,7 @@ import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { axeFindings } from "./support/axe.js";
 import { chromiumPath, launchChromium } from "./support/chromium.js";
-import { EditorPage, siteFolder, siteIsBuilt } from "./support/editor.js";
+import { EditorPage, sampleText, siteFolder, siteIsBuilt } from "./support/editor.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const program = process.env.SIGNALBOX_BIN ?? path.join(root, "build/bin/signalbox");
@@ -97,6 +97,11 @@ describe("the web editor on its server", { skip }, () => {
       await second.page.getByRole("button", { name: "Publish" }).click();
       await second.dialog.waitFor();
       assert.ok((await second.dialog.innerText()).includes(headline.replace(".", "")), "the question tells what moves");
+      await second.page.locator('[data-id="review"][data-phase="ready"]').waitFor();
+      const region = await second.page.locator('[data-id="review-decision"][data-decision="queue"]').innerText();
+      assert.match(region, /regions? changes?[\s\S]*DACH Payments[\s\S]*EMEA Support[\s\S]*dach → no rule[\s\S]*"DE"/);
+      const records = await second.page.locator('[data-id="review-records"]').innerText();
+      assert.match(records, /\d+ of 2,000 records get another answer[\s\S]*and \d+ more/);
       assert.deepEqual(await axeFindings(second.page), []);
       await second.dialog.getByRole("button", { name: "Publish" }).click();
       await state(second, "Published, version 2");
@@ -109,6 +114,38 @@ describe("the web editor on its server", { skip }, () => {
       const published = await json(`${server.url}v1/definitions/case-support/versions/2`);
       assert.equal(published.decisions.queue.rules.find((rule) => rule.id === "dach").when[0], '"AT","CH"');
       await second.close();
+    } finally {
+      await server.stop();
+    }
+  });
+
+  test("publishing shows examples that fail and errors of the analysis, and one can go back", async () => {
+    const server = await startServer();
+    try {
+      const editor = await EditorPage.open(browser, server.url);
+      const definition = JSON.parse(sampleText("definition"));
+      definition.decisions.priority.hit = "unique";
+      delete definition.decisions.priority.collect;
+      definition.examples = [{ name: "Germany", record: { Country__c: "DE" }, expect: { queue: "Nowhere" } }];
+      await editor.giveFiles({ name: "case.json", text: JSON.stringify(definition) });
+      await state(editor, "File case.json");
+      await editor.showTable("priority");
+      await editor.page.locator('[data-id="findings"][data-phase="ready"]').waitFor();
+      await editor.page.getByRole("button", { name: "Publish" }).click();
+      await editor.page.locator('[data-id="review"][data-phase="ready"]').waitFor();
+      assert.match(
+        await editor.page.locator('[data-id="review-examples"]').innerText(),
+        /Germany[\s\S]*expected Nowhere/,
+      );
+      assert.match(
+        await editor.page.locator('[data-id="review-problems"]').innerText(),
+        /finds \d+ errors?[\s\S]*priority/,
+      );
+      assert.deepEqual(await axeFindings(editor.page), []);
+      await editor.dialog.getByRole("button", { name: "Go back" }).click();
+      await editor.dialog.waitFor({ state: "detached" });
+      assert.equal((await json(`${server.url}v1/definitions`)).definitions[0].version, 1);
+      await editor.close();
     } finally {
       await server.stop();
     }

@@ -68,7 +68,7 @@ async function buildSite(site, { production, engine }) {
   const html = fs.readFileSync(path.join(kWeb, "shell/index.html"), "utf8");
   const icons = usedIcons([componentsRoot, path.join(kWeb, "shell")]);
   fs.writeFileSync(path.join(site, "slds.css"), sldsFor(fs.readFileSync(script, "utf8") + html, icons));
-  for (const name of ["index.html", "shell.css", "icon.svg"])
+  for (const name of ["index.html", "shell.css", "icon.svg", "workbench-worker.js"])
     fs.copyFileSync(path.join(kWeb, "shell", name), path.join(site, name));
   await buildCodemirror(site);
   copySample(site);

@@ -1,5 +1,6 @@
 import { EditorHost } from "c/signalboxHost";
 import { SignalboxServer } from "./server.js";
+import { WorkerSession } from "./worker-session.js";
 
 const kServerName = "Signalbox";
 
@@ -20,6 +21,11 @@ export class StandaloneHost extends EditorHost {
     const page = await fetch(globalThis.location.pathname, { method: "HEAD" }).catch(() => null);
     if (page?.headers.get("Server") === kServerName) this.server = new SignalboxServer(askForToken);
     return this.server;
+  }
+
+  /** Beside the page where that is allowed, else within it. */
+  openWorkbench(component) {
+    return WorkerSession.open("workbench-worker.js").catch(() => super.openWorkbench(component));
   }
 
   async loadWorkspace() {

@@ -6,7 +6,7 @@ import { importComponent } from "./support/components.js";
 const { exchangeKind, exportFrom, importInto, mergeDecisions, readExchange, xmlTree } =
   await importComponent("signalboxExchange");
 
-const engine = (answer) => ({ calls: [], call(...message) { this.calls.push(message); return answer; } }); // prettier-ignore
+const workbench = (answer) => ({ calls: [], async ask(...message) { this.calls.push(message); return answer; } }); // prettier-ignore
 
 test("models and tables are told from the documents of Signalbox", () => {
   assert.equal(exchangeKind('<?xml version="1.0"?><definitions/>'), "model");
@@ -26,11 +26,11 @@ test("a DOCTYPE, deep nesting and large files are refused before any parser sees
   assert.throws(() => xmlTree(" ".repeat(32 * 1024 * 1024 + 1)), /larger than/);
 });
 
-test("a table without a definition is sent back, and what the engine refuses is told with its place", () => {
+test("a table without a definition is sent back, and what the engine refuses is told with its place", async () => {
   const table = '"decision queue, hit first",when: A\r\n';
-  assert.match(readExchange(engine({}), table, null).trouble[0], /Open the definition first/);
-  const refusal = engine({ ok: false, diagnostics: [{ path: "B2", line: 2, sentence: "No number." }] });
-  assert.deepEqual(readExchange(refusal, table, "{}").trouble, ["B2, line 2: No number."]);
+  assert.match((await readExchange(workbench({}), table, null)).trouble[0], /Open the definition first/);
+  const refusal = workbench({ ok: false, diagnostics: [{ path: "B2", line: 2, sentence: "No number." }] });
+  assert.deepEqual((await readExchange(refusal, table, "{}")).trouble, ["B2, line 2: No number."]);
   assert.deepEqual(refusal.calls[0][0], { op: "table.import" });
 });
 
@@ -55,8 +55,6 @@ test("decisions are replaced or added, with the fields and steps that they need"
   });
 });
 
-const loading = (workbench) => async () => workbench;
-
 /** As much of the store as an import or export asks. */
 const store = (definition) => ({
   decider: {},
@@ -75,7 +73,7 @@ test("an import is one change with an inverse", async () => {
   const incoming = { blanks: "blank", fields: {}, decisions: { q: 1 } };
   const answer = { ok: true, decision: "q", definition: incoming, diagnostics: [] };
   const into = store(open);
-  assert.equal(await importInto(into, loading(engine(answer)), '"decision q, hit first"\r\n', "q.csv", ""), true);
+  assert.equal(await importInto(into, workbench(answer), '"decision q, hit first"\r\n', "q.csv", ""), true);
   assert.equal(into.done.length, 1);
   assert.deepEqual(into.done[0].inverse, { kind: "set", path: [], value: open });
   assert.deepEqual(into.said, []);
@@ -83,8 +81,8 @@ test("an import is one change with an inverse", async () => {
 
 test("a refused import changes nothing", async () => {
   const into = store({ decisions: {} });
-  const refusal = engine({ ok: false, diagnostics: [], error: { sentence: "No." } });
-  assert.equal(await importInto(into, loading(refusal), '"decision q, hit first"\r\n', "q.csv", ""), false);
+  const refusal = workbench({ ok: false, diagnostics: [], error: { sentence: "No." } });
+  assert.equal(await importInto(into, refusal, '"decision q, hit first"\r\n', "q.csv", ""), false);
   assert.deepEqual(into.done, []);
   assert.deepEqual(into.said, ["q.csv could not be imported", "No."]);
 });
@@ -93,17 +91,17 @@ test("an export names its file, and says what stayed behind", async () => {
   const warning = { path: "/routing", sentence: "No place." };
   const from = store({ name: "my rules" });
   const answer = { ok: true, xml: "<x/>", diagnostics: [warning] };
-  assert.deepEqual(await exportFrom(from, loading(engine(answer)), "dmn"), {
+  assert.deepEqual(await exportFrom(from, workbench(answer), "dmn"), {
     name: "my-rules.dmn",
     text: "<x/>",
     type: "application/xml",
   });
   assert.deepEqual(from.said, ["The model says less than the definition", "/routing: No place."]);
-  assert.equal((await exportFrom(store({}), loading(engine({ ok: true, csv: "a\r\n" })), "csv")).name, "q.csv");
+  assert.equal((await exportFrom(store({}), workbench({ ok: true, csv: "a\r\n" }), "csv")).name, "q.csv");
 });
 
 test("a workbench that cannot be loaded is reported, and nothing changes", async () => {
-  const none = async () => { throw new Error("WebAssembly build: 404"); }; // prettier-ignore
+  const none = { async ask() { throw new Error("WebAssembly build: 404"); } }; // prettier-ignore
   const open = store({ decisions: {} });
   assert.equal(await importInto(open, none, '"decision q, hit first"\r\n', "q.csv", ""), false);
   assert.equal(await exportFrom(open, none, "dmn"), null);

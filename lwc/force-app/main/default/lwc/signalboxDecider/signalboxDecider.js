@@ -12,6 +12,8 @@
 export class Decider {
   _engine;
   _directory = null;
+  /** The directory as it was given; null: none. */
+  directoryText = null;
   _roster = null;
   _recordsText = null;
   _records = null;
@@ -35,7 +37,10 @@ export class Decider {
   /** @param {string} text @returns {object} the engine's answer; when not ok, the former directory stays */
   setDirectory(text) {
     const answer = this._engine.call({ op: "directory" }, text);
-    if (answer.ok) this._directory = this._replace(this._directory, answer.directory);
+    if (answer.ok) {
+      this._directory = this._replace(this._directory, answer.directory);
+      this.directoryText = text;
+    }
     return answer;
   }
 
@@ -48,6 +53,11 @@ export class Decider {
     const answer = this._engine.call(this._withDirectory({ op: "roster" }), text);
     if (answer.ok) this._roster = this._replace(this._roster, answer.roster);
     return answer;
+  }
+
+  /** The records as they were given; null: none. */
+  get recordsText() {
+    return this._recordsText;
   }
 
   /** Records are prepared when the next definition compiles, since its fields say how they are read. */
@@ -89,6 +99,28 @@ export class Decider {
     if (this._program === null || this._records === null) return null;
     const header = { op: "decideOne", program: this._program, records: this._records, index };
     return this._engine.call({ ...this._context(header), explain: true });
+  }
+
+  /**
+   * The rules of a decision that win for a record, whether or not a step asks for the decision.
+   * @param {object} definition @param {string} decision @param {object} record @param {string} at
+   * @returns {string[]} their ids; none when the record cannot be decided
+   */
+  winnersFor(definition, decision, record, at) {
+    const alone = { ...definition, examples: undefined, steps: [{ id: "asked", decide: decision }] };
+    const compiled = this._engine.call({ op: "compile" }, JSON.stringify(alone));
+    if (!compiled.ok) return [];
+    const header = { ...this._context({ op: "decide", program: compiled.program }), at, explain: "winners" };
+    const answer = this._engine.call(header, JSON.stringify(record));
+    this._release(compiled.program);
+    return answer.explain?.decisions?.[decision]?.winners ?? [];
+  }
+
+  /** The examples of the last definition that compiled, decided. @returns {object | null} the engine's report */
+  examples() {
+    if (this._program === null || this.at === null) return null;
+    const answer = this._engine.call(this._context({ op: "examples", program: this._program }));
+    return answer.ok ? answer.report : null;
   }
 
   /** @returns {{tokens: object[], diagnostics: object[]}} offsets in UTF-16 units of the text */

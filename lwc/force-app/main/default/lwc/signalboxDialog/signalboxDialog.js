@@ -15,7 +15,14 @@ export default class SignalboxDialog extends LightningElement {
   /** Something to fill in. @type {{label: string, type: string} | undefined} */
   @api field;
 
+  /** `medium`, or `large` for more than a question. */
+  @api size = "medium";
+
   value = "";
+
+  get dialogClass() {
+    return this.size;
+  }
 
   get paragraphs() {
     return this.lines.map((text, key) => ({ key, text }));

@@ -1,10 +1,13 @@
 import { LightningElement, api } from "lwc";
+import { Analysis } from "c/signalboxAnalysis";
 import { loadCodemirror } from "c/signalboxCodemirror";
 import { documentKind } from "c/signalboxDocuments";
 import { exchangeKind, exportFrom, importInto } from "c/signalboxExchange";
 import { EditorHost } from "c/signalboxHost";
 import { EditorStore } from "c/signalboxStore";
+import { Publishing } from "c/signalboxPublishing";
 import { countWords, placeOf, plural } from "c/signalboxWords";
+import { Workbench } from "c/signalboxWorkbench";
 
 const kViews = [
   { name: "records", label: "Records" },
@@ -23,6 +26,19 @@ export default class SignalboxEditor extends LightningElement {
   @api host = new EditorHost();
 
   store = new EditorStore();
+  /** For what a person waits for. */
+  workbench = new Workbench(() => this.host.openWorkbench(this));
+  /** Has a workbench of its own, which is stopped at each change. */
+  analysis = new Analysis(this.store, new Workbench(() => this.host.openWorkbench(this)));
+  publishing = new Publishing({
+    store: this.store,
+    server: () => this.server,
+    ask: (question) => this.ask(question),
+    review: () => this.ask({ isReview: true }),
+    say: (message) => {
+      this.message = message;
+    },
+  });
   server = null;
   phase = "starting";
   engineTrouble = "";
@@ -37,7 +53,6 @@ export default class SignalboxEditor extends LightningElement {
   trouble = null;
   showsFields = false;
   isDragging = false;
-  workbench = () => this.host.loadWorkbench(this);
 
   connectedCallback() {
     this.stop = this.store.subscribe(() => this.refresh());
@@ -50,6 +65,8 @@ export default class SignalboxEditor extends LightningElement {
 
   disconnectedCallback() {
     this.stop();
+    this.analysis.close();
+    this.workbench.stop();
     window.removeEventListener("beforeunload", this.handleLeave);
   }
 
@@ -108,6 +125,9 @@ export default class SignalboxEditor extends LightningElement {
     };
   }
 
+  get showsFindings() {
+    return !this.isSource && this.tableName !== "";
+  }
   get panelName() {
     return this.isSource ? "Source" : this.tableName;
   }
@@ -135,13 +155,17 @@ export default class SignalboxEditor extends LightningElement {
 
   /** The question that is open, or what went wrong. */
   get dialog() {
-    if (this.question) return this.question;
+    if (this.question) return this.question.isReview ? null : this.question;
     if (!this.trouble) return null;
     return {
       heading: this.trouble.title,
       lines: this.trouble.lines,
       buttons: [{ name: "cancel", label: "Close", variant: "brand" }],
     };
+  }
+
+  get showsReview() {
+    return Boolean(this.question?.isReview);
   }
 
   handleAnswer(event) {
@@ -182,6 +206,10 @@ export default class SignalboxEditor extends LightningElement {
       ],
     });
     return name === "use" && value !== "" ? value : null;
+  }
+
+  handleMessage(event) {
+    this.message = event.detail.text;
   }
 
   handleFields() {
@@ -244,8 +272,8 @@ export default class SignalboxEditor extends LightningElement {
       open: () => this.chooseFiles(),
       saveFile: () => this.saveFile(),
       export: () => this.exportFile(),
-      saveDraft: () => this.saveDraft(),
-      publish: () => this.publish(),
+      saveDraft: () => this.publishing.saveDraft(),
+      publish: () => this.publishing.publish(),
     };
     this.message = "";
     actions[event.detail.name]();
@@ -253,7 +281,7 @@ export default class SignalboxEditor extends LightningElement {
 
   save() {
     if (this.store.definition === null) return;
-    if (this.server) this.saveDraft();
+    if (this.server) this.publishing.saveDraft();
     else this.saveFile();
   }
 
@@ -285,62 +313,6 @@ export default class SignalboxEditor extends LightningElement {
     });
     const file = format === "cancel" ? null : await exportFrom(this.store, this.workbench, format);
     if (file) this.download(file);
-  }
-
-  /** @returns {Promise<boolean>} false when it was not saved, and the person knows */
-  async saveDraft(options) {
-    const { store } = this;
-    try {
-      const name = String(store.definition.name);
-      const saved = await this.server.saveDraft(name, store.definitionText, options);
-      store.markSaved({ kind: "server", name, ...saved });
-      this.message = "The draft is saved";
-      return true;
-    } catch (error) {
-      if (error.isConflict) return this.replaceDraft();
-      return store.report("The draft could not be saved", error.lines ?? [error.message]);
-    }
-  }
-
-  async replaceDraft() {
-    const { name } = await this.ask({
-      heading: "Replace the draft on the server?",
-      lines: ["There is a draft of this definition that you have not seen. Saving puts yours in its place."],
-      buttons: [
-        { name: "cancel", label: "Cancel" },
-        { name: "replace", label: "Replace it", variant: "destructive" },
-      ],
-    });
-    return name === "replace" ? this.saveDraft({ replace: true }) : false;
-  }
-
-  async publish() {
-    const { store } = this;
-    const count = store.moves.moved.length;
-    const { name } = await this.ask({
-      heading: "Publish this definition?",
-      lines: [
-        "Records are decided by it as soon as it is published.",
-        count === 0
-          ? "Of the records that are open here, none moves."
-          : `Of the records that are open here, ${plural(count, "record")} ${count === 1 ? "moves" : "move"}.`,
-      ],
-      buttons: [
-        { name: "cancel", label: "Cancel" },
-        { name: "publish", label: "Publish", variant: "brand" },
-      ],
-    });
-    if (name !== "publish") return;
-    const isSaved = store.source.kind === "server" && store.source.state === "draft" && !store.isDirty;
-    if (!isSaved && !(await this.saveDraft())) return;
-    try {
-      const published = await this.server.publish(store.source.name);
-      store.markSaved({ kind: "server", ...published });
-      store.rebase();
-      this.message = `Published as version ${published.version}`;
-    } catch (error) {
-      store.report("The definition could not be published", error.lines ?? [error.message]);
-    }
   }
 
   /* Opening */

@@ -76,12 +76,12 @@ const findingWords = ({ path, line, sentence }) =>
   `${[path, line && `line ${line}`].filter(Boolean).join(", ")}: ${sentence}`;
 
 /**
- * @param {{call: (header: object, body?: string) => any}} workbench
+ * @param {import("c/signalboxWorkbench").Workbench} workbench
  * @param {string} text @param {string | null} definition the one that is open
- * @returns {{definition: object, names: string[], lines: string[]} | {trouble: string[]}} the names of the decisions
+ * @returns {Promise<{definition: object, names: string[], lines: string[]} | {trouble: string[]}>} the names of the decisions
  *   that came in and what there is to say about them; or why nothing came in
  */
-export function readExchange(workbench, text, definition) {
+export async function readExchange(workbench, text, definition) {
   const isModel = exchangeKind(text) === "model";
   let tree;
   try {
@@ -91,8 +91,8 @@ export function readExchange(workbench, text, definition) {
   }
   if (!isModel && definition === null) return { trouble: ["Open the definition first that the table belongs to."] };
   const answer = isModel
-    ? workbench.call({ op: "dmn.import" }, JSON.stringify(tree))
-    : workbench.call({ op: "table.import" }, `{"definition":${definition},"csv":${JSON.stringify(text)}}`);
+    ? await workbench.ask({ op: "dmn.import" }, JSON.stringify(tree))
+    : await workbench.ask({ op: "table.import" }, `{"definition":${definition},"csv":${JSON.stringify(text)}}`);
   const lines = answer.diagnostics.map(findingWords);
   if (!answer.ok) return { trouble: lines.length > 0 ? lines : [answer.error.sentence] };
   // Read again from the text, so that numbers keep their digits.
@@ -121,10 +121,10 @@ export function mergeDecisions(open, incoming, names) {
   };
 }
 
-/** The workbench, or null after a report. */
-async function started(store, loadWorkbench, title) {
+/** What the workbench is asked for; null after a report, when it does not run. */
+async function attempted(store, title, work) {
   try {
-    return await loadWorkbench();
+    return await work();
   } catch (error) {
     store.report(title, [error?.message ?? String(error)]);
     return null;
@@ -134,15 +134,17 @@ async function started(store, loadWorkbench, title) {
 /**
  * Brings a model or a table into the editor: into the open definition as one change that can be undone, else as a
  * definition of its own. What cannot come in changes nothing and is reported.
- * @param {import("c/signalboxStore").EditorStore} store @param {() => Promise<{call: Function}>} loadWorkbench
+ * @param {import("c/signalboxStore").EditorStore} store @param {import("c/signalboxWorkbench").Workbench} workbench
  * @param {string} text @param {string} name of the file @param {string} now for definitions that are opened without records
  * @returns {Promise<boolean>}
  */
-export async function importInto(store, loadWorkbench, text, name, now) {
-  const workbench = await started(store, loadWorkbench, `${name} could not be imported`);
-  if (!workbench) return false;
+export async function importInto(store, workbench, text, name, now) {
   const open = store.definition;
-  const read = readExchange(workbench, text, open === null ? null : store.definitionText);
+  const title = `${name} could not be imported`;
+  const read = await attempted(store, title, () =>
+    readExchange(workbench, text, open === null ? null : store.definitionText),
+  );
+  if (!read) return false;
   if (read.trouble) return store.report(`${name} could not be imported`, read.trouble);
   const { definition, names, lines } = read;
   if (open === null) {
@@ -164,16 +166,17 @@ export async function importInto(store, loadWorkbench, text, name, now) {
 }
 
 /**
- * @param {import("c/signalboxStore").EditorStore} store @param {() => Promise<{call: Function}>} loadWorkbench
+ * @param {import("c/signalboxStore").EditorStore} store @param {import("c/signalboxWorkbench").Workbench} workbench
  * @param {"dmn" | "csv"} format CSV holds the table that is shown
  * @returns {Promise<{name: string, text: string, type: string} | null>} a file; null after a report
  */
-export async function exportFrom(store, loadWorkbench, format) {
-  const workbench = await started(store, loadWorkbench, "The definition could not be exported");
-  if (!workbench) return null;
+export async function exportFrom(store, workbench, format) {
   const isModel = format === "dmn";
   const header = isModel ? { op: "dmn.export" } : { op: "table.export", decision: store.table };
-  const answer = workbench.call(header, store.definitionText);
+  const answer = await attempted(store, "The definition could not be exported", () =>
+    workbench.ask(header, store.definitionText),
+  );
+  if (!answer) return null;
   const lines = (answer.diagnostics ?? []).map(findingWords);
   if (!answer.ok) {
     store.report("The definition could not be exported", lines.length > 0 ? lines : [answer.error.sentence]);

@@ -20,9 +20,14 @@ export class EditorHost {
     return loadEngine(component);
   }
 
-  /** What dialogs need beside the engine. @returns {Promise<{call: Function}>} loaded when it is first asked for */
-  loadWorkbench(component) {
-    return loadWorkbench(component);
+  /**
+   * A session of the workbench with handles of its own, loaded when it is first asked for. This one shares the page's thread, so the page stands still
+   * while it works.
+   * @param {import("lwc").LightningElement} component
+   * @returns {Promise<import("c/signalboxWorkbench").Session>}
+   */
+  async openWorkbench(component) {
+    return (await loadWorkbench(component)).newSession();
   }
 
   /** @returns {Promise<Workspace|null>} what is opened at first; null: the editor starts empty */

@@ -1,5 +1,6 @@
 import { LightningElement, api } from "lwc";
 import { edits } from "c/signalboxEdits";
+import { marksOf } from "c/signalboxFindingWords";
 import { GridModel, kHeadRow, motionOf } from "c/signalboxGridModel";
 import { scrollToShow, windowOf } from "c/signalboxVirtualWindow";
 import { placeOf } from "c/signalboxWords";
@@ -23,6 +24,8 @@ const kRuleKeys = {
 export default class SignalboxTableGrid extends LightningElement {
   /** @type {import("c/signalboxStore").EditorStore} */
   @api store;
+  /** What marks the rules. @type {import("c/signalboxAnalysis").Analysis} */
+  @api analysis;
 
   /** @type {GridModel | null} */
   model = null;
@@ -48,6 +51,7 @@ export default class SignalboxTableGrid extends LightningElement {
       if (["definition", "table", "results", "selection", "documents"].some((each) => topics.has(each))) this.refresh();
       if (topics.has("focus")) this.follow(this.store.focusWish);
     });
+    this.stopMarking = this.analysis?.subscribe(() => this.mark());
     this.refresh();
     this.follow(this.store.focusWish);
   }
@@ -70,6 +74,7 @@ export default class SignalboxTableGrid extends LightningElement {
   disconnectedCallback() {
     this.editing = null;
     this.stop?.();
+    this.stopMarking?.();
     this.observer?.disconnect();
   }
 
@@ -100,6 +105,13 @@ export default class SignalboxTableGrid extends LightningElement {
     this.winners = new Set(explained?.winners ?? []);
     this.defaultWins = Boolean(explained?.default);
     this.invalid = this.troubles();
+    this.mark();
+  }
+
+  /** Marks the rules that the analysis has found something about; none while it is of an earlier version. */
+  mark() {
+    const found = this.model && this.analysis?.of(this.model.table.name);
+    this.marks = found && !found.isOld ? marksOf(found.findings) : new Map();
   }
 
   /** Sentences of the diagnostics by the cell that they point at. */
