@@ -40,12 +40,12 @@ describeEditor("the web editor's findings", ({ onPage }) => {
     assert.match(await editor.cellText("rule-9", "input-0"), /^not\(/);
     await page.keyboard.type("Overflow");
     await page.keyboard.press("Enter");
-    await ready(page);
+    await editor.cell("rule-9", "output-0").filter({ hasText: "Overflow" }).waitFor();
     assert.equal(await editor.problems.count(), 0);
     await page.keyboard.press("Control+z");
     await page.keyboard.press("Control+z");
-    assert.equal(await page.locator('[data-rule="rule-9"]').count(), 0);
-    assert.equal(await page.locator('[data-id="unsaved"]').count(), 0);
+    await page.locator('[data-rule="rule-9"]').waitFor({ state: "detached" });
+    await page.locator('[data-id="unsaved"]').waitFor({ state: "detached" });
   });
 
   onPage("the record of a finding becomes an example that holds", async (editor, page) => {
