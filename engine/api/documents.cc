@@ -22,6 +22,19 @@ Loaded<T> loaded(std::optional<T> value, const Diagnostics& diagnostics, std::st
   return {std::move(value), diagnostics_json(diagnostics, source)};
 }
 
+/// Where the rules of each decision stand in a definition without errors.
+std::vector<std::vector<Span>> rule_spans(json::Node root) {
+  std::vector<std::vector<Span>> all;
+  const auto decisions = root.find("decisions");
+  for (std::size_t d = 0; decisions && d < decisions->size(); ++d) {
+    const json::Node rules = *decisions->at(d).find("rules");
+    auto& spans = all.emplace_back();
+    spans.reserve(rules.size());
+    for (std::size_t r = 0; r < rules.size(); ++r) spans.push_back(rules.at(r).span());
+  }
+  return all;
+}
+
 /// Queues that the rules of a decision name outright.
 void check_queue_cells(const Place& root, const RoutingPolicy& linked, const Program::Parts& parts,
                        const signalbox::Directory& directory) {
@@ -55,6 +68,8 @@ std::optional<Program> read_definition(std::string_view json, Diagnostics& diagn
     const auto parts = compile_definition(root);
     if (!parts) return std::nullopt;
     parts->source = json;
+    parts->is_clean = diagnostics.empty();
+    if (parts->is_clean) parts->rule_spans = rule_spans(root.node());
     return Program(parts);
   });
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "api/api.h"
+#include "base/span.h"
 #include "calendar/calendar.h"
 #include "formula/scope.h"
 #include "model/directory.h"
@@ -45,15 +46,13 @@ struct RoutingPolicy {
   std::vector<std::uint32_t> reads = {};  ///< Of its formulas, into Parts::decision_globals.
 };
 
-/// Immutable. Slots are the fields, then for every milestone its quantities (sla::kQuantityCount each), then the
-/// outputs of decisions that formulas can read.
-struct Program::Parts {
-  std::string source;  ///< The definition as written, for diagnostics that come later.
+/// All of a program but its decisions. Slots are the fields, then for every milestone its quantities
+/// (sla::kQuantityCount each), then the outputs of decisions that formulas can read.
+struct ProgramFrame {
   std::string name;
   std::string object;
   std::shared_ptr<const Layout> layout;
   std::shared_ptr<const formula::Scope> scope;
-  std::vector<rules::Table> decisions;
   std::uint32_t first_decision_slot = 0;
   std::vector<DecisionGlobal> decision_globals;             ///< By slot from first_decision_slot on.
   std::vector<std::vector<std::uint32_t>> decision_reads;   ///< By decision: into decision_globals.
@@ -66,6 +65,14 @@ struct Program::Parts {
   std::vector<RoutingPolicy> policies;
   std::vector<Step> steps;
   std::vector<std::string> output_names;  ///< Of the outcome, in the order of the steps that set them.
+};
+
+/// Immutable.
+struct Program::Parts : ProgramFrame {
+  std::string source;  ///< The definition as written, for diagnostics that come later.
+  std::vector<rules::Table> decisions;
+  bool is_clean = false;                      ///< Compiling reported nothing, not even a warning.
+  std::vector<std::vector<Span>> rule_spans;  ///< By decision: of each rule in the source. Only of a clean program.
 };
 
 struct Directory::Parts {

@@ -1,5 +1,6 @@
 // Messages that bring documents and records in.
 #include "api/documents.h"
+#include "api/recompile.h"
 #include "api/session_call.h"
 #include "api/write_diagnostics.h"
 #include "base/limits.h"
@@ -82,10 +83,12 @@ void answer_release(Call& call) {
 }
 
 void answer_compile(Call& call) {
-  call.only_members({"op"});
+  call.only_members({"op", "from"});
+  const auto former = call.has("from") ? call.program("from") : std::nullopt;
   if (call.has_failed()) return;
   Diagnostics diagnostics;
-  const auto program = read_definition(call.body(), diagnostics);
+  auto program = former ? recompile(*former, call.body()) : std::nullopt;
+  if (!program) program = read_definition(call.body(), diagnostics);
   if (!program) return call.fail(diagnostics, call.body());
   json::Writer writer = begin_answer(call, "program", *program);
   writer.key("definition").text(program->name());

@@ -9,6 +9,7 @@
 #include "rules/compile_condition.h"
 #include "rules/compile_output.h"
 #include "rules/index.h"
+#include "rules/replace_rule.h"
 #include "rules/table.h"
 
 namespace signalbox::rules {
@@ -29,11 +30,20 @@ class TableCompiler {
     if (const auto outputs = place_.required("outputs")) table_.outputs = read_outputs(*outputs);
     check_aggregation();
     check_ranks();
-    if (const auto annotations = place_.find("annotations")) annotations_ = read_texts(*annotations);
+    if (const auto annotations = place_.find("annotations")) table_.annotations = read_texts(*annotations);
     if (const auto rules = place_.required("rules")) read_rules(*rules);
     if (const auto row = place_.find("default")) {
       if (auto cells = read_output_row(*row, table_.outputs, scope_)) table_.defaults = std::move(*cells);
     }
+  }
+
+  /// One rule of a table whose inputs and outputs are there.
+  void compile_rule() {
+    is_list_ = table_.inputs.empty();
+    columns_ = table_.inputs.size();
+    for (std::uint32_t i = 0; i < columns_; ++i) input_index_.emplace_back(i);
+    distinct_.resize(columns_);
+    if (place_.is_object()) read_rule(place_);
   }
 
  private:
@@ -107,11 +117,11 @@ class TableCompiler {
 
   void read_annotations(const Place& place) {
     const std::size_t count = read_texts(place);
-    if (!place.node().is(json::Kind::kArray) || count == annotations_) return;
+    if (!place.node().is(json::Kind::kArray) || count == table_.annotations) return;
     place.report("cell-count",
-                 "The decision has " + std::to_string(annotations_) + " annotations, and here are " +
+                 "The decision has " + std::to_string(table_.annotations) + " annotations, and here are " +
                      std::to_string(count) + " cells.",
-                 std::to_string(annotations_) + " cells", std::to_string(count));
+                 std::to_string(table_.annotations) + " cells", std::to_string(count));
   }
 
   void read_inputs(const Place& place) {
@@ -232,7 +242,7 @@ class TableCompiler {
     std::uint32_t index = kNoTest;
     if (!test->is_any()) {
       index = static_cast<std::uint32_t>(table_.tests.size());
-      table_.tests.push_back(std::move(*test));
+      table_.tests.add(std::move(*test));
     }
     distinct_[column].emplace(*text, index);
     add_check(input, index);
@@ -248,7 +258,6 @@ class TableCompiler {
   Table& table_;
   bool is_list_ = false;
   std::size_t columns_ = 0;
-  std::size_t annotations_ = 0;                            ///< Columns of annotations.
   std::vector<std::optional<std::uint32_t>> input_index_;  ///< By column; nullopt for an input with errors.
   std::vector<std::unordered_map<std::string, std::uint32_t>> distinct_;  ///< By column: cell text -> test.
   std::unordered_map<std::string, std::string> rule_ids_;                 ///< Id -> path of its first use.
@@ -266,6 +275,21 @@ std::optional<Table> compile_table(const Place& place, std::string_view name, co
   if (has_errors({place.diagnostics().begin() + before, place.diagnostics().end()})) return std::nullopt;
   table.index = Index::build(table);
   return table;
+}
+
+std::optional<Table> with_rule(const Table& former, std::uint32_t index, const Place& place,
+                               const formula::Scope& scope) {
+  const std::size_t before = place.diagnostics().size();
+  Table row;
+  row.name = former.name;
+  row.path = former.path;
+  row.inputs = former.inputs;
+  row.input_blanks = former.input_blanks;
+  row.outputs = former.outputs;
+  row.annotations = former.annotations;
+  TableCompiler(place, scope, row).compile_rule();
+  if (place.diagnostics().size() != before || row.rules.empty()) return std::nullopt;
+  return RuleReplacement(former, index, scope.layout().size()).table(row);
 }
 
 }  // namespace signalbox::rules

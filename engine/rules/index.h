@@ -33,6 +33,10 @@ class Index {
   /// O(inputs x classes x rules) within the memory bound.
   static std::shared_ptr<const Index> build(const Table& table);
 
+  /// The index of `table`, which differs from this index's table in the tests of one rule only. Columns of which a test
+  /// asks for a new literal are made anew; the others are copied. O(memory), and for a new column O(classes x rules).
+  [[nodiscard]] std::shared_ptr<const Index> with_rule(const Table& table, std::uint32_t rule) const;
+
   /// Calls `take(rule)` for the rules that these inputs pass, ascending, until it answers false. O(inputs x rules / 64)
   /// up to the last rule taken.
   template <class Take>
@@ -61,8 +65,10 @@ class Index {
   struct Column {
     std::uint32_t input = 0;
     bool ordered = false;
-    std::vector<Value> points;          ///< Distinct literals, ascending when ordered; text lives in the table's tests.
-    std::vector<TextSlot> text_slots;   ///< Open addressing, a power of two; empty for other types.
+    bool is_shared = false;                                 ///< Neighbouring classes share sets.
+    std::vector<Value> points;                              ///< Distinct literals, ascending when ordered.
+    std::vector<std::shared_ptr<const std::string>> texts;  ///< Storage of the points; empty for other types than text.
+    std::vector<TextSlot> text_slots;                       ///< Open addressing, a power of two; empty for other types.
     std::vector<std::int64_t> cuts;     ///< The points as whole numbers, in units; empty where they are none.
     int places = 0;                     ///< Numbers count in units of 10^-places.
     std::vector<std::uint32_t> set_of;  ///< Set by class.

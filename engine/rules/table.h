@@ -78,6 +78,19 @@ struct Rule {
 
 class Index;
 
+/// The distinct tests of a table. Copies of it share them.
+class TestList {
+ public:
+  [[nodiscard]] const UnaryTest& operator[](std::size_t index) const { return *tests_[index]; }
+  [[nodiscard]] std::size_t size() const { return tests_.size(); }
+  void add(UnaryTest test) { tests_.push_back(std::make_shared<const UnaryTest>(std::move(test))); }
+  /// Adds the test of another list.
+  void share(const TestList& other, std::size_t index) { tests_.push_back(other.tests_[index]); }
+
+ private:
+  std::vector<std::shared_ptr<const UnaryTest>> tests_;
+};
+
 /// Immutable once compiled. A rule list is a table without inputs, each of whose rules has one condition.
 struct Table {
   std::string name;
@@ -89,7 +102,8 @@ struct Table {
   /// started would look late.
   std::vector<formula::Blanks> input_blanks;
   std::vector<Output> outputs;
-  std::vector<UnaryTest> tests;       ///< Each distinct test of an input once.
+  std::size_t annotations = 0;        ///< Columns of annotations.
+  TestList tests;                     ///< Each distinct test of an input once, in the order met.
   std::vector<Check> checks;          ///< Of all rules, rule by rule, inputs ascending.
   std::vector<Condition> conditions;  ///< Of all rules, rule by rule, inputs ascending.
   std::vector<Rule> rules;
@@ -97,7 +111,7 @@ struct Table {
   bool checks_decide = true;
   std::vector<OutputCell> cells;       ///< rules x outputs.
   std::vector<OutputCell> defaults;    ///< One for each output, or empty without a default.
-  std::shared_ptr<const Index> index;  ///< Null for small tables and rule lists. Views the literals of `tests`.
+  std::shared_ptr<const Index> index;  ///< Null for small tables and rule lists.
 
   [[nodiscard]] std::optional<std::uint32_t> find_output(std::string_view name) const;
   [[nodiscard]] std::span<const Check> checks_of(const Rule& rule) const {
@@ -121,5 +135,11 @@ struct Table {
 /// Reads and compiles the decision at `place`. nullopt when it has errors, all of which are reported.
 [[nodiscard]] std::optional<Table> compile_table(const Place& place, std::string_view name,
                                                  const formula::Scope& scope);
+
+/// `former` with the rule at `index` as `place` has it: the same as compiling all of it anew, but the other rules are
+/// taken over as they are. nullopt when more than unary tests and literal outputs of that rule may change (another id,
+/// formulas, validity, tests of what is no field), or when anything is to be reported. O(rules + checks).
+[[nodiscard]] std::optional<Table> with_rule(const Table& former, std::uint32_t index, const Place& place,
+                                             const formula::Scope& scope);
 
 }  // namespace signalbox::rules

@@ -14,6 +14,8 @@ export const program = resolve(native, "server/signalbox");
 export const sessionPipe = resolve(native, "tests/session_pipe");
 /** Random cases of the batch contract of formulas (tests/programs/formula_cases.cc). */
 export const formulaCases = resolve(native, "tests/formula_cases");
+/** Random decision tables with what the slow twin says to them (tests/programs/table_cases.cc). */
+export const tableCases = resolve(native, "tests/table_cases");
 /** The engine as a static library. */
 export const engineLibrary = resolve(native, "engine/libsignalbox_engine.a");
 export const corpusFolder = resolve(root, "tests/corpus/decisions");

@@ -8,8 +8,8 @@
 
 namespace signalbox::test {
 
-/// A value of the twin: blank, an error, or an integer (numbers), or a letter (texts). Everything the engine knows
-/// about decimals and Unicode is left to other tests.
+/// A value of the twin: blank, an error, an integer (numbers, and dates as days), or letters (texts, and selections
+/// with semicolons between them). Everything the engine knows about decimals and Unicode is left to other tests.
 struct SlowValue {
   enum class Kind { kBlank, kError, kNumber, kText } kind = Kind::kBlank;
   int number = 0;
@@ -18,7 +18,8 @@ struct SlowValue {
 
 /// One alternative of a cell.
 struct SlowTest {
-  std::string sign;  ///< "blank", "=", "!=", "<", "<=", ">", ">=", or "range".
+  /// "blank", "=", "!=", "<", "<=", ">", ">=", or "range"; of selections "has" and "lacks".
+  std::string sign;
   SlowValue low;
   SlowValue high;
   bool low_open = false;
@@ -31,6 +32,7 @@ struct SlowCell {
   std::string formula_sign;
   std::size_t formula_column = 0;
   bool negated = false;
+  bool all = false;  ///< Every alternative must pass: `includes(...)`.
   std::vector<SlowTest> alternatives;
 };
 
@@ -73,8 +75,14 @@ inline int slow_order(const SlowValue& a, const SlowValue& b) {
   return a.text < b.text ? -1 : a.text > b.text ? 1 : 0;
 }
 
+inline bool slow_has(const SlowValue& selection, const SlowValue& one) {
+  return (";" + selection.text + ";").find(";" + one.text + ";") != std::string::npos;
+}
+
 inline bool slow_passes(const SlowTest& test, const SlowValue& value) {
   if (test.sign == "blank") return false;
+  if (test.sign == "has") return slow_has(value, test.low);
+  if (test.sign == "lacks") return !slow_has(value, test.low);
   if (test.sign != "range") return slow_compare(slow_order(value, test.low), test.sign);
   const int low = slow_order(value, test.low);
   const int high = slow_order(value, test.high);
@@ -90,12 +98,12 @@ inline bool slow_passes_blank(const SlowTest& test, bool numeric, bool blanks_ar
 inline bool slow_matches(const SlowCell& cell, const SlowValue& value, bool numeric, bool blanks_are_zero) {
   if (cell.any) return true;
   if (value.kind == SlowValue::Kind::kError) return false;
-  bool found = false;
+  std::size_t passed = 0;
   for (const SlowTest& test : cell.alternatives) {
     const bool blank = value.kind == SlowValue::Kind::kBlank;
-    if (blank ? slow_passes_blank(test, numeric, blanks_are_zero) : slow_passes(test, value)) found = true;
+    if (blank ? slow_passes_blank(test, numeric, blanks_are_zero) : slow_passes(test, value)) ++passed;
   }
-  return found != cell.negated;
+  return (cell.all ? passed == cell.alternatives.size() : passed > 0) != cell.negated;
 }
 
 /// `= this < other`: formulas count blank numbers as 0, or a comparison with one is false.

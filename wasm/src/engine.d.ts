@@ -345,7 +345,11 @@ interface Session {
   callBytes(header: object, body?: Body): Uint8Array;
 
   version(): Answer<{ engine: string; format: number; limits: Record<string, number> }>;
-  compile(definition: Body): Answer<{ program: Handle; definition: string; layout: string; diagnostics: Diagnostic[] }>;
+  /** `from`: a program of an earlier text, from which all but an edited rule is taken over. */
+  compile(
+    definition: Body,
+    context?: { from?: Handle },
+  ): Answer<{ program: Handle; definition: string; layout: string; diagnostics: Diagnostic[] }>;
   loadDirectory(directory: Body): Answer<{ directory: Handle; diagnostics: Diagnostic[] }>;
   loadRoster(roster: Body, context: { directory: Handle }): Answer<{ roster: Handle; diagnostics: Diagnostic[] }>;
   /** Diagnostics of a definition against a directory; keeps nothing. */

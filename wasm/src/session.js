@@ -168,8 +168,8 @@ class Session {
     return this.call({ op: "version" });
   }
 
-  compile(definition) {
-    return this.call({ op: "compile" }, definition);
+  compile(definition, { from } = {}) {
+    return this.call({ op: "compile", from }, definition);
   }
 
   loadDirectory(directory) {
