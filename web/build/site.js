@@ -25,17 +25,21 @@ const kEngineResources = {
   "signalboxEngineFallback.js": "signalbox-engine.fallback.js",
 };
 
-async function buildCodemirror(site) {
-  const build = await rollup({
-    input: path.join(kWeb, "codemirror/codemirror.js"),
-    plugins: [nodeResolve(), terser()],
-  });
-  const file = path.join(site, "resources/signalboxCodemirror.js");
+/** Static resources that are made of packages: name of the resource and its entry. */
+const kLibraries = {
+  SignalboxCodemirror: "codemirror/codemirror.js",
+  SignalboxSpreadsheet: "spreadsheet/spreadsheet.js",
+};
+
+async function buildLibrary(site, name, entry) {
+  const build = await rollup({ input: path.join(kWeb, entry), plugins: [nodeResolve({ browser: true }), terser()] });
+  const resource = `${name[0].toLowerCase()}${name.slice(1)}.js`;
+  const file = path.join(site, "resources", resource);
   // Lightning Web Security evaluates a static resource in a sandbox, where `var` alone would make no global.
-  const footer = "globalThis.SignalboxCodemirror = SignalboxCodemirror;";
-  await build.write({ file, format: "iife", name: "SignalboxCodemirror", footer });
+  const footer = `globalThis.${name} = ${name};`;
+  await build.write({ file, format: "iife", name, footer });
   await build.close();
-  fs.copyFileSync(file, path.join(kStaticResources, "signalboxCodemirror.js"));
+  fs.copyFileSync(file, path.join(kStaticResources, resource));
 }
 
 function copySample(site) {
@@ -70,7 +74,7 @@ async function buildSite(site, { production, engine }) {
   fs.writeFileSync(path.join(site, "slds.css"), sldsFor(fs.readFileSync(script, "utf8") + html, icons));
   for (const name of ["index.html", "shell.css", "icon.svg", "workbench-worker.js"])
     fs.copyFileSync(path.join(kWeb, "shell", name), path.join(site, name));
-  await buildCodemirror(site);
+  for (const [name, entry] of Object.entries(kLibraries)) await buildLibrary(site, name, entry);
   copySample(site);
   copyEngine(site, engine);
   if (production) compress(site);

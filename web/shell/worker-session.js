@@ -24,14 +24,14 @@ export class WorkerSession {
   constructor(worker) {
     this._worker = worker;
     worker.onmessage = ({ data: { number, answer } }) => {
-      this._waiting.get(number).resolve(JSON.parse(answer));
+      this._waiting.get(number).resolve(answer);
       this._waiting.delete(number);
     };
     worker.onerror = (event) => this._end(new Error(event.message || "The worker has stopped."));
   }
 
-  /** @returns {Promise<object>} the engine's answer */
-  call(header, body = "") {
+  /** @returns {Promise<string>} the engine's answer */
+  callText(header, body = "") {
     return new Promise((resolve, reject) => {
       const number = (this._count += 1);
       this._waiting.set(number, { resolve, reject });

@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { importComponent } from "./support/components.js";
 
-const { exchangeKind, exportFrom, importInto, mergeDecisions, readExchange, xmlTree } =
+const { exchangeKind, exportFrom, importInto, isWorkbook, mergeDecisions, readExchange, readWorkbook } =
   await importComponent("signalboxExchange");
+const { xmlTree } = await importComponent("signalboxModelXml");
 
 const workbench = (answer) => ({ calls: [], async ask(...message) { this.calls.push(message); return answer; } }); // prettier-ignore
 
@@ -27,10 +28,10 @@ test("a DOCTYPE, deep nesting and large files are refused before any parser sees
 });
 
 test("a table without a definition is sent back, and what the engine refuses is told with its place", async () => {
-  const table = '"decision queue, hit first",when: A\r\n';
-  assert.match((await readExchange(workbench({}), table, null)).trouble[0], /Open the definition first/);
+  const sheet = '"decision queue, hit first",when: A\r\n';
+  assert.match((await readExchange(workbench({}), sheet, null)).trouble[0], /Open the definition first/);
   const refusal = workbench({ ok: false, diagnostics: [{ path: "B2", line: 2, sentence: "No number." }] });
-  assert.deepEqual((await readExchange(refusal, table, "{}")).trouble, ["B2, line 2: No number."]);
+  assert.deepEqual((await readExchange(refusal, sheet, "{}")).trouble, ["B2, line 2: No number."]);
   assert.deepEqual(refusal.calls[0][0], { op: "table.import" });
 });
 
@@ -68,12 +69,18 @@ const store = (definition) => ({
   report(title, lines) { this.said.push(title, ...lines); return false; }, // prettier-ignore
 });
 
+const table = '"decision q, hit first"\r\n';
+const reading =
+  (bench, text = table) =>
+  (definition) =>
+    readExchange(bench, text, definition);
+
 test("an import is one change with an inverse", async () => {
   const open = { blanks: "blank", fields: {}, decisions: {} };
-  const incoming = { blanks: "blank", fields: {}, decisions: { q: 1 } };
+  const incoming = { blanks: "blank", fields: {}, decisions: { q: { rules: [{}] } } };
   const answer = { ok: true, decision: "q", definition: incoming, diagnostics: [] };
   const into = store(open);
-  assert.equal(await importInto(into, workbench(answer), '"decision q, hit first"\r\n', "q.csv", ""), true);
+  assert.equal(await importInto(into, reading(workbench(answer)), "q.csv", ""), "Imported q (1 rule)");
   assert.equal(into.done.length, 1);
   assert.deepEqual(into.done[0].inverse, { kind: "set", path: [], value: open });
   assert.deepEqual(into.said, []);
@@ -82,29 +89,90 @@ test("an import is one change with an inverse", async () => {
 test("a refused import changes nothing", async () => {
   const into = store({ decisions: {} });
   const refusal = workbench({ ok: false, diagnostics: [], error: { sentence: "No." } });
-  assert.equal(await importInto(into, refusal, '"decision q, hit first"\r\n', "q.csv", ""), false);
+  assert.equal(await importInto(into, reading(refusal), "q.csv", ""), null);
   assert.deepEqual(into.done, []);
   assert.deepEqual(into.said, ["q.csv could not be imported", "No."]);
 });
 
+const sheet = (name, first, troubles = []) => ({ name, rows: [[first]], troubles });
+const spreadsheet = (...sheets) => ({ readSheets: async () => sheets });
+
+test("every sheet that holds a table comes in, each into what the former has given", async () => {
+  const definitions = [{ decisions: { a: {} } }, { decisions: { a: {}, b: {} } }];
+  const bench = {
+    calls: [],
+    async ask(header, body) {
+      this.calls.push([header.sheet, JSON.parse(body).definition]);
+      const definition = definitions[this.calls.length - 1];
+      return { ok: true, decision: Object.keys(definition.decisions).at(-1), definition, diagnostics: [] };
+    },
+  };
+  const sheets = [sheet("A", "decision a, hit first"), sheet("Notes", "x", ["bad"]), sheet("B", "decision b, hit any")];
+  const read = await readWorkbook(bench, spreadsheet(...sheets), new Uint8Array(), "{}");
+  assert.deepEqual(bench.calls, [["A", {}], ["B", definitions[0]]]); // prettier-ignore
+  assert.deepEqual([read.names, read.definition], [["a", "b"], definitions[1]]); // prettier-ignore
+});
+
+test("one bad sheet keeps the whole workbook out, and all that is wrong is told", async () => {
+  const bench = {
+    async ask({ sheet: name }) {
+      return name === "A"
+        ? { ok: true, decision: "a", definition: {}, diagnostics: [] }
+        : { ok: false, diagnostics: [{ path: `${name}!B3`, sentence: "No number." }] };
+    },
+  };
+  const [a, b, c] = ["A", "B", "C"].map((name) => sheet(name, "decision x, hit first"));
+  const bytes = new Uint8Array();
+  const refused = await readWorkbook(bench, spreadsheet(a, b, c), bytes, "{}");
+  assert.deepEqual(refused, { trouble: ["B!B3: No number.", "C!B3: No number."] });
+  const merged = await readWorkbook(bench, spreadsheet(a, { ...b, troubles: ["B!A1:B2: Merged."] }), bytes, "{}");
+  assert.deepEqual(merged, { trouble: ["B!A1:B2: Merged."] });
+  const none = await readWorkbook(bench, spreadsheet(sheet("Notes", "x")), bytes, "{}");
+  assert.match(none.trouble[0], /No sheet begins with[^]*Notes/);
+  const broken = { readSheets: async () => { throw new Error("Damaged."); } }; // prettier-ignore
+  assert.deepEqual(await readWorkbook(bench, broken, bytes, "{}"), { trouble: ["Damaged."] });
+  assert.match((await readWorkbook(bench, spreadsheet(a), bytes, null)).trouble[0], /Open the definition first/);
+});
+
+test("a workbook is told by its name or by its bytes", () => {
+  assert.equal(isWorkbook("a.XLSX", new Uint8Array()), true, "to be refused as one");
+  assert.equal(isWorkbook("a", Uint8Array.of(0x50, 0x4b, 3, 4)), true);
+  assert.equal(isWorkbook("a.csv", Uint8Array.of(0x50, 0x4b, 0x2c, 0x41)), false);
+});
+
+const noSpreadsheet = async () => assert.fail("asked for");
+
 test("an export names its file, and says what stayed behind", async () => {
   const warning = { path: "/routing", sentence: "No place." };
   const from = store({ name: "my rules" });
-  const answer = { ok: true, xml: "<x/>", diagnostics: [warning] };
-  assert.deepEqual(await exportFrom(from, workbench(answer), "dmn"), {
+  const bench = workbench({ ok: true, xml: "<x/>", diagnostics: [warning] });
+  assert.deepEqual(await exportFrom(from, bench, { format: "dmn", tables: ["q"] }, noSpreadsheet), {
     name: "my-rules.dmn",
-    text: "<x/>",
+    data: "<x/>",
     type: "application/xml",
   });
   assert.deepEqual(from.said, ["The model says less than the definition", "/routing: No place."]);
-  assert.equal((await exportFrom(store({}), workbench({ ok: true, csv: "a\r\n" }), "csv")).name, "q.csv");
+  const csv = workbench({ ok: true, csv: "a\r\n" });
+  assert.equal((await exportFrom(store({}), csv, { format: "csv", tables: ["q"] }, noSpreadsheet)).name, "q.csv");
+});
+
+test("a workbook has a sheet for each table that is wanted", async () => {
+  const written = [];
+  const load = async () => ({ writeSheets: (tables) => written.push(...tables) && Uint8Array.of(1) });
+  const bench = workbench({ ok: true, rows: [["decision"]], csv: "", diagnostics: [] });
+  const file = await exportFrom(store({ name: "rules" }), bench, { format: "xlsx", tables: ["p", "q"] }, load);
+  assert.equal(file.name, "rules.xlsx");
+  assert.deepEqual(
+    written.map(({ name, rows }) => [name, rows]),
+    [["p", [["decision"]]], ["q", [["decision"]]]],
+  ); // prettier-ignore
 });
 
 test("a workbench that cannot be loaded is reported, and nothing changes", async () => {
   const none = { async ask() { throw new Error("WebAssembly build: 404"); } }; // prettier-ignore
   const open = store({ decisions: {} });
-  assert.equal(await importInto(open, none, '"decision q, hit first"\r\n', "q.csv", ""), false);
-  assert.equal(await exportFrom(open, none, "dmn"), null);
+  assert.equal(await importInto(open, reading(none), "q.csv", ""), null);
+  assert.equal(await exportFrom(open, none, { format: "dmn", tables: [] }, noSpreadsheet), null);
   assert.deepEqual(open.done, []);
   assert.deepEqual(open.said, [
     "q.csv could not be imported",

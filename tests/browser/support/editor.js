@@ -85,9 +85,13 @@ export class EditorPage {
     );
   }
 
-  /** Gives files to the editor as the file dialog would. @param {...{name: string, text: string}} files */
+  /** Gives files to the editor as the file dialog would. @param {...{name: string, text?: string, bytes?: Buffer}} files */
   async giveFiles(...files) {
-    const given = files.map(({ name, text }) => ({ name, mimeType: "application/json", buffer: Buffer.from(text) }));
+    const given = files.map(({ name, text, bytes = Buffer.from(text) }) => ({
+      name,
+      mimeType: "application/octet-stream",
+      buffer: bytes,
+    }));
     await this.page.locator('[data-id="file"]').setInputFiles(given);
   }
 
@@ -102,6 +106,14 @@ export class EditorPage {
     const download = await waiting;
     return { name: download.suggestedFilename(), text: fs.readFileSync(await download.path(), "utf8") };
   }
+}
+
+/** What a download brings. @param {import('playwright-core').Page} page @param {() => Promise<void>} begin */
+export async function downloaded(page, begin) {
+  const waiting = page.waitForEvent("download");
+  await begin();
+  const download = await waiting;
+  return { name: download.suggestedFilename(), bytes: fs.readFileSync(await download.path()) };
 }
 
 /** A document of the sample. @param {string} name such as `definition` */

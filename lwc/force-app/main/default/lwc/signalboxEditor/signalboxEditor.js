@@ -1,11 +1,12 @@
 import { LightningElement, api } from "lwc";
 import { Analysis } from "c/signalboxAnalysis";
 import { loadCodemirror } from "c/signalboxCodemirror";
-import { documentKind } from "c/signalboxDocuments";
-import { exchangeKind, exportFrom, importInto } from "c/signalboxExchange";
+import { exportFrom, importInto, readExchange, readWorkbook } from "c/signalboxExchange";
+import { download, readFiles } from "c/signalboxFiles";
 import { EditorHost } from "c/signalboxHost";
-import { EditorStore } from "c/signalboxStore";
 import { Publishing } from "c/signalboxPublishing";
+import { loadSpreadsheet } from "c/signalboxSpreadsheet";
+import { EditorStore } from "c/signalboxStore";
 import { countWords, placeOf, plural } from "c/signalboxWords";
 import { Workbench } from "c/signalboxWorkbench";
 
@@ -15,7 +16,6 @@ const kViews = [
   { name: "why", label: "Why" },
 ];
 const kSourceTab = "source";
-const kStaged = { directory: 0, roster: 1, records: 2, definition: 3 };
 
 /**
  * The editor of a definition: records to the left, decision tables in the middle, the reasons to the right. Each change
@@ -155,7 +155,7 @@ export default class SignalboxEditor extends LightningElement {
 
   /** The question that is open, or what went wrong. */
   get dialog() {
-    if (this.question) return this.question.isReview ? null : this.question;
+    if (this.question) return this.question.heading ? this.question : null;
     if (!this.trouble) return null;
     return {
       heading: this.trouble.title,
@@ -164,6 +164,12 @@ export default class SignalboxEditor extends LightningElement {
     };
   }
 
+  get exportable() {
+    return this.store.tableNames;
+  }
+  get showsExport() {
+    return Boolean(this.question?.isExport);
+  }
   get showsReview() {
     return Boolean(this.question?.isReview);
   }
@@ -175,7 +181,7 @@ export default class SignalboxEditor extends LightningElement {
     else this.store.dismissTrouble();
   }
 
-  /** Asks and waits. @returns {Promise<{name: string, value: string}>} the chosen button, and what was filled in */
+  /** Asks and waits. @returns {Promise<{name: string, value: string}>} the chosen button, and what else the dialog tells */
   ask(question) {
     return new Promise((resolve) => {
       this.question = { ...question, resolve };
@@ -287,32 +293,20 @@ export default class SignalboxEditor extends LightningElement {
 
   saveFile() {
     const name = `${String(this.store.definition.name ?? "definition").replace(/[^\w.-]+/g, "-")}.json`;
-    this.download({ name, text: this.store.definitionText, type: "application/json" });
+    this.give({ name, data: this.store.definitionText, type: "application/json" });
     this.store.markSaved();
   }
 
-  download({ name, text, type }) {
-    const url = URL.createObjectURL(new Blob([text], { type }));
-    const link = document.createElement("a");
-    link.href = url;
-    link.download = name;
-    link.click();
-    URL.revokeObjectURL(url);
-    this.message = `Saved to ${name}`;
+  give(file) {
+    download(file);
+    this.message = `Saved to ${file.name}`;
   }
 
   async exportFile() {
-    const { name: format } = await this.ask({
-      heading: "Export",
-      lines: ["A DMN model holds all decisions. CSV holds the table that is shown, for spreadsheets."],
-      buttons: [
-        { name: "cancel", label: "Cancel" },
-        ...(this.store.table ? [{ name: "csv", label: `CSV of ${this.store.table}` }] : []),
-        { name: "dmn", label: "DMN model", variant: "brand" },
-      ],
-    });
-    const file = format === "cancel" ? null : await exportFrom(this.store, this.workbench, format);
-    if (file) this.download(file);
+    const wanted = await this.ask({ isExport: true });
+    if (wanted.name === "cancel") return;
+    const file = await exportFrom(this.store, this.workbench, wanted, () => loadSpreadsheet(this));
+    if (file) this.give(file);
   }
 
   /* Opening */
@@ -336,22 +330,30 @@ export default class SignalboxEditor extends LightningElement {
   /** Opens files in the order in which they depend on each other; asks first when changes would be lost. */
   async openFiles(files) {
     this.message = "";
-    const read = await Promise.all(files.map(async (file) => ({ name: file.name, text: await file.text() })));
-    const sorted = read
-      .map((each) => ({ ...each, kind: exchangeKind(each.text) ?? documentKind(each.text).kind }))
-      .sort((a, b) => (kStaged[a.kind] ?? 4) - (kStaged[b.kind] ?? 4));
-    if (sorted.some((each) => each.kind === "definition") && !(await this.mayDiscard())) return;
-    for (const { text, name } of sorted) {
-      // eslint-disable-next-line no-await-in-loop -- each may belong to the one before
-      if (!(await this.openText(text, name))) return;
+    const read = await readFiles(files);
+    if (read.some((each) => each.kind === "definition") && !(await this.mayDiscard())) return;
+    const done = [];
+    for (const file of read) {
+      // Each file may belong to the one before.
+      // eslint-disable-next-line no-await-in-loop
+      const words = await this.openFile(file);
+      if (!words) return;
+      done.push(words);
     }
-    this.message = `Opened ${sorted.map((each) => each.name).join(", ")}`;
+    this.message = done.join(", ");
   }
 
-  openText(text, name) {
-    const now = this.host.now();
+  /** @returns {Promise<string | null>} what was done, in words; null when it was not, and the person knows */
+  async openFile({ name, kind, text, bytes }) {
     const { store, workbench } = this;
-    return exchangeKind(text) ? importInto(store, workbench, text, name, now) : store.openFile(text, name, now);
+    const now = this.host.now();
+    if (kind === "workbook") {
+      const read = async (definition) => readWorkbook(workbench, await loadSpreadsheet(this), bytes, definition);
+      return importInto(store, read, name, now);
+    }
+    if (kind === "model" || kind === "table")
+      return importInto(store, (definition) => readExchange(workbench, text, definition), name, now);
+    return store.openFile(text, name, now) ? `Opened ${name}` : null;
   }
 
   handleDragOver(event) {

@@ -1,62 +1,8 @@
-/** DMN models and CSV tables in and out of the editor. What they mean is the engine's (docs/tables-in-and-out.md). */
+/** DMN models and tables of spreadsheets in and out of the editor. What they mean is the engine's (docs/tables-in-and-out.md). */
 import { formatDefinition, parseDefinition } from "c/signalboxDocuments";
 import { inverseOf } from "c/signalboxEdits";
-
-/** As deep as the engine takes a tree. */
-const kMaxDepth = 30;
-const kMaxCharacters = 32 * 1024 * 1024;
-
-/**
- * A model's XML as the engine takes it. Nothing is fetched and nothing expands: a document with a DOCTYPE is refused
- * before any parser sees it.
- * @param {string} xml
- * @returns {object}
- * @throws {Error} with a sentence for people
- */
-export function xmlTree(xml) {
-  if (xml.length > kMaxCharacters) throw new Error("The file is larger than 32 MiB.");
-  if (/<!DOCTYPE/i.test(xml)) throw new Error("A DOCTYPE has no place in a model.");
-  if (depthOf(xml) > kMaxDepth) throw new Error(`Elements are nested more than ${kMaxDepth} deep.`);
-  const parsed = new DOMParser().parseFromString(xml, "application/xml");
-  if (parsed.getElementsByTagName("parsererror").length > 0) throw new Error("This is not well-formed XML.");
-  return element(parsed.documentElement);
-}
-
-/** How deep tags are nested, without building a tree of them. */
-function depthOf(xml) {
-  let depth = 0;
-  let deepest = 0;
-  for (const [tag] of xml.matchAll(/<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<\?[^]*?\?>|<[^>]*>/g)) {
-    if (tag.startsWith("<!") || tag.startsWith("<?")) continue;
-    if (tag.startsWith("</")) depth -= 1;
-    else {
-      deepest = Math.max(deepest, depth + 1);
-      if (!tag.endsWith("/>")) depth += 1;
-    }
-  }
-  return deepest;
-}
-
-const kXmlns = "http://www.w3.org/2000/xmlns/";
-
-function element(node) {
-  const attributes = {};
-  for (const { namespaceURI, localName, value } of [...node.attributes]) {
-    if (namespaceURI !== kXmlns) attributes[namespaceURI ? `{${namespaceURI}}${localName}` : localName] = value;
-  }
-  const nodes = [...node.childNodes];
-  const isText = ({ nodeType }) => nodeType === Node.TEXT_NODE || nodeType === Node.CDATA_SECTION_NODE;
-  return {
-    name: node.localName,
-    ns: node.namespaceURI ?? "",
-    attributes,
-    text: nodes
-      .filter(isText)
-      .map((each) => each.nodeValue)
-      .join(""),
-    children: nodes.filter(({ nodeType }) => nodeType === Node.ELEMENT_NODE).map(element),
-  };
-}
+import { xmlTree } from "c/signalboxModelXml";
+import { plural } from "c/signalboxWords";
 
 /** XML, or a model that does without the declaration. */
 const kModelStart = /^<(\?xml\b|!--|(!DOCTYPE\s+)?([\w.-]+:)?definitions\b)/;
@@ -72,14 +18,36 @@ export function exchangeKind(text) {
   return /^\uFEFF?"?decision [^\r\n]*, hit /.test(start) ? "table" : null;
 }
 
+/** A workbook is a ZIP archive, or was meant to be one. @param {string} name of the file @param {Uint8Array} bytes */
+export const isWorkbook = (name, bytes) =>
+  /\.(xlsx|xlsm|xls|ods)$/i.test(name) || (bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3);
+
 const findingWords = ({ path, line, sentence }) =>
   `${[path, line && `line ${line}`].filter(Boolean).join(", ")}: ${sentence}`;
 
+/** What the engine said of a model or a sheet, as lines; or why it refused. */
+function wordsOf(answer) {
+  const lines = (answer.diagnostics ?? []).map(findingWords);
+  if (answer.ok) return { lines };
+  return { trouble: lines.length > 0 ? lines : [answer.error.sentence] };
+}
+
+const kHeader = /^decision [^\r\n]*, hit /;
+const kNoDefinition = { trouble: ["Open the definition first that the table belongs to."] };
+
+/**
+ * @typedef {{definition: object, names: string[], lines: string[]} | {trouble: string[]}} Incoming the names of the
+ *   decisions that came in and what there is to say about them; or why nothing came in
+ */
+
+/** The answer is parsed as definitions are, so that numbers keep their digits. */
+const importTable = (workbench, header, definition, table) =>
+  workbench.ask({ op: "table.import", ...header }, `{"definition":${definition},${table}}`, parseDefinition);
+
 /**
  * @param {import("c/signalboxWorkbench").Workbench} workbench
- * @param {string} text @param {string | null} definition the one that is open
- * @returns {Promise<{definition: object, names: string[], lines: string[]} | {trouble: string[]}>} the names of the decisions
- *   that came in and what there is to say about them; or why nothing came in
+ * @param {string} text of a model or of a table as CSV @param {string | null} definition the one that is open
+ * @returns {Promise<Incoming>}
  */
 export async function readExchange(workbench, text, definition) {
   const isModel = exchangeKind(text) === "model";
@@ -89,15 +57,53 @@ export async function readExchange(workbench, text, definition) {
   } catch (error) {
     return { trouble: [error.message] };
   }
-  if (!isModel && definition === null) return { trouble: ["Open the definition first that the table belongs to."] };
+  if (!isModel && definition === null) return kNoDefinition;
   const answer = isModel
-    ? await workbench.ask({ op: "dmn.import" }, JSON.stringify(tree))
-    : await workbench.ask({ op: "table.import" }, `{"definition":${definition},"csv":${JSON.stringify(text)}}`);
-  const lines = answer.diagnostics.map(findingWords);
-  if (!answer.ok) return { trouble: lines.length > 0 ? lines : [answer.error.sentence] };
-  // Read again from the text, so that numbers keep their digits.
-  const whole = parseDefinition(JSON.stringify(answer.definition));
-  return { definition: whole, names: isModel ? Object.keys(whole.decisions) : [answer.decision], lines };
+    ? await workbench.ask({ op: "dmn.import" }, JSON.stringify(tree), parseDefinition)
+    : await importTable(workbench, {}, definition, `"csv":${JSON.stringify(text)}`);
+  const words = wordsOf(answer);
+  if (words.trouble) return words;
+  const names = isModel ? Object.keys(answer.definition.decisions) : [answer.decision];
+  return { definition: answer.definition, names, lines: words.lines };
+}
+
+/**
+ * Every sheet of a workbook that holds a table; other sheets are passed over.
+ * @param {import("c/signalboxWorkbench").Workbench} workbench
+ * @param {{readSheets: (bytes: Uint8Array) => Promise<object[]>}} spreadsheet @param {Uint8Array} bytes
+ * @param {string | null} definition the one that is open
+ * @returns {Promise<Incoming>} one table with trouble keeps all of them out
+ */
+export async function readWorkbook(workbench, spreadsheet, bytes, definition) {
+  let sheets;
+  try {
+    sheets = await spreadsheet.readSheets(bytes);
+  } catch (error) {
+    return { trouble: [error.message] };
+  }
+  const tables = sheets.filter(({ rows }) => kHeader.test(String(rows[0]?.[0] ?? "")));
+  if (tables.length === 0) {
+    const names = sheets.map(({ name }) => name).join(", ");
+    return { trouble: [`No sheet begins with a cell such as \`decision queue, hit first\`. Sheets: ${names}.`] };
+  }
+  if (definition === null) return kNoDefinition;
+  const trouble = tables.flatMap((sheet) => sheet.troubles);
+  if (trouble.length > 0) return { trouble };
+  const read = { text: definition, names: [], lines: [] };
+  for (const { name, rows } of tables) {
+    // Each sheet goes into the definition that holds the ones before.
+    // eslint-disable-next-line no-await-in-loop
+    const answer = await importTable(workbench, { sheet: name }, read.text, `"rows":${JSON.stringify(rows)}`);
+    const words = wordsOf(answer);
+    if (words.trouble) trouble.push(...words.trouble);
+    else {
+      read.text = JSON.stringify(answer.definition);
+      read.names.push(answer.decision);
+      read.lines.push(...words.lines);
+    }
+  }
+  if (trouble.length > 0) return { trouble };
+  return { definition: parseDefinition(read.text), names: read.names, lines: read.lines };
 }
 
 /**
@@ -121,32 +127,33 @@ export function mergeDecisions(open, incoming, names) {
   };
 }
 
-/** What the workbench is asked for; null after a report, when it does not run. */
-async function attempted(store, title, work) {
-  try {
-    return await work();
-  } catch (error) {
-    store.report(title, [error?.message ?? String(error)]);
-    return null;
-  }
+/** What came in, as the header says it. */
+function doneWords({ definition, names }) {
+  const counts = names.map((name) => `${name} (${plural(definition.decisions[name].rules.length, "rule")})`);
+  return `Imported ${counts.join(", ")}`;
 }
 
 /**
- * Brings a model or a table into the editor: into the open definition as one change that can be undone, else as a
- * definition of its own. What cannot come in changes nothing and is reported.
- * @param {import("c/signalboxStore").EditorStore} store @param {import("c/signalboxWorkbench").Workbench} workbench
- * @param {string} text @param {string} name of the file @param {string} now for definitions that are opened without records
- * @returns {Promise<boolean>}
+ * Brings decisions into the editor: into the open definition as one change that can be undone, else as a definition of
+ * its own. What cannot come in changes nothing and is reported.
+ * @param {import("c/signalboxStore").EditorStore} store
+ * @param {(definition: string | null) => Promise<Incoming>} read `readExchange` or `readWorkbook` of a file
+ * @param {string} name of the file @param {string} now for definitions that are opened without records
+ * @returns {Promise<string | null>} what was done, in words; null when nothing was
  */
-export async function importInto(store, workbench, text, name, now) {
+export async function importInto(store, read, name, now) {
   const open = store.definition;
-  const title = `${name} could not be imported`;
-  const read = await attempted(store, title, () =>
-    readExchange(workbench, text, open === null ? null : store.definitionText),
-  );
-  if (!read) return false;
-  if (read.trouble) return store.report(`${name} could not be imported`, read.trouble);
-  const { definition, names, lines } = read;
+  let incoming;
+  try {
+    incoming = await read(open === null ? null : store.definitionText);
+  } catch (error) {
+    incoming = { trouble: [error?.message ?? String(error)] };
+  }
+  if (incoming.trouble) {
+    store.report(`${name} could not be imported`, incoming.trouble);
+    return null;
+  }
+  const { definition, names, lines } = incoming;
   if (open === null) {
     store.decider.at ??= now;
     store.openDefinition(formatDefinition(definition), { kind: "file", name, title: name });
@@ -162,29 +169,51 @@ export async function importInto(store, workbench, text, name, now) {
     store.goTo({ table: names[0] });
   }
   if (lines.length > 0) store.report(`${name} is imported`, lines);
-  return true;
+  return doneWords(incoming);
 }
+
+const kNotExported = "The definition could not be exported";
+
+/** Rows of each table that is named; a refusal is an error with `lines`. */
+async function exportedTables(workbench, text, names) {
+  const tables = [];
+  for (const decision of names) {
+    // eslint-disable-next-line no-await-in-loop -- one message at a time is what the workbench takes
+    const answer = await workbench.ask({ op: "table.export", decision }, text);
+    const { trouble } = wordsOf(answer);
+    if (trouble) throw Object.assign(new Error(kNotExported), { lines: trouble });
+    tables.push({ name: decision, rows: answer.rows, csv: answer.csv });
+  }
+  return tables;
+}
+
+async function exportedModel(workbench, store) {
+  const answer = await workbench.ask({ op: "dmn.export" }, store.definitionText);
+  const { trouble, lines } = wordsOf(answer);
+  if (trouble) throw Object.assign(new Error(kNotExported), { lines: trouble });
+  if (lines.length > 0) store.report("The model says less than the definition", lines);
+  return answer.xml;
+}
+
+const fileStem = (name) => String(name).replace(/[^\w.-]+/g, "-");
 
 /**
  * @param {import("c/signalboxStore").EditorStore} store @param {import("c/signalboxWorkbench").Workbench} workbench
- * @param {"dmn" | "csv"} format CSV holds the table that is shown
- * @returns {Promise<{name: string, text: string, type: string} | null>} a file; null after a report
+ * @param {{format: "dmn" | "csv" | "xlsx", tables: string[]}} wanted CSV holds one table, a workbook a sheet for each
+ * @param {() => Promise<{writeSheets: Function}>} loadSpreadsheet
+ * @returns {Promise<{name: string, data: string | Uint8Array, type: string} | null>} a file; null after a report
  */
-export async function exportFrom(store, workbench, format) {
-  const isModel = format === "dmn";
-  const header = isModel ? { op: "dmn.export" } : { op: "table.export", decision: store.table };
-  const answer = await attempted(store, "The definition could not be exported", () =>
-    workbench.ask(header, store.definitionText),
-  );
-  if (!answer) return null;
-  const lines = (answer.diagnostics ?? []).map(findingWords);
-  if (!answer.ok) {
-    store.report("The definition could not be exported", lines.length > 0 ? lines : [answer.error.sentence]);
+export async function exportFrom(store, workbench, { format, tables: names }, loadSpreadsheet) {
+  const stem = fileStem(format === "dmn" || names.length > 1 ? store.definition.name : names[0]);
+  try {
+    if (format === "dmn")
+      return { name: `${stem}.dmn`, data: await exportedModel(workbench, store), type: "application/xml" };
+    const tables = await exportedTables(workbench, store.definitionText, names);
+    if (format === "csv") return { name: `${stem}.csv`, data: tables[0].csv, type: "text/csv" };
+    const type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    return { name: `${stem}.xlsx`, data: (await loadSpreadsheet()).writeSheets(tables), type };
+  } catch (error) {
+    store.report(kNotExported, error.lines ?? [error?.message ?? String(error)]);
     return null;
   }
-  if (lines.length > 0) store.report("The model says less than the definition", lines);
-  const stem = String(isModel ? store.definition.name : store.table).replace(/[^\w.-]+/g, "-");
-  return isModel
-    ? { name: `${stem}.dmn`, text: answer.xml, type: "application/xml" }
-    : { name: `${stem}.csv`, text: answer.csv, type: "text/csv" };
 }

@@ -12,7 +12,7 @@ export class StoppedError extends Error {
  * promise. `ask` is the one way in; docs/engine-api.md has the messages.
  *
  * @typedef {object} Session
- * @property {(header: object, body?: string) => object | Promise<object>} call
+ * @property {(header: object, body?: string) => string | Promise<string>} callText
  * @property {boolean} [runsBeside] true when it runs beside the page, which stays alive meanwhile
  * @property {() => void} [free] ends it, also in the middle of its work
  */
@@ -37,14 +37,15 @@ export class Workbench {
 
   /**
    * @param {object} header @param {string} [body]
+   * @param {(text: string) => object} [parse] by default that of JSON, which rounds numbers to what a binary one holds
    * @returns {Promise<object>} the engine's answer; rejected with `StoppedError`, or when it does not run here
    */
-  async ask(header, body = "") {
+  async ask(header, body = "", parse = JSON.parse) {
     const turn = this._turn;
     const session = await this._opened();
     if (turn !== this._turn) throw new StoppedError();
     try {
-      return await session.call(header, body);
+      return parse(await session.callText(header, body));
     } finally {
       // Whatever came of it: nobody wants it any more.
       if (turn !== this._turn) throw new StoppedError(); // eslint-disable-line no-unsafe-finally

@@ -1,4 +1,4 @@
-import { xmlTree } from "c/signalboxExchange";
+import { xmlTree } from "c/signalboxModelXml";
 
 const kModel = "https://www.omg.org/spec/DMN/20230324/MODEL/";
 
