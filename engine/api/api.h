@@ -33,7 +33,7 @@ class Program {
   std::shared_ptr<const Parts> parts_;
 };
 
-/// A read directory, or roster. Immutable; share between threads.
+/// A read directory. Immutable; share between threads.
 class Directory {
  public:
   struct Parts;
@@ -43,14 +43,17 @@ class Directory {
  private:
   std::shared_ptr<const Parts> parts_;
 };
+/// A read roster of one directory. Share between threads what is not being changed.
 class Roster {
  public:
   struct Parts;
-  explicit Roster(std::shared_ptr<const Parts> parts) : parts_(std::move(parts)) {}
+  explicit Roster(std::shared_ptr<Parts> parts) : parts_(std::move(parts)) {}
   [[nodiscard]] const Parts& parts() const { return *parts_; }
+  /// To change this roster and no copy of it: O(1) when there is none, else the roster is copied first.
+  [[nodiscard]] Parts& own_parts();
 
  private:
-  std::shared_ptr<const Parts> parts_;
+  std::shared_ptr<Parts> parts_;
 };
 
 /// What reading a document gave: the thing when it has no errors, and the diagnostics either way.

@@ -8,6 +8,7 @@
 #include "model/json_writer.h"
 #include "model/record.h"
 #include "routing/assignment.h"
+#include "routing/eligibility.h"
 
 namespace signalbox::api {
 
@@ -16,7 +17,7 @@ namespace {
 constexpr int kScoreScale = 6;  ///< Digits after the point of a score in millionths.
 
 /// Why a record has no agent.
-enum class Unserved : std::uint8_t { kBadRecord, kNotRouted, kNoCandidate, kNoCapacity };
+enum class Unserved : std::uint8_t { kBadRecord, kNotRouted, kNoCandidate, kNoCapacity, kHandedOver };
 
 std::string_view unserved_code(Unserved why) {
   switch (why) {
@@ -28,6 +29,8 @@ std::string_view unserved_code(Unserved why) {
       return "no-candidate";
     case Unserved::kNoCapacity:
       return "no-capacity";
+    case Unserved::kHandedOver:
+      return "handed-over";
   }
   return "";
 }
@@ -53,10 +56,7 @@ struct Sums {
 class BatchAssigner {
  public:
   BatchAssigner(const RunInput& input, const RecordSet& set) : input_(input), set_(set), standings_(set.size()) {
-    for (const Agent& agent : input.directory.agents()) {
-      const std::uint32_t open = input.roster.state(*input.directory.find_agent(agent.id)).open;
-      free_.push_back(agent.capacity > open ? agent.capacity - open : 0);
-    }
+    for (std::uint32_t i = 0; i < input.directory.agents().size(); ++i) free_.push_back(free_records(AgentIndex{i}));
     free_one_by_one_ = free_;
   }
 
@@ -78,7 +78,7 @@ class BatchAssigner {
     writer.begin_object();
     writer.key("ok").boolean(true);
     write_sums(writer, best_);
-    writer.key("exact").boolean(parts_ <= 1);
+    writer.key("exact").boolean(parts_ <= 1 && weighs_alike());
     writer.key("bound");
     write_score(writer, bound_millionths_);
     writer.key("oneByOne").begin_object();
@@ -91,6 +91,26 @@ class BatchAssigner {
   }
 
  private:
+  /// How many more records the agent can take, should each weigh as much as the heaviest that a policy routes.
+  [[nodiscard]] std::uint32_t free_records(AgentIndex agent) const {
+    std::uint64_t fewest = set_.size();
+    for (const RoutingPolicy& linked : input_.program.policies) {
+      const auto* work = input_.directory.find_work(linked.policy.work);
+      const routing::Room room = routing::room_for(input_.directory.agent(agent), input_.roster.state(agent),
+                                                   work ? *work : Work(), linked.policy.ramp_ms, input_.now);
+      if (room.used >= room.capacity) return 0;
+      if (room.needed > 0) fewest = std::min(fewest, (room.capacity - room.used) / room.needed);
+    }
+    return static_cast<std::uint32_t>(fewest);
+  }
+
+  /// Records that weigh alike can be assigned exactly.
+  [[nodiscard]] bool weighs_alike() const {
+    const auto& policies = input_.program.policies;
+    return std::all_of(policies.begin(), policies.end(),
+                       [&](const RoutingPolicy& one) { return one.policy.work == policies.front().policy.work; });
+  }
+
   void add_record(std::size_t index) {
     run_.arena.reset();
     run(input_, set_.values(index), run_);
@@ -100,15 +120,27 @@ class BatchAssigner {
       return;
     }
     standing.queue = run_.routing.queue;
+    if (run_.routing.handed_over) {
+      standing.why = Unserved::kHandedOver;
+      return;
+    }
+    if (run_.routing.by == routing::ChosenBy::kNamedOwner) return serve_owner(standing);
+    if (run_.routing.by == routing::ChosenBy::kFormerOwner) {
+      return wait(index, {{static_cast<std::uint32_t>(*run_.routing.agent), 0}});
+    }
     if (run_.routing.candidates.empty()) {
       standing.why = full_queue() ? Unserved::kNoCapacity : Unserved::kNoCandidate;
       return;
     }
-    if (!input_.program.policies[*run_.policy].policy.needs_capacity) return serve_at_once(standing);
+    if (!input_.program.policies[*run_.policy].policy.needs_capacity()) return serve_at_once(standing);
     std::vector<routing::Offer> offers;
     for (const routing::Candidate& candidate : run_.routing.candidates) {
       offers.push_back({static_cast<std::uint32_t>(candidate.agent), candidate.score_millionths});
     }
+    wait(index, std::move(offers));
+  }
+
+  void wait(std::size_t index, std::vector<routing::Offer> offers) {
     if (count_ + offers.size() > limits::kMaxBatchOffers && !waiting_.empty()) settle();
     count_ += offers.size();
     offers_.push_back(std::move(offers));
@@ -131,6 +163,16 @@ class BatchAssigner {
       sums->total_millionths += best.score_millionths;
     }
     bound_millionths_ += best.score_millionths;
+  }
+
+  /// A named owner has the record, room or not; what room there is it takes.
+  void serve_owner(Standing& standing) {
+    const auto owner = static_cast<std::uint32_t>(*run_.routing.agent);
+    standing.offer = routing::Offer{owner, 0};
+    ++best_.assigned;
+    ++one_by_one_.assigned;
+    if (free_[owner] > 0) --free_[owner];
+    if (free_one_by_one_[owner] > 0) --free_one_by_one_[owner];
   }
 
   void settle() {

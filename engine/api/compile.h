@@ -37,7 +37,8 @@ void link_decisions(const Place& root, Program::Parts& parts);
                                                   const Program::Parts& parts);
 /// `decision_names`: all that the definition declares, so that a decision with errors is not called unknown as well.
 void compile_milestones(const Place& place, const std::vector<std::string_view>& decision_names, Program::Parts& parts);
-void compile_policies(const Place& place, const std::vector<std::string_view>& decision_names, Program::Parts& parts);
+void compile_policies(const Place& place, const std::vector<std::string_view>& decision_names,
+                      const std::optional<Place>& agent_fields, Program::Parts& parts);
 void compile_steps(const Place& place, const std::vector<std::string_view>& decision_names,
                    const std::vector<std::string_view>& policy_names, Program::Parts& parts);
 /// What only the whole shows: thresholds, the quantities that are read, and formulas that must be asked again and again

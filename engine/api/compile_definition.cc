@@ -36,8 +36,8 @@ std::vector<std::string_view> names_in(const std::optional<Place>& object) {
 
 std::shared_ptr<Program::Parts> compile_definition(const Place& root) {
   if (!root.is_object() || !check_format_version(root)) return nullptr;
-  root.only_members(
-      {"signalbox", "name", "object", "blanks", "fields", "milestones", "decisions", "routing", "steps", "examples"});
+  root.only_members({"signalbox", "name", "object", "blanks", "fields", "milestones", "decisions", "agentFields",
+                     "routing", "steps", "examples"});
   auto parts = std::make_shared<Program::Parts>();
   parts->name = read_name(root, "name");
   parts->object = read_name(root, "object");
@@ -53,7 +53,7 @@ std::shared_ptr<Program::Parts> compile_definition(const Place& root) {
   if (decisions) compile_decisions(*decisions, *parts);
   link_decisions(root, *parts);
   if (milestones) compile_milestones(*milestones, decision_names, *parts);
-  if (policies) compile_policies(*policies, decision_names, *parts);
+  if (policies) compile_policies(*policies, decision_names, object_member(root, "agentFields"), *parts);
   if (const auto steps = root.find("steps")) compile_steps(*steps, decision_names, names_in(policies), *parts);
   if (has_errors(root.diagnostics())) return nullptr;
   compile_time(root, *parts);

@@ -1,5 +1,6 @@
 // Decisions, milestones and routing policies: each compiled by its own part of the engine.
 #include "api/compile.h"
+#include "routing/people.h"
 #include "sla/milestone.h"
 
 namespace signalbox::api {
@@ -47,14 +48,20 @@ void compile_milestones(const Place& place, const std::vector<std::string_view>&
   }
 }
 
-void compile_policies(const Place& place, const std::vector<std::string_view>& decision_names, Program::Parts& parts) {
+void compile_policies(const Place& place, const std::vector<std::string_view>& decision_names,
+                      const std::optional<Place>& agent_fields, Program::Parts& parts) {
+  const auto fields = agent_fields ? read_agent_fields(*agent_fields) : std::vector<Field>();
+  if (agent_fields) routing::check_agent_fields(*agent_fields, fields);
   for (std::size_t i = 0; i < place.node().size(); ++i) {
     const Place at = place.at(i);
-    auto policy = routing::compile_policy(at, place.node().key(i), *parts.scope, decision_names);
+    auto policy = routing::compile_policy(at, place.node().key(i), *parts.scope, decision_names, fields);
     if (!policy) continue;
     RoutingPolicy linked{std::move(*policy)};
     if (!linked.policy.queue_decision.empty()) link_queue_decision(*at.find("queue"), parts.decisions, linked);
-    linked.reads = reads_of(routing::formulas_of(linked.policy), parts);
+    std::vector<const formula::Formula*> formulas;
+    const auto placed = routing::formulas_of(linked.policy);
+    for (const routing::FormulaAt& one : placed) formulas.push_back(one.formula);
+    linked.reads = reads_of(formulas, parts);
     parts.policies.push_back(std::move(linked));
   }
 }

@@ -33,7 +33,7 @@ class TimeCompiler {
       if (milestone.stop) read(milestone.stop->formula, milestone.stop->path);
       if (milestone.hours_formula) read(milestone.hours_formula->formula, milestone.hours_formula->path);
     }
-    for (const RoutingPolicy& linked : parts_.policies) read_policy(linked.policy);
+    for (const RoutingPolicy& linked : parts_.policies) read_policy(linked);
     for (const Step& step : parts_.steps) {
       if (!step.when) continue;
       read(step.when->formula, step.when->path);
@@ -56,15 +56,18 @@ class TimeCompiler {
     std::sort(changes.begin(), changes.end());
   }
 
-  void read_policy(const routing::Policy& policy) {
-    if (policy.queue_formula) read(*policy.queue_formula, policy.queue_path + "/formula");
-    for (const routing::SkillRequirement& requirement : policy.skills) read(requirement.skill, requirement.path);
-    for (const formula::Formula* formula : routing::formulas_of(policy)) thresholds_.add(*formula);
+  void read_policy(const RoutingPolicy& linked) {
+    for (const routing::FormulaAt& one : routing::formulas_of(linked.policy)) {
+      read(*one.formula, one.path);
+      thresholds_.add(*one.formula);
+    }
   }
 
   void read(const formula::Formula& formula, const std::string& path, bool is_solved = false) {
     for (const std::uint32_t slot : formula.slots()) {
-      if (slot >= first_global_) parts_.quantities_read[slot - first_global_] = true;
+      // Slots behind are those of agents, which the routing fills itself.
+      const std::size_t global = slot - first_global_;
+      if (slot >= first_global_ && global < parts_.quantities_read.size()) parts_.quantities_read[global] = true;
     }
     if (!formula.is_sampled() || is_solved) return;
     follow(root_, path)

@@ -4,6 +4,7 @@
 #include "api/compile.h"
 #include "api/follow.h"
 #include "api/write_diagnostics.h"
+#include "routing/people.h"
 
 namespace signalbox::api {
 
@@ -78,7 +79,7 @@ std::optional<Directory> read_directory(std::string_view json, Diagnostics& diag
   return read<Directory>(json, diagnostics, [](const Place& root) -> std::optional<Directory> {
     auto directory = signalbox::Directory::read(root);
     auto calendar = calendar::Calendar::read(root);
-    if (!directory || !calendar) return std::nullopt;
+    if (!directory || !calendar || !routing::complete_directory(root, *directory)) return std::nullopt;
     return Directory(
         std::make_shared<const Directory::Parts>(Directory::Parts{std::move(*directory), std::move(*calendar)}));
   });
@@ -93,8 +94,27 @@ std::optional<Roster> read_roster(std::string_view json, const Directory& direct
   return read<Roster>(json, diagnostics, [&](const Place& root) -> std::optional<Roster> {
     auto roster = signalbox::Roster::read(root, directory.parts().directory);
     if (!roster) return std::nullopt;
-    return Roster(std::make_shared<const Roster::Parts>(Roster::Parts{std::move(*roster), directory}));
+    return Roster(std::make_shared<Roster::Parts>(Roster::Parts{std::move(*roster), directory}));
   });
+}
+
+std::optional<signalbox::Roster::Update> update_roster(std::string_view json, Roster& roster,
+                                                       Diagnostics& diagnostics) {
+  return read<signalbox::Roster::Update>(json, diagnostics, [&](const Place& root) {
+    return roster.own_parts().roster.update(root, roster.parts().directory.parts().directory);
+  });
+}
+
+Roster with_free(const std::optional<Roster>& roster, const Directory& directory, AgentIndex agent) {
+  Roster::Parts parts =
+      roster ? roster->parts() : Roster::Parts{signalbox::Roster::assumed(directory.parts().directory), directory};
+  parts.roster.make_free(agent);
+  return Roster(std::make_shared<Roster::Parts>(std::move(parts)));
+}
+
+Roster::Parts& Roster::own_parts() {
+  if (parts_.use_count() > 1) parts_ = std::make_shared<Parts>(*parts_);
+  return *parts_;
 }
 
 void check_together(const Program& program, const Directory& directory, Diagnostics& diagnostics) {

@@ -3,6 +3,7 @@
 
 #include "api/program.h"
 #include "base/diagnostic.h"
+#include "model/roster.h"
 
 namespace signalbox::api {
 
@@ -14,5 +15,12 @@ namespace signalbox::api {
                                                 Diagnostics& diagnostics);
 /// Queues and skills that the definition names and the directory lacks; spans are in the definition's source.
 void check_together(const Program& program, const Directory& directory, Diagnostics& diagnostics);
+
+/// Takes over what a later roster document says of the agents that it names (see signalbox::Roster::update). nullopt
+/// with diagnostics when it has errors; then nothing has changed.
+[[nodiscard]] std::optional<signalbox::Roster::Update> update_roster(std::string_view json, Roster& roster,
+                                                                     Diagnostics& diagnostics);
+/// The same roster (or the assumed one) with this agent free.
+[[nodiscard]] Roster with_free(const std::optional<Roster>& roster, const Directory& directory, AgentIndex agent);
 
 }  // namespace signalbox::api

@@ -140,8 +140,11 @@ class Runner {
     Value queue;
     if (!linked.policy.queue_decision.empty()) queue = slots_.decision(linked.decision).value(linked.output);
     const formula::Frame frame = run_.frame(input_.now);
-    routing::route(linked.policy, {input_.directory, input_.roster, frame, queue, input_.explain}, run_.arena,
-                   run_.routing);
+    const routing::RouteInput input{input_.directory, input_.roster,    frame,      queue,
+                                    input_.explain,   &input_.calendar, input_.full};
+    routing::route(linked.policy, input, run_.arena, run_.routing);
+    const auto next = run_.routing.next;
+    if (next && (!run_.wake || *next < *run_.wake)) run_.wake = next;
     run_.policy = step.target;
     for (const routing::RouteError& error : run_.routing.errors) {
       run_.errors.push_back({error.code, error.path, error.text});

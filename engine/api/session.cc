@@ -22,6 +22,7 @@ constexpr std::array kDecisionOperations = {
     Operation{"decideBatch", answer_decide_batch},
     Operation{"outcomes", answer_outcomes},
     Operation{"assign", answer_assign},
+    Operation{"roster.update", answer_roster_update},
     Operation{"examples", answer_examples},
     Operation{"formula.check", answer_formula_check},
     Operation{"test.check", answer_test_check},

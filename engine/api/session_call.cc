@@ -1,5 +1,6 @@
 #include "api/session_call.h"
 
+#include "api/documents.h"
 #include "api/program.h"
 #include "api/write_diagnostics.h"
 #include "base/unicode.h"
@@ -126,6 +127,13 @@ std::optional<Context> Call::context() {
   if (its_roster && &its_roster->parts().directory.parts() != &its_directory->parts()) {
     fail("roster-directory", "The roster was read for another directory.");
     return std::nullopt;
+  }
+  if (has("free")) {
+    const auto id = text("free");
+    const auto agent = id ? its_directory->parts().directory.find_agent(*id) : std::nullopt;
+    if (id && !agent) fail("unknown-agent", "The directory has no agent `" + quote_for_message(*id) + "`.");
+    if (!agent) return std::nullopt;
+    its_roster = with_free(its_roster, *its_directory, *agent);
   }
   return Context{std::move(*its_program), std::move(*its_directory), std::move(its_roster), *at, explain, winners_only};
 }

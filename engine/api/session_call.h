@@ -27,6 +27,10 @@ class HandleTable {
     const auto at = things_.find(handle);
     return at == things_.end() ? nullptr : &at->second;
   }
+  [[nodiscard]] Thing* find(std::int64_t handle) {
+    const auto at = things_.find(handle);
+    return at == things_.end() ? nullptr : &at->second;
+  }
   bool release(std::int64_t handle) { return things_.erase(handle) > 0; }
 
  private:
@@ -84,8 +88,8 @@ class Call {
   [[nodiscard]] const rules::Table* decision(const std::optional<Program>& program);
   /// The input that the members `decision` and `input` name: `no-such-input` when there is none.
   [[nodiscard]] const rules::PlacedFormula* decision_input(const std::optional<Program>& program);
-  /// Program, directory, roster (may be left out), instant and `explain` (a boolean, or `"winners"`), all fitting
-  /// together.
+  /// Program, directory, roster (may be left out), instant, `explain` (a boolean, or `"winners"`) and `free` (an agent
+  /// who is to be thought of as free), all fitting together.
   [[nodiscard]] std::optional<Context> context();
   /// Records, which must have the layout of `program`: `layout-changed` otherwise. Without a program: nullopt.
   [[nodiscard]] std::optional<Records> records_for(const Program* program);
@@ -118,6 +122,7 @@ void answer_release(Call& call);
 void answer_compile(Call& call);
 void answer_directory(Call& call);
 void answer_roster(Call& call);
+void answer_roster_update(Call& call);
 void answer_check(Call& call);
 void answer_records(Call& call);
 void answer_decide(Call& call);

@@ -7,7 +7,7 @@
 namespace signalbox::api {
 
 void answer_decide(Call& call) {
-  call.only_members({"op", "program", "directory", "roster", "at", "explain", "clone"});
+  call.only_members({"op", "program", "directory", "roster", "at", "explain", "clone", "free"});
   auto context = call.context();
   if (!context) return;
   context->is_clone = call.flag("clone");
@@ -15,7 +15,7 @@ void answer_decide(Call& call) {
 }
 
 void answer_decide_one(Call& call) {
-  call.only_members({"op", "program", "directory", "roster", "records", "index", "at", "explain", "clone"});
+  call.only_members({"op", "program", "directory", "roster", "records", "index", "at", "explain", "clone", "free"});
   auto context = call.context();
   const auto records = call.records_for(context ? &context->program : nullptr);
   const auto index = call.integer("index", 0, INT64_MAX);

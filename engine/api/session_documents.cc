@@ -117,6 +117,28 @@ void answer_roster(Call& call) {
   end_with_diagnostics(writer, diagnostics, call.body());
 }
 
+void answer_roster_update(Call& call) {
+  call.only_members({"op", "roster"});
+  const auto handle = call.integer("roster", 1, INT64_MAX);
+  // Asked for in the usual way first, which says what is wrong with the handle.
+  if (!handle || !call.roster()) return;
+  auto& roster = std::get<Roster>(*call.handles().find(*handle));
+  Diagnostics diagnostics;
+  const auto update = update_roster(call.body(), roster, diagnostics);
+  if (!update) return call.fail(diagnostics, call.body());
+  json::Writer writer(call.out());
+  const auto write = [&](std::string_view name, const std::vector<AgentIndex>& agents) {
+    writer.key(name).begin_array();
+    for (const AgentIndex agent : agents) writer.text(roster.parts().directory.parts().directory.agent(agent).id);
+    writer.end_array();
+  };
+  writer.begin_object();
+  writer.key("ok").boolean(true);
+  write("applied", update->applied);
+  write("stale", update->stale);
+  end_with_diagnostics(writer, diagnostics, call.body());
+}
+
 void answer_check(Call& call) {
   call.only_members({"op", "directory"});
   const auto directory = call.directory();

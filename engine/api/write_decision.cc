@@ -54,7 +54,12 @@ class DecisionWriter {
             input_.program.decision_uses[index]};
   }
   [[nodiscard]] explain::RoutingStory routing_story() const {
-    return {input_.program.policies[*run_.policy].policy, input_.directory, input_.roster, run_.routing};
+    return {input_.program.policies[*run_.policy].policy,
+            input_.directory,
+            input_.roster,
+            run_.routing,
+            &input_.calendar,
+            input_.now};
   }
 
   void write_milestones() {
@@ -70,7 +75,8 @@ class DecisionWriter {
   void write_tzdata() {
     const bool reads_zones = std::any_of(run_.clocks.begin(), run_.clocks.end(),
                                          [](const sla::Clock& clock) { return clock.course && clock.course->hours(); });
-    if (reads_zones) writer_.key("tzdata").text(calendar::tzdata_version());
+    if (reads_zones || (run_.policy && run_.routing.reads_zones))
+      writer_.key("tzdata").text(calendar::tzdata_version());
   }
 
   void write_errors() {

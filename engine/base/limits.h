@@ -35,6 +35,11 @@ inline constexpr std::size_t kMaxXmlBytes = 32u << 20;  ///< A DMN model.
 inline constexpr std::size_t kMaxXmlDepth = 30;         ///< Elements within elements: two levels of JSON each.
 inline constexpr std::size_t kMaxAgents = 100'000;
 inline constexpr std::size_t kMaxQueues = 20'000;
+inline constexpr std::size_t kMaxGroups = 20'000;
+inline constexpr std::size_t kMaxTerritories = 100'000;
+inline constexpr std::uint32_t kMaxTerritoryDepth = 64;  ///< Territories within territories.
+inline constexpr std::size_t kMaxAbsences = 1'000;       ///< Of one agent.
+inline constexpr std::size_t kMaxRelaxSteps = 100;       ///< Of one routing policy.
 inline constexpr std::size_t kMaxBatchOffers =
     4'000'000;  ///< Pairs of a record and an agent that are assigned together; a larger batch is cut.
 inline constexpr std::size_t kMaxBusinessHours = 2'000;  ///< Of one directory.

@@ -1,6 +1,9 @@
 #include "explain/routing.h"
 
+#include <algorithm>
 #include <array>
+
+#include "routing/eligibility.h"
 
 namespace signalbox::explain {
 
@@ -9,19 +12,15 @@ namespace {
 using routing::Candidate;
 using routing::ChosenBy;
 using routing::Exclusion;
-using routing::ExclusionReason;
-using routing::kFactorCount;
-using routing::Preference;
+using routing::NamedAgent;
 
 /// Digits after the point of a share in millionths.
 constexpr int kShareScale = 6;
 
-constexpr std::array<std::string_view, 5> kChosenByNames = {"none", "only-candidate", "score", "longest-since-assigned",
-                                                            "agent-id"};
-constexpr std::array<std::string_view, 4> kReasonNames = {"presence", "capacity", "skill-missing", "skill-level"};
+constexpr std::array<std::string_view, 7> kChosenByNames = {
+    "none", "only-candidate", "score", "longest-since-assigned", "agent-id", "named-owner", "former-owner"};
 
 Decimal share(std::uint32_t millionths) { return Decimal::from_scaled(millionths, kShareScale); }
-Decimal level(LevelTenths tenths) { return Decimal::from_scaled(tenths, 1); }
 
 void write_agent(json::Writer& writer, const Agent& agent) {
   writer.key("agent").text(agent.id);
@@ -29,7 +28,9 @@ void write_agent(json::Writer& writer, const Agent& agent) {
 }
 
 void write_queue(json::Writer& writer, const RoutingStory& story) {
-  const auto& [policy, directory, roster, result] = story;
+  const auto& policy = story.policy;
+  const auto& directory = story.directory;
+  const auto& result = story.result;
   writer.key("queue").begin_object();
   writer.key("name");
   if (result.queue) {
@@ -59,10 +60,12 @@ void write_candidate(json::Writer& writer, const RoutingStory& story, const Cand
   write_agent(writer, story.directory.agent(candidate.agent));
   writer.key("score").number(share(candidate.score_millionths));
   writer.key("factors").begin_array();
-  for (const Preference& preference : story.policy.prefer) {
+  for (std::size_t i = 0; i < story.policy.prefer.size(); ++i) {
+    const routing::Preference& preference = story.policy.prefer[i];
     writer.begin_object();
     writer.key("factor").text(factor_name(preference.factor));
-    writer.key("value").number(share(candidate.factor_millionths[static_cast<std::size_t>(preference.factor)]));
+    if (preference.formula) writer.key("formula").text(preference.formula->formula.text());
+    writer.key("value").number(share(story.result.factors[candidate.sheet + i]));
     writer.key("weight").number(std::int64_t{preference.weight});
     writer.end_object();
   }
@@ -70,53 +73,85 @@ void write_candidate(json::Writer& writer, const RoutingStory& story, const Cand
 }
 
 void write_exclusion(json::Writer& writer, const RoutingStory& story, const Exclusion& exclusion) {
-  const Agent& agent = story.directory.agent(exclusion.agent);
-  const AgentState& state = story.roster.state(exclusion.agent);
   writer.begin_object();
-  write_agent(writer, agent);
-  writer.key("code").text(kReasonNames[static_cast<std::size_t>(exclusion.reason)]);
-  switch (exclusion.reason) {
-    case ExclusionReason::kPresence:
-      writer.key("presence").text(presence_name(state.presence));
-      break;
-    case ExclusionReason::kCapacity:
-      writer.key("open").number(std::int64_t{state.open});
-      writer.key("capacity").number(std::int64_t{agent.capacity});
-      break;
-    case ExclusionReason::kSkillMissing:
-    case ExclusionReason::kSkillLevel: {
-      const auto& needed = story.result.skills[exclusion.requirement];
-      writer.key("skill").text(needed.name);
-      writer.key("needed").number(level(needed.level_tenths));
-      if (exclusion.reason == ExclusionReason::kSkillLevel) writer.key("has").number(level(exclusion.has_tenths));
-      break;
-    }
-  }
+  write_agent(writer, story.directory.agent(exclusion.agent));
+  write_reason(writer, story, exclusion);
   writer.end_object();
 }
 
-std::string exclusion_sentence(const RoutingStory& story, const Exclusion& exclusion) {
-  const Agent& agent = story.directory.agent(exclusion.agent);
-  const AgentState& state = story.roster.state(exclusion.agent);
-  switch (exclusion.reason) {
-    case ExclusionReason::kPresence:
-      return agent.name + " was excluded: presence is " + std::string(presence_name(state.presence)) + ".";
-    case ExclusionReason::kCapacity:
-      return agent.name + " was excluded: " + std::to_string(state.open) + " open records, and the capacity is " +
-             std::to_string(agent.capacity) + ".";
-    case ExclusionReason::kSkillMissing:
-      return agent.name + " was excluded: lacks the skill " +
-             std::string(story.result.skills[exclusion.requirement].name) + ".";
-    case ExclusionReason::kSkillLevel:
-      break;
+/// A named or former owner: who was asked, who took it, and why not.
+void write_named(json::Writer& writer, const RoutingStory& story, std::string_view key, const NamedAgent& named) {
+  if (named.id.empty()) return;
+  writer.key(key).begin_object();
+  writer.key("named").text(named.id);
+  writer.key("known").boolean(named.agent.has_value());
+  writer.key("agent");
+  if (named.taker) {
+    writer.text(story.directory.agent(*named.taker).id);
+  } else {
+    writer.null();
   }
-  const auto& needed = story.result.skills[exclusion.requirement];
-  return agent.name + " was excluded: " + std::string(needed.name) + " at level " +
-         level(exclusion.has_tenths).to_text() + ", and " + level(needed.level_tenths).to_text() + " is needed.";
+  if (!named.out_of_office.empty()) {
+    writer.key("outOfOffice").begin_array();
+    for (const AgentIndex out : named.out_of_office) writer.text(story.directory.agent(out).id);
+    writer.end_array();
+  }
+  if (named.refused) write_reason(writer, story, *named.refused);
+  writer.end_object();
+}
+
+/// How many were excluded for each reason, in the order in which the reasons were met.
+std::vector<std::pair<std::string, std::int64_t>> counted_reasons(const RoutingStory& story) {
+  std::vector<std::pair<std::string, std::int64_t>> counts;
+  for (const Exclusion& exclusion : story.result.excluded) {
+    const std::string code = exclusion_code(story.result, exclusion);
+    const auto at = std::find_if(counts.begin(), counts.end(), [&](const auto& one) { return one.first == code; });
+    if (at == counts.end()) {
+      counts.emplace_back(code, 1);
+    } else {
+      ++at->second;
+    }
+  }
+  return counts;
+}
+
+/// Why nobody has it: a reason always, and when that could change by itself.
+void write_waiting(json::Writer& writer, const RoutingStory& story) {
+  const routing::Result& result = story.result;
+  if (result.agent || result.handed_over) return;
+  writer.key("waiting").begin_object();
+  writer.key("reason").text(!result.wanted_queue      ? "no-queue"
+                            : result.excluded.empty() ? "empty-queue"
+                                                      : "nobody-fits");
+  writer.key("excluded").begin_object();
+  for (const auto& [code, count] : counted_reasons(story)) writer.key(code).number(count);
+  writer.end_object().key("next");
+  writer.value(result.next ? Value::date_time(*result.next) : Value());
+  writer.end_object();
+}
+
+std::string owner_sentence(const RoutingStory& story) {
+  const bool is_named = story.result.by == ChosenBy::kNamedOwner;
+  const NamedAgent& owner = is_named ? story.result.owner : story.result.former_owner;
+  const std::string& name = story.directory.agent(*owner.taker).name;
+  if (!is_named) return name + " was chosen: owned the record before, and can take it back.";
+  if (owner.out_of_office.empty()) return name + " was chosen: the record names its owner.";
+  const Agent& out = story.directory.agent(owner.out_of_office.front());
+  const auto back = routing::absent_until(out, story.roster.state(owner.out_of_office.front()), story.now);
+  return name + " was chosen: stands in for the named owner " + out.name + ", who is out of office until " +
+         local_words(story, out, *back) + ".";
+}
+
+std::string waiting_sentence(const RoutingStory& story) {
+  if (story.result.handed_over) return "The policy stops at the queue: who takes the record is decided elsewhere.";
+  std::string sentence = "Nobody is assigned: the record waits in the queue";
+  if (!story.result.next) return sentence + ".";
+  return sentence + ", and time could change that at " + to_text(*story.result.next) + ".";
 }
 
 std::string choice_sentence(const RoutingStory& story) {
   const auto& candidates = story.result.candidates;
+  if (candidates.empty()) return owner_sentence(story);
   const std::string name = story.directory.agent(candidates[0].agent).name;
   const std::string score = share(candidates[0].score_millionths).to_text();
   switch (story.result.by) {
@@ -128,11 +163,9 @@ std::string choice_sentence(const RoutingStory& story) {
     case ChosenBy::kLongestSinceAssigned:
       return name + " was chosen: score " + score + " like " + story.directory.agent(candidates[1].agent).name +
              ", and the longest time since the last assignment.";
-    case ChosenBy::kAgentId:
-    case ChosenBy::kNone:
-      break;
+    default:
+      return name + " was chosen: equal in score and last assignment, and first by agent id.";
   }
-  return name + " was chosen: equal in score and last assignment, and first by agent id.";
 }
 
 std::string queue_sentence(const RoutingStory& story) {
@@ -164,7 +197,13 @@ void write_routing(json::Writer& writer, const RoutingStory& story) {
   for (const Candidate& candidate : result.candidates) write_candidate(writer, story, candidate);
   writer.end_array().key("excluded").begin_array();
   for (const Exclusion& exclusion : result.excluded) write_exclusion(writer, story, exclusion);
-  writer.end_array().end_object();
+  writer.end_array();
+  if (!story.policy.relax.empty()) writer.key("relaxed").number(std::int64_t{result.stage});
+  write_named(writer, story, "owner", result.owner);
+  write_named(writer, story, "formerOwner", result.former_owner);
+  if (result.handed_over) writer.key("handedOver").boolean(true);
+  write_waiting(writer, story);
+  writer.end_object();
 }
 
 void add_routing_sentences(const RoutingStory& story, std::vector<std::string>& sentences) {
@@ -172,12 +211,15 @@ void add_routing_sentences(const RoutingStory& story, std::vector<std::string>& 
   if (story.result.agent) {
     sentences.push_back(choice_sentence(story));
   } else if (story.result.queue) {
-    sentences.push_back("Nobody is assigned: the record waits in the queue.");
+    sentences.push_back(waiting_sentence(story));
   }
 }
 
 void add_exclusion_sentences(const RoutingStory& story, std::vector<std::string>& sentences) {
-  for (const Exclusion& exclusion : story.result.excluded) sentences.push_back(exclusion_sentence(story, exclusion));
+  for (const Exclusion& exclusion : story.result.excluded) {
+    sentences.push_back(story.directory.agent(exclusion.agent).name +
+                        " was excluded: " + reason_words(story, exclusion) + ".");
+  }
 }
 
 }  // namespace signalbox::explain

@@ -1,56 +1,27 @@
 #include "model/directory.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
-#include "base/limits.h"
+#include "model/names.h"
 
 namespace signalbox {
 
 namespace {
 
-/// Position of `key` in `items`, which are sorted by `project(item)`.
-template <class Index, class Items, class Project>
-std::optional<Index> find_sorted(const Items& items, std::string_view key, Project project) {
-  const auto at = std::lower_bound(items.begin(), items.end(), key,
-                                   [&](const auto& item, std::string_view name) { return project(item) < name; });
-  if (at == items.end() || project(*at) != key) return std::nullopt;
-  return Index(static_cast<std::uint32_t>(at - items.begin()));
-}
+constexpr std::array<std::string_view, kAbilityCount> kAbilityWords = {"skill", "language", "certification"};
 
-template <class Items, class Project>
-std::vector<std::string_view> names_of(const Items& items, Project project) {
-  std::vector<std::string_view> names;
-  names.reserve(items.size());
-  for (const auto& item : items) names.push_back(project(item));
-  return names;
-}
-
-std::string_view skill_name(const std::string& skill) { return skill; }
+std::string_view own_name(const std::string& name) { return name; }
 std::string_view agent_id(const Agent& agent) { return agent.id; }
-std::string_view queue_name(const Queue& queue) { return queue.name; }
-
-/// Member indexes of an object in the order of their names, without the empty name, which is reported.
-std::vector<std::size_t> members_by_name(const Place& place, std::size_t limit) {
-  std::vector<std::size_t> order;
-  const json::Node node = place.node();
-  if (node.size() > limit) {
-    place.report("too-many", "There are " + std::to_string(node.size()) + " members here.",
-                 "at most " + std::to_string(limit), std::to_string(node.size()));
-    return order;
-  }
-  for (std::size_t i = 0; i < node.size(); ++i) {
-    if (node.key(i).empty()) {
-      place.at(i).report("empty-text", "A name must not be empty.", "a name", "an empty name");
-    } else {
-      order.push_back(i);
-    }
-  }
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return node.key(a) < node.key(b); });
-  return order;
+template <class T>
+std::string_view name_of(const T& thing) {
+  return thing.name;
 }
 
 }  // namespace
+
+std::string_view ability_word(Ability ability) { return kAbilityWords[static_cast<std::size_t>(ability)]; }
 
 std::optional<LevelTenths> read_level(const Place& place) {
   const auto level = place.number(0, kMaxLevel);
@@ -64,114 +35,114 @@ std::optional<LevelTenths> read_level(const Place& place) {
   return static_cast<LevelTenths>(*whole);
 }
 
+const AgentSkill* Agent::held(Ability ability, SkillIndex skill) const {
+  const auto& all = skills[static_cast<std::size_t>(ability)];
+  const auto at = std::lower_bound(all.begin(), all.end(), skill,
+                                   [](const AgentSkill& one, SkillIndex wanted) { return one.skill < wanted; });
+  return at == all.end() || at->skill != skill ? nullptr : &*at;
+}
+
 std::optional<LevelTenths> Agent::level(SkillIndex skill) const {
-  const auto at = std::lower_bound(skills.begin(), skills.end(), skill,
-                                   [](const AgentSkill& held, SkillIndex wanted) { return held.skill < wanted; });
-  if (at == skills.end() || at->skill != skill) return std::nullopt;
-  return at->level_tenths;
+  const AgentSkill* one = held(Ability::kSkill, skill);
+  return one ? std::optional(one->level_tenths) : std::nullopt;
+}
+
+std::optional<Instant> planned_return(const Agent& agent, Instant at) {
+  std::optional<Instant> back;
+  for (const Absence& absence : agent.absences) {
+    if (absence.from <= back.value_or(at) && absence.until > back.value_or(at)) back = absence.until;
+  }
+  return back;
 }
 
 std::optional<AgentIndex> Directory::find_agent(std::string_view id) const {
   return find_sorted<AgentIndex>(agents_, id, agent_id);
 }
 std::optional<QueueIndex> Directory::find_queue(std::string_view name) const {
-  return find_sorted<QueueIndex>(queues_, name, queue_name);
+  return find_sorted<QueueIndex>(queues_, name, name_of<Queue>);
 }
-std::optional<SkillIndex> Directory::find_skill(std::string_view name) const {
-  return find_sorted<SkillIndex>(skills_, name, skill_name);
+std::optional<SkillIndex> Directory::find_skill(std::string_view name, Ability ability) const {
+  return find_sorted<SkillIndex>(skills(ability), name, own_name);
+}
+std::optional<ChannelIndex> Directory::find_channel(std::string_view name) const {
+  return find_sorted<ChannelIndex>(channels_, name, own_name);
+}
+const Work* Directory::find_work(std::string_view name) const {
+  const auto at = find_sorted<WorkIndex>(work_, name, name_of<Work>);
+  return at ? &work_[static_cast<std::uint32_t>(*at)] : nullptr;
+}
+const Group* Directory::find_group(std::string_view name) const {
+  const auto at = find_sorted<WorkIndex>(groups_, name, name_of<Group>);
+  return at ? &groups_[static_cast<std::uint32_t>(*at)] : nullptr;
 }
 std::vector<std::string_view> Directory::agent_ids() const { return names_of(agents_, agent_id); }
-std::vector<std::string_view> Directory::queue_names() const { return names_of(queues_, queue_name); }
-std::vector<std::string_view> Directory::skill_names() const { return names_of(skills_, skill_name); }
-
-std::optional<Directory> Directory::read(const Place& root) {
-  if (!root.is_object() || !check_format_version(root)) return std::nullopt;
-  const auto errors_before = root.diagnostics().size();
-  root.only_members({"signalbox", "skills", "queues", "agents", "holidays", "businessHours"});
-  Directory directory;
-  if (const auto skills = root.find("skills"); skills && skills->is_array()) directory.read_skills(*skills);
-  if (const auto agents = root.required("agents"); agents && agents->is_object()) directory.read_agents(*agents);
-  if (const auto queues = root.required("queues"); queues && queues->is_object()) directory.read_queues(*queues);
-  if (root.diagnostics().size() != errors_before) return std::nullopt;
-  return directory;
+std::vector<std::string_view> Directory::queue_names() const { return names_of(queues_, name_of<Queue>); }
+std::vector<std::string_view> Directory::skill_names(Ability ability) const {
+  return names_of(skills(ability), own_name);
 }
 
-void Directory::read_skills(const Place& place) {
-  for (std::size_t i = 0; i < place.node().size(); ++i) {
-    if (const auto name = place.at(i).non_empty_text()) skills_.emplace_back(*name);
-  }
-  std::sort(skills_.begin(), skills_.end());
-  const auto repeat = std::adjacent_find(skills_.begin(), skills_.end());
-  if (repeat != skills_.end()) {
-    place.report("duplicate-name", "The skill `" + quote_for_message(*repeat) + "` is listed twice.", "each skill once",
-                 *repeat);
-  }
-}
-
-void Directory::read_agents(const Place& place) {
-  for (const std::size_t i : members_by_name(place, limits::kMaxAgents)) {
-    Agent agent;
-    agent.id = place.node().key(i);
-    agent.name = agent.id;
-    if (const Place at = place.at(i); at.is_object()) read_agent(at, agent);
-    agents_.push_back(std::move(agent));
+void Directory::make_columns() {
+  constexpr std::size_t kDense = 16;  // a column takes at most so many bytes for each agent who has the skill
+  for (std::size_t a = 0; a < kAbilityCount; ++a) {
+    std::vector<std::size_t> counts(skills_[a].size(), 0);
+    for (const Agent& agent : agents_) {
+      for (const AgentSkill& held : agent.skills[a]) ++counts[static_cast<std::uint32_t>(held.skill)];
+    }
+    holders_[a].assign(counts.size(), {});
+    for (std::size_t s = 0; s < counts.size(); ++s) {
+      if (counts[s] * kDense >= agents_.size()) holders_[a][s].column.assign(agents_.size(), 0);
+    }
+    for (std::uint32_t i = 0; i < agents_.size(); ++i) {
+      for (const AgentSkill& held : agents_[i].skills[a]) {
+        Holders& holders = holders_[a][static_cast<std::uint32_t>(held.skill)];
+        if (holders.column.empty()) {
+          holders.list.push_back(AgentIndex{i});
+        } else {
+          holders.column[i] = static_cast<std::uint8_t>(held.level_tenths + 1);
+        }
+      }
+    }
   }
 }
 
-void Directory::read_agent(const Place& place, Agent& agent) const {
-  place.only_members({"name", "skills", "capacity"});
-  if (const auto member = place.find("name")) {
-    if (const auto name = member->non_empty_text()) agent.name = *name;
+void Directory::mark_holders(Ability ability, SkillIndex skill, LevelTenths level_tenths,
+                             std::vector<std::uint64_t>& bits) const {
+  constexpr std::size_t kBits = 64;
+  const Holders& holders = holders_[static_cast<std::size_t>(ability)][static_cast<std::uint32_t>(skill)];
+  for (std::size_t begin = 0; begin < holders.column.size(); begin += kBits) {
+    const std::size_t count = std::min(kBits, holders.column.size() - begin);
+    std::uint64_t word = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      word |= static_cast<std::uint64_t>(holders.column[begin + i] > level_tenths) << i;
+    }
+    bits[begin / kBits] = word;
   }
-  if (const auto member = place.required("capacity")) {
-    if (const auto capacity = member->integer(0, 1'000'000)) agent.capacity = static_cast<std::uint32_t>(*capacity);
-  }
-  if (const auto member = place.find("skills"); member && member->is_object()) read_agent_skills(*member, agent);
-}
-
-void Directory::read_agent_skills(const Place& place, Agent& agent) const {
-  for (std::size_t i = 0; i < place.node().size(); ++i) {
-    const Place at = place.at(i);
-    const std::string_view name = place.node().key(i);
-    const auto skill = find_skill(name);
-    if (!skill) at.report_unknown("skill", name, skill_names());
-    const auto level = read_level(at);
-    if (skill && level) agent.skills.push_back({*skill, *level});
-  }
-  std::sort(agent.skills.begin(), agent.skills.end(),
-            [](const AgentSkill& a, const AgentSkill& b) { return a.skill < b.skill; });
-}
-
-void Directory::read_queues(const Place& place) {
-  for (const std::size_t i : members_by_name(place, limits::kMaxQueues)) {
-    Queue queue;
-    queue.name = place.node().key(i);
-    queue.label = queue.name;
-    if (const Place at = place.at(i); at.is_object()) read_queue(at, queue);
-    queues_.push_back(std::move(queue));
+  for (const AgentIndex holder : holders.list) {
+    const auto number = static_cast<std::uint32_t>(holder);
+    if (agent(holder).held(ability, skill)->level_tenths >= level_tenths) {
+      bits[number / kBits] |= std::uint64_t{1} << number % kBits;
+    }
   }
 }
 
-void Directory::read_queue(const Place& place, Queue& queue) const {
-  place.only_members({"label", "members"});
-  if (const auto member = place.find("label")) {
-    if (const auto label = member->non_empty_text()) queue.label = *label;
-  }
-  const auto members = place.required("members");
-  if (!members || !members->is_array()) return;
-  std::vector<bool> seen(agents_.size());
-  for (std::size_t i = 0; i < members->node().size(); ++i) {
-    const Place at = members->at(i);
-    const auto id = at.non_empty_text();
-    if (!id) continue;
-    const auto agent = find_agent(*id);
-    if (!agent) {
-      at.report_unknown("agent", *id, agent_ids());
-    } else if (seen[static_cast<std::uint32_t>(*agent)]) {
-      at.report("duplicate-name", "The agent `" + quote_for_message(*id) + "` is listed twice.", "each agent once");
-    } else {
-      seen[static_cast<std::uint32_t>(*agent)] = true;
-      queue.members.push_back(*agent);
+void Directory::join_groups() {
+  for (Queue& queue : queues_) {
+    if (queue.groups.empty()) continue;
+    std::vector<std::uint32_t> place_of(agents_.size(), 0);  // 1 + position among the members
+    for (std::uint32_t i = 0; i < queue.members.size(); ++i) {
+      place_of[static_cast<std::uint32_t>(queue.members[i])] = i + 1;
+    }
+    for (const QueueGroup& joined : queue.groups) {
+      for (const AgentIndex agent : groups_[joined.group].members) {
+        std::uint32_t& place = place_of[static_cast<std::uint32_t>(agent)];
+        if (place == 0) {
+          queue.members.push_back(agent);
+          queue.ranks.push_back(joined.rank);
+          place = static_cast<std::uint32_t>(queue.members.size());
+        } else {
+          queue.ranks[place - 1] = std::min(queue.ranks[place - 1], joined.rank);
+        }
+      }
     }
   }
 }

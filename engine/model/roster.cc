@@ -1,5 +1,6 @@
 #include "model/roster.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -8,6 +9,14 @@ namespace signalbox {
 namespace {
 
 constexpr std::array<std::string_view, 4> kPresenceNames = {"Online", "Busy", "Away", "Offline"};
+constexpr std::int64_t kMaxCount = 1'000'000;
+constexpr std::int64_t kMaxSequence = 9'007'199'254'740'991;  // whole numbers that every JSON reader keeps
+
+/// The states that a document tells, as they stand there.
+struct ToldStates {
+  std::uint64_t sequence = 0;
+  std::vector<std::pair<AgentIndex, AgentState>> agents;
+};
 
 std::optional<Presence> read_presence(const Place& place) {
   const auto text = place.text();
@@ -19,28 +28,115 @@ std::optional<Presence> read_presence(const Place& place) {
   return std::nullopt;
 }
 
-void read_state(const Place& place, AgentState& state) {
-  place.only_members({"presence", "open", "lastAssigned"});
-  if (const auto member = place.required("presence")) {
-    if (const auto presence = read_presence(*member)) state.presence = *presence;
-  }
-  if (const auto member = place.find("open")) {
-    if (const auto open = member->integer(0, 1'000'000)) state.open = static_cast<std::uint32_t>(*open);
-  }
-  if (const auto member = place.find("lastAssigned"); member && !member->node().is(json::Kind::kNull)) {
-    state.last_assigned = member->instant();
-  }
+void read_count(const Place& place, std::string_view name, std::uint32_t& count) {
+  const auto member = place.find(name);
+  const auto number = member ? member->integer(0, kMaxCount) : std::nullopt;
+  if (number) count = static_cast<std::uint32_t>(*number);
 }
 
-}  // namespace
+/// null says the same as nothing.
+void read_instant(const Place& place, std::string_view name, std::optional<Instant>& instant) {
+  const auto member = place.find(name);
+  if (member && !member->node().is(json::Kind::kNull)) instant = member->instant();
+}
 
-std::string_view presence_name(Presence presence) { return kPresenceNames[static_cast<std::size_t>(presence)]; }
+class StateReader {
+ public:
+  StateReader(const Directory& directory, AgentState& state) : directory_(directory), state_(state) {}
 
-std::optional<Roster> Roster::read(const Place& root, const Directory& directory) {
+  void read(const Place& place, const Agent& agent) {
+    place.only_members({"presence", "channels", "available", "status", "open", "openPercent", "openInterruptible",
+                        "work", "assigned", "presentMinutes", "lastAssigned", "absentUntil", "afterWorkUntil",
+                        "presentSince", "counts"});
+    if (const auto member = place.required("presence")) {
+      if (const auto presence = read_presence(*member)) state_.presence = *presence;
+    }
+    if (const auto member = place.find("channels")) read_channels(*member);
+    if (const auto member = place.find("available")) state_.is_available = member->boolean().value_or(true);
+    if (const auto member = place.find("status")) state_.status = member->text().value_or(std::string_view());
+    read_count(place, "open", state_.open);
+    read_count(place, "openPercent", state_.open_percent);
+    read_count(place, "openInterruptible", state_.open_interruptible);
+    if (const auto member = place.find("work")) read_work(*member, agent);
+    read_count(place, "assigned", state_.assigned);
+    read_count(place, "presentMinutes", state_.present_minutes);
+    read_instant(place, "lastAssigned", state_.last_assigned);
+    read_instant(place, "absentUntil", state_.absent_until);
+    read_instant(place, "afterWorkUntil", state_.after_work_until);
+    read_instant(place, "presentSince", state_.present_since);
+    if (const auto member = place.find("counts")) read_counts(*member);
+  }
+
+ private:
+  void read_channels(const Place& place) {
+    if (!place.is_object()) return;
+    for (std::size_t i = 0; i < place.node().size(); ++i) {
+      const std::string_view name = place.node().key(i);
+      const auto channel = directory_.find_channel(name);
+      if (!channel) {
+        const auto& names = directory_.channels();
+        place.at(i).report_unknown("channel", name, {names.begin(), names.end()});
+      }
+      const auto presence = read_presence(place.at(i));
+      if (channel && presence) state_.channels.emplace_back(*channel, *presence);
+    }
+  }
+
+  /// Open records by kind: each weighs what the directory says.
+  void read_work(const Place& place, const Agent& agent) {
+    if (!place.is_object()) return;
+    for (std::size_t i = 0; i < place.node().size(); ++i) {
+      const std::string_view name = place.node().key(i);
+      const Work* work = directory_.find_work(name);
+      if (!work) {
+        std::vector<std::string_view> names;
+        for (const Work& known : directory_.work()) names.emplace_back(known.name);
+        place.at(i).report_unknown("work", name, names);
+      }
+      const auto count = place.at(i).integer(0, kMaxCount);
+      if (!work || !count) continue;
+      const std::int64_t units = *count * work->units;
+      const std::int64_t percent = *count * work->percent;
+      if (units > kMaxCount || percent > kMaxCount) {
+        place.at(i).report("out-of-range", "So much work of `" + quote_for_message(agent.id) + "` cannot be open.");
+        continue;
+      }
+      (work->interruptible ? state_.open_interruptible : state_.open) += static_cast<std::uint32_t>(units);
+      state_.open_percent += static_cast<std::uint32_t>(percent);
+    }
+  }
+
+  void read_counts(const Place& place) {
+    if (!place.is_object()) return;
+    for (std::size_t i = 0; i < place.node().size(); ++i) {
+      const auto count = place.at(i).integer(0, kMaxCount);
+      if (count) state_.counts.push_back({std::string(place.node().key(i)), static_cast<std::uint32_t>(*count)});
+    }
+  }
+
+  const Directory& directory_;
+  AgentState& state_;
+};
+
+void check_age(const Place& root, const Directory& directory) {
+  const auto member = root.find("asOf");
+  const auto as_of = member ? member->instant() : std::nullopt;
+  if (!as_of || !directory.as_of() || *as_of >= *directory.as_of()) return;
+  member->report("stale-roster",
+                 "This roster is older than the directory, which is of " + to_text(*directory.as_of()) + ".",
+                 "a roster that is as new as its directory");
+}
+
+/// nullopt when there are errors.
+std::optional<ToldStates> read_states(const Place& root, const Directory& directory, bool needs_sequence) {
   if (!root.is_object() || !check_format_version(root)) return std::nullopt;
   const auto errors_before = root.diagnostics().size();
-  root.only_members({"signalbox", "agents"});
-  std::vector<AgentState> states(directory.agents().size());
+  root.only_members({"signalbox", "asOf", "sequence", "agents"});
+  check_age(root, directory);
+  ToldStates told;
+  const auto number = needs_sequence ? root.required("sequence") : root.find("sequence");
+  const auto sequence = number ? number->integer(0, kMaxSequence) : std::nullopt;
+  told.sequence = static_cast<std::uint64_t>(sequence.value_or(0));
   const auto agents = root.required("agents");
   if (!agents || !agents->is_object()) return std::nullopt;
   for (std::size_t i = 0; i < agents->node().size(); ++i) {
@@ -48,16 +144,66 @@ std::optional<Roster> Roster::read(const Place& root, const Directory& directory
     const std::string_view id = agents->node().key(i);
     const auto agent = directory.find_agent(id);
     if (!agent) at.report_unknown("agent", id, directory.agent_ids());
-    if (at.is_object() && agent) read_state(at, states[static_cast<std::uint32_t>(*agent)]);
+    if (!at.is_object() || !agent) continue;
+    AgentState& state = told.agents.emplace_back(*agent, AgentState()).second;
+    state.sequence = told.sequence;
+    StateReader(directory, state).read(at, directory.agent(*agent));
   }
   if (root.diagnostics().size() != errors_before) return std::nullopt;
-  return Roster(std::move(states), false);
+  return told;
+}
+
+}  // namespace
+
+std::string_view presence_name(Presence presence) { return kPresenceNames[static_cast<std::size_t>(presence)]; }
+
+Presence AgentState::presence_on(std::optional<ChannelIndex> channel) const {
+  if (channel) {
+    for (const auto& [named, its_presence] : channels) {
+      if (named == *channel) return its_presence;
+    }
+  }
+  return presence;
+}
+
+std::optional<Roster> Roster::read(const Place& root, const Directory& directory) {
+  auto told = read_states(root, directory, false);
+  if (!told) return std::nullopt;
+  AgentState offline;
+  offline.sequence = told->sequence;
+  Roster roster(std::vector<AgentState>(directory.agents().size(), offline), false);
+  for (auto& [agent, state] : told->agents) roster.state(agent) = std::move(state);
+  return roster;
+}
+
+std::optional<Roster::Update> Roster::update(const Place& root, const Directory& directory) {
+  auto told = read_states(root, directory, true);
+  if (!told) return std::nullopt;
+  Update update;
+  for (auto& [agent, changed] : told->agents) {
+    const bool is_newer = changed.sequence > state(agent).sequence;
+    (is_newer ? update.applied : update.stale).push_back(agent);
+    if (is_newer) state(agent) = std::move(changed);
+  }
+  return update;
 }
 
 Roster Roster::assumed(const Directory& directory) {
   AgentState idle;
   idle.presence = Presence::kOnline;
   return Roster(std::vector<AgentState>(directory.agents().size(), idle), true);
+}
+
+void Roster::make_free(AgentIndex agent) {
+  AgentState& changed = state(agent);
+  AgentState free;
+  free.presence = Presence::kOnline;
+  free.last_assigned = changed.last_assigned;
+  free.assigned = changed.assigned;
+  free.present_minutes = changed.present_minutes;
+  free.counts = std::move(changed.counts);
+  free.sequence = changed.sequence;
+  changed = std::move(free);
 }
 
 }  // namespace signalbox

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "routing/eligibility.h"
 #include "routing/score.h"
+#include "routing/stage.h"
 
 namespace signalbox::routing {
 
@@ -13,70 +15,18 @@ void clear(Result& result) {
   result.wanted_queue.reset();
   result.agent.reset();
   result.overflow = false;
+  result.handed_over = false;
   result.by = ChosenBy::kNone;
-  result.skills.clear();
+  result.stage = 0;
+  result.reads_zones = false;
+  result.next.reset();
+  result.owner = {};
+  result.former_owner = {};
+  result.needs.clear();
   result.candidates.clear();
+  result.factors.clear();
   result.excluded.clear();
   result.errors.clear();
-}
-
-Value queue_value(const Policy& policy, const RouteInput& input, Arena& arena) {
-  if (policy.queue_fixed) return Value::text(policy.queue_fixed->name);
-  if (policy.queue_formula) return policy.queue_formula->evaluate(input.frame, arena);
-  return input.decided_queue;
-}
-
-std::optional<QueueIndex> find_queue(const Policy& policy, const RouteInput& input, Arena& arena, Result& result) {
-  const Value name = queue_value(policy, input, arena);
-  if (name.is_error()) {
-    // A decision has reported its own error already.
-    if (policy.queue_formula) result.errors.push_back({name.as_error(), policy.queue_path, {}});
-    return std::nullopt;
-  }
-  if (name.is_blank()) return std::nullopt;
-  const auto queue = input.directory.find_queue(name.as_text());
-  if (!queue) result.errors.push_back({ErrorCode::kUnknownQueue, policy.queue_path, name.as_text()});
-  return queue;
-}
-
-void find_needed_skills(const Policy& policy, const RouteInput& input, Arena& arena, Result& result) {
-  for (const SkillRequirement& requirement : policy.skills) {
-    const Value name = requirement.skill.evaluate(input.frame, arena);
-    if (name.is_error()) {
-      result.errors.push_back({name.as_error(), requirement.path, {}});
-    } else if (!name.is_blank()) {
-      result.skills.push_back({name.as_text(), input.directory.find_skill(name.as_text()), requirement.level_tenths});
-    }
-  }
-}
-
-std::optional<Exclusion> lacking_skill(AgentIndex index, const Agent& agent, const std::vector<NeededSkill>& skills) {
-  for (std::uint32_t i = 0; i < skills.size(); ++i) {
-    const auto level = skills[i].skill ? agent.level(*skills[i].skill) : std::nullopt;
-    if (!level) return Exclusion{index, ExclusionReason::kSkillMissing, i, 0};
-    if (*level < skills[i].level_tenths) return Exclusion{index, ExclusionReason::kSkillLevel, i, *level};
-  }
-  return std::nullopt;
-}
-
-std::optional<Exclusion> exclusion(const Policy& policy, const RouteInput& input, const Result& result,
-                                   AgentIndex index) {
-  const Agent& agent = input.directory.agent(index);
-  const AgentState& state = input.roster.state(index);
-  if (auto lacking = lacking_skill(index, agent, result.skills)) return lacking;
-  if (policy.needs_presence && state.presence != Presence::kOnline) return Exclusion{index, ExclusionReason::kPresence};
-  if (policy.needs_capacity && state.open >= agent.capacity) return Exclusion{index, ExclusionReason::kCapacity};
-  return std::nullopt;
-}
-
-void sift_members(const Policy& policy, const RouteInput& input, QueueIndex queue, Result& result) {
-  for (const AgentIndex agent : input.directory.queue(queue).members) {
-    if (const auto out = exclusion(policy, input, result, agent)) {
-      if (input.explain) result.excluded.push_back(*out);
-    } else {
-      result.candidates.push_back({agent, 0, {}});
-    }
-  }
 }
 
 /// The written tie-break chain: true when `a` comes before `b`.
@@ -102,40 +52,255 @@ ChosenBy reason_of_choice(const Roster& roster, const Candidate& best, const Can
   return same ? ChosenBy::kAgentId : ChosenBy::kLongestSinceAssigned;
 }
 
-void choose(const RouteInput& input, Result& result) {
-  auto& candidates = result.candidates;
-  const Before before(input.roster);
-  if (input.explain) {
-    std::sort(candidates.begin(), candidates.end(), before);
-    result.by = candidates.size() == 1 ? ChosenBy::kOnlyCandidate
-                                       : reason_of_choice(input.roster, candidates[0], candidates[1]);
-    result.agent = candidates.front().agent;
-  } else {
-    result.agent = std::min_element(candidates.begin(), candidates.end(), before)->agent;
+/// One record through one policy.
+class Router {
+ public:
+  Router(const Policy& policy, const RouteInput& input, Arena& arena, Result& result)
+      : policy_(policy), input_(input), arena_(arena), result_(result), eligibility_(policy, input, arena, result) {}
+
+  void route() {
+    result_.wanted_queue = find_queue();
+    result_.queue = result_.wanted_queue;
+    queued_at_ = find_queued_at();
+    if (take_by_owner() || take_back()) return finish();
+    sift_stages();
+    if (!result_.candidates.empty()) {
+      choose();
+      return finish();
+    }
+    if (input_.find_next) find_next();
+    overflow();
   }
-}
+
+ private:
+  Value evaluate(const PlacedFormula& placed) {
+    const Value value = placed.formula.evaluate(input_.frame, arena_);
+    if (value.is_error()) result_.errors.push_back({value.as_error(), placed.path, {}});
+    return value;
+  }
+
+  std::optional<QueueIndex> find_named(const QueueReference& reference) {
+    const auto queue = input_.directory.find_queue(reference.name);
+    if (!queue) result_.errors.push_back({ErrorCode::kUnknownQueue, reference.path, reference.name});
+    return queue;
+  }
+
+  std::optional<QueueIndex> find_queue() {
+    if (policy_.queue_fixed) {
+      const auto queue = input_.directory.find_queue(policy_.queue_fixed->name);
+      if (!queue) {
+        result_.errors.push_back({ErrorCode::kUnknownQueue, policy_.queue_path, policy_.queue_fixed->name});
+      }
+      return queue;
+    }
+    const Value name =
+        policy_.queue_formula ? policy_.queue_formula->evaluate(input_.frame, arena_) : input_.decided_queue;
+    if (name.is_error()) {
+      // A decision has reported its own error already.
+      if (policy_.queue_formula) result_.errors.push_back({name.as_error(), policy_.queue_path, {}});
+      return std::nullopt;
+    }
+    if (name.is_blank()) return std::nullopt;
+    const auto queue = input_.directory.find_queue(name.as_text());
+    if (!queue) result_.errors.push_back({ErrorCode::kUnknownQueue, policy_.queue_path, name.as_text()});
+    return queue;
+  }
+
+  Instant find_queued_at() {
+    if (input_.queued_at) return *input_.queued_at;
+    if (!policy_.queued_at) return input_.frame.now;
+    const Value value = evaluate(*policy_.queued_at);
+    return value.kind() == Value::Kind::kDateTime ? value.as_date_time() : input_.frame.now;
+  }
+
+  void find_named_agent(const std::optional<PlacedFormula>& formula, NamedAgent& named) {
+    if (!formula) return;
+    const Value id = evaluate(*formula);
+    if (id.is_error() || id.is_blank()) return;
+    named.id = id.as_text();
+    named.agent = input_.directory.find_agent(named.id);
+  }
+
+  /// The named owner, or whoever stands in, has the record whatever else is asked for.
+  bool take_by_owner() {
+    find_named_agent(policy_.owner, result_.owner);
+    NamedAgent& owner = result_.owner;
+    for (auto at = owner.agent; at && !owner.taker; at = input_.directory.agent(*at).delegate) {
+      if (absent_until(input_.directory.agent(*at), input_.roster.state(*at), input_.frame.now)) {
+        owner.out_of_office.push_back(*at);
+      } else {
+        owner.taker = at;
+      }
+    }
+    if (!owner.taker) return false;
+    result_.agent = owner.taker;
+    result_.by = ChosenBy::kNamedOwner;
+    return true;
+  }
+
+  /// The former owner has it back when able to take it now.
+  bool take_back() {
+    find_named_agent(policy_.former_owner, result_.former_owner);
+    NamedAgent& former = result_.former_owner;
+    if (!policy_.returns_to_former_owner || !former.agent) return false;
+    former.refused = eligibility_.cannot_take_back(*former.agent);
+    const bool has_declined =
+        std::find(input_.barred.begin(), input_.barred.end(), *former.agent) != input_.barred.end();
+    if (has_declined) former.refused = Exclusion{*former.agent, ExclusionReason::kBarred};
+    if (former.refused) return false;
+    former.taker = former.agent;
+    result_.agent = former.agent;
+    result_.by = ChosenBy::kFormerOwner;
+    return true;
+  }
+
+  [[nodiscard]] Instant deadline(std::uint32_t step) const { return {queued_at_.ms + policy_.relax[step].after_ms}; }
+
+  /// Goes through the stages whose time has come, and through those to be skipped, up to one that has to be waited in.
+  void sift_stages() {
+    const auto steps = static_cast<std::uint32_t>(policy_.relax.size());
+    while (result_.stage < steps && deadline(result_.stage) <= input_.frame.now) ++result_.stage;
+    for (;; ++result_.stage) {
+      const Stage stage = stage_after(policy_, result_.stage);
+      if (stage.queue) {
+        result_.queue = find_named(*stage.queue);
+        result_.wanted_queue = result_.queue;
+      }
+      find_needs(stage, input_, arena_, result_);
+      sift();
+      const bool may_skip = stage.skip_if_nobody && result_.stage < steps;
+      if (!result_.candidates.empty() || !may_skip || is_somebody_there()) return;
+      result_.excluded.clear();
+    }
+  }
+
+  /// Whoever has every bit is worth asking.
+  [[nodiscard]] bool may_qualify(AgentIndex agent) const {
+    const auto number = static_cast<std::uint32_t>(agent);
+    return words_.empty() || (words_[number / 64] >> number % 64 & 1) != 0;
+  }
+
+  void join_bits() {
+    words_.clear();
+    for (const Need& need : result_.needs) {
+      if (need.bits.empty()) continue;
+      if (words_.empty()) {
+        words_ = need.bits;
+        continue;
+      }
+      for (std::size_t i = 0; i < words_.size(); ++i) words_[i] &= need.bits[i];
+    }
+  }
+
+  void sift() {
+    if (!result_.queue) return;
+    const Queue& queue = input_.directory.queue(*result_.queue);
+    eligibility_.set_queue(&queue);
+    if (input_.explain) {
+      words_.clear();
+    } else {
+      join_bits();
+    }
+    for (std::size_t i = 0; i < queue.members.size(); ++i) {
+      if (!may_qualify(queue.members[i])) continue;
+      if (const auto out = eligibility_.failure(queue.members[i], queue.ranks[i])) {
+        if (input_.explain) result_.excluded.push_back(*out);
+      } else {
+        result_.candidates.push_back({queue.members[i], 0, queue.ranks[i], 0});
+      }
+    }
+  }
+
+  /// Would anybody do, were there room?
+  bool is_somebody_there() {
+    if (!result_.queue) return false;
+    const Queue& queue = input_.directory.queue(*result_.queue);
+    for (std::size_t i = 0; i < queue.members.size(); ++i) {
+      if (may_qualify(queue.members[i]) && !eligibility_.failure(queue.members[i], queue.ranks[i], true)) return true;
+    }
+    return false;
+  }
+
+  void choose() {
+    auto& candidates = result_.candidates;
+    Scorer scorer(policy_, input_, arena_, result_, eligibility_);
+    const std::size_t width = input_.explain ? policy_.prefer.size() : 0;
+    result_.factors.resize(candidates.size() * width);
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+      candidates[i].sheet = static_cast<std::uint32_t>(i * width);
+      std::uint32_t* factors = width > 0 ? result_.factors.data() + i * width : nullptr;
+      candidates[i].score_millionths = scorer.score(candidates[i], factors);
+    }
+    const Before before(input_.roster);
+    if (!input_.explain) {
+      result_.agent = std::min_element(candidates.begin(), candidates.end(), before)->agent;
+      return;
+    }
+    std::sort(candidates.begin(), candidates.end(), before);
+    result_.by = candidates.size() == 1 ? ChosenBy::kOnlyCandidate
+                                        : reason_of_choice(input_.roster, candidates[0], candidates[1]);
+    result_.agent = candidates.front().agent;
+  }
+
+  void could_be(std::optional<Instant> at) {
+    if (at && *at > input_.frame.now && (!result_.next || *at < *result_.next)) result_.next = at;
+  }
+
+  void find_next() {
+    if (result_.stage < policy_.relax.size()) could_be(deadline(result_.stage));
+    if (policy_.otherwise) could_be(Instant{queued_at_.ms + policy_.otherwise_after_ms});
+    for (const AgentIndex out : result_.owner.out_of_office) {
+      could_be(absent_until(input_.directory.agent(out), input_.roster.state(out), input_.frame.now));
+    }
+    if (result_.former_owner.refused) could_be(result_.former_owner.refused->until);
+    if (!result_.queue) return;
+    const Queue& queue = input_.directory.queue(*result_.queue);
+    for (std::size_t i = 0; i < queue.members.size(); ++i) {
+      could_be(eligibility_.could_change(queue.members[i], queue.ranks[i]));
+    }
+  }
+
+  void overflow() {
+    if (!policy_.otherwise) return;
+    const bool must_wait = result_.queue && (result_.stage < policy_.relax.size() ||
+                                             queued_at_.ms + policy_.otherwise_after_ms > input_.frame.now.ms);
+    if (must_wait) return;
+    const auto queue = find_named(*policy_.otherwise);
+    if (!queue) return;
+    result_.queue = queue;
+    result_.overflow = true;
+  }
+
+  void finish() {
+    if (!policy_.stops_at_queue) return;
+    result_.agent.reset();
+    result_.by = ChosenBy::kNone;
+    result_.handed_over = true;
+  }
+
+  const Policy& policy_;
+  const RouteInput& input_;
+  Arena& arena_;
+  Result& result_;
+  Eligibility eligibility_;
+  Instant queued_at_;
+  std::vector<std::uint64_t> words_;  ///< A bit for each agent; empty: ask each.
+};
 
 }  // namespace
 
 void route(const Policy& policy, const RouteInput& input, Arena& arena, Result& result) {
   clear(result);
-  result.wanted_queue = find_queue(policy, input, arena, result);
-  result.queue = result.wanted_queue;
-  find_needed_skills(policy, input, arena, result);
-  if (result.queue) sift_members(policy, input, *result.queue, result);
-  if (!result.candidates.empty()) {
-    score_candidates(policy, input, result);
-    choose(input, result);
-    return;
-  }
-  if (!policy.otherwise) return;
-  const auto overflow = input.directory.find_queue(policy.otherwise->name);
-  if (!overflow) {
-    result.errors.push_back({ErrorCode::kUnknownQueue, policy.otherwise->path, policy.otherwise->name});
-    return;
-  }
-  result.queue = overflow;
-  result.overflow = true;
+  Router(policy, input, arena, result).route();
+}
+
+std::vector<std::uint32_t> factors_of(const Policy& policy, const RouteInput& input, Arena& arena, Result& result,
+                                      const Candidate& candidate) {
+  std::vector<std::uint32_t> factors(policy.prefer.size());
+  Eligibility eligibility(policy, input, arena, result);
+  eligibility.set_queue(&input.directory.queue(*result.queue));
+  (void)Scorer(policy, input, arena, result, eligibility).score(candidate, factors.data());
+  return factors;
 }
 
 }  // namespace signalbox::routing

@@ -1,13 +1,15 @@
-// From a record and a policy to a queue and an agent, with the reason for every agent.
+// From a record and a policy to a queue and an agent, with the reason for every agent. The rules stand in
+// docs/routing.md.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "base/arena.h"
+#include "calendar/calendar.h"
 #include "formula/formula.h"
 #include "model/directory.h"
 #include "model/roster.h"
@@ -18,30 +20,60 @@ namespace signalbox::routing {
 /// An agent who meets every requirement.
 struct Candidate {
   AgentIndex agent;
-  std::uint32_t score_millionths;  ///< Weighted mean of the factors; 0 when the policy prefers nothing.
-  std::array<std::uint32_t, kFactorCount>
-      factor_millionths;  ///< By Factor; only those that the policy prefers are computed.
+  std::uint32_t score_millionths = 0;  ///< Weighted mean of the factors; 0 when the policy prefers nothing.
+  std::uint32_t rank = 1;              ///< In the queue.
+  std::uint32_t sheet = 0;             ///< Where the candidate's factors begin in Result::factors; only when explained.
 };
 
-enum class ExclusionReason : std::uint8_t { kPresence, kCapacity, kSkillMissing, kSkillLevel };
+enum class ExclusionReason : std::uint8_t {
+  kPresence,      ///< has: the Presence.
+  kCapacity,      ///< has of limit, in hundredths of units when the work takes a percentage, else in units.
+  kSkillMissing,  ///< Or a language, a certification.
+  kSkillLevel,    ///< has: tenths.
+  kExpired,
+  kTerritory,
+  kRank,  ///< has of limit.
+  kGroup,
+  kFormula,
+  kCap,  ///< has of limit.
+  kHours,
+  kQueueHours,
+  kUnavailable,
+  kAbsent,
+  kAfterWork,
+  kBarred,  ///< Declined it before.
+};
 
-/// An agent of the queue who does not, and the first requirement that failed (order: skills as listed, presence,
-/// capacity).
+/// An agent of the queue who does not, and the first requirement in the policy's order that failed.
 struct Exclusion {
   AgentIndex agent;
   ExclusionReason reason;
-  std::uint32_t requirement = 0;  ///< For skills: index into Result::skills.
-  LevelTenths has_tenths = 0;     ///< For kSkillLevel.
+  std::uint32_t need = 0;  ///< Index into Result::needs.
+  std::uint32_t has = 0;
+  std::uint32_t limit = 0;
+  std::optional<Instant> until = {};  ///< When this reason ends by itself.
 };
 
-/// What decided between the best and the second best.
-enum class ChosenBy : std::uint8_t { kNone, kOnlyCandidate, kScore, kLongestSinceAssigned, kAgentId };
+/// What decided between the best and the second best, or who was asked before all others.
+enum class ChosenBy : std::uint8_t {
+  kNone,
+  kOnlyCandidate,
+  kScore,
+  kLongestSinceAssigned,
+  kAgentId,
+  kNamedOwner,
+  kFormerOwner,
+};
 
-/// A skill that this record needs.
-struct NeededSkill {
-  std::string_view name;            ///< In the record, the arena or the policy.
-  std::optional<SkillIndex> skill;  ///< nullopt: the directory does not know it, so nobody has it.
-  LevelTenths level_tenths;
+/// A requirement as it holds for this record now.
+struct Need {
+  const Requirement* requirement;
+  std::string_view name = {};            ///< Of skill or territory: in the record, the arena or the policy.
+  std::optional<SkillIndex> skill = {};  ///< nullopt: the directory does not know it, so nobody has it.
+  LevelTenths level_tenths = 0;          ///< As relaxed.
+  std::optional<TerritoryIndex> territory = {};
+  std::uint32_t widened = 0;             ///< Rings of the territory, or of the rank.
+  std::vector<std::uint64_t> bits = {};  ///< A bit for each agent who may meet it; empty: ask each.
 };
 
 /// Trouble with this record that did not stop the routing.
@@ -51,17 +83,34 @@ struct RouteError {
   std::string_view text;  ///< The value in question; may be empty.
 };
 
+/// Somebody whom the record names, and what came of it.
+struct NamedAgent {
+  std::string_view id;                    ///< Blank: nobody is named.
+  std::optional<AgentIndex> agent;        ///< nullopt: not in the directory.
+  std::optional<AgentIndex> taker;        ///< The agent, or the first delegate in office.
+  std::optional<Exclusion> refused;       ///< Former owner: why not.
+  std::vector<AgentIndex> out_of_office;  ///< Asked before `taker`.
+};
+
 /// Reused from record to record: route() clears it and keeps its storage.
 struct Result {
   std::optional<QueueIndex> queue;
   std::optional<QueueIndex> wanted_queue;  ///< The queue before overflow; nullopt when it was blank or unknown.
   std::optional<AgentIndex> agent;
   bool overflow = false;          ///< `otherwise` was used.
+  bool handed_over = false;       ///< The policy stops at the queue.
   ChosenBy by = ChosenBy::kNone;  ///< Only when explained.
-  std::vector<NeededSkill> skills;
-  std::vector<Candidate> candidates;  ///< Best first when explained; otherwise in no stated order.
-  std::vector<Exclusion> excluded;    ///< In the queue's order; filled only when explained.
+  std::uint32_t stage = 0;        ///< Steps of `relax` that have been taken.
+  bool reads_zones = false;       ///< Business hours were asked: another release of the time zones may differ.
+  std::optional<Instant> next;    ///< Unassigned: the earliest instant at which time alone could change that.
+  NamedAgent owner;
+  NamedAgent former_owner;
+  std::vector<Need> needs;             ///< In force, in the policy's order.
+  std::vector<Candidate> candidates;   ///< Best first when explained; otherwise in the queue's order.
+  std::vector<std::uint32_t> factors;  ///< Millionths, one for each preference of each candidate; when explained.
+  std::vector<Exclusion> excluded;     ///< In the queue's order; filled only when explained.
   std::vector<RouteError> errors;
+  std::vector<Value> agent_slots;  ///< Scratch: what formulas over agents read.
 };
 
 struct RouteInput {
@@ -70,12 +119,20 @@ struct RouteInput {
   const formula::Frame& frame;
   Value decided_queue;  ///< The queue's name, when the policy takes it from a decision.
   bool explain = false;
+  const calendar::Calendar* calendar = nullptr;  ///< Null: everybody's hours are open.
+  bool find_next = false;                        ///< Fill Result::next.
+  std::span<const AgentIndex> barred = {};       ///< Who declined the record.
+  std::optional<Instant> queued_at = {};         ///< In place of the policy's `queuedAt`.
 };
 
-/// Finds the queue, then the agent. A queue that is blank or unknown, and a queue in which nobody qualifies, give way
-/// to `otherwise`, where the record waits unassigned; without it the record stays unassigned in its queue, or has none.
-/// Ties: score, then longest since the last assignment (never first), then agent id in byte order. O(members x
-/// requirements), with a sort of the candidates when explained.
+/// Finds the queue, then the agent. A queue that is blank or unknown, and a queue in which nobody qualifies when there
+/// is nothing left to relax, give way to `otherwise`, where the record waits unassigned; without it the record stays
+/// unassigned in its queue, or has none. Ties: score, then longest since the last assignment (never first), then agent
+/// id in byte order. O(members x requirements), with a sort of the candidates when explained.
 void route(const Policy& policy, const RouteInput& input, Arena& arena, Result& result);
+
+/// The factors of one candidate, as Result::factors holds them when explained.
+[[nodiscard]] std::vector<std::uint32_t> factors_of(const Policy& policy, const RouteInput& input, Arena& arena,
+                                                    Result& result, const Candidate& candidate);
 
 }  // namespace signalbox::routing

@@ -1,0 +1,116 @@
+#include "routing/stage.h"
+
+#include <algorithm>
+
+namespace signalbox::routing {
+
+namespace {
+
+/// Drops the additional requirements with the highest number among those that are left.
+void drop_additional(std::vector<const Requirement*>& requirements) {
+  std::uint32_t last = 0;
+  for (const Requirement* one : requirements) last = std::max(last, one->additional);
+  if (last == 0) return;
+  const auto is_dropped = [last](const Requirement* one) { return one->additional == last; };
+  requirements.erase(std::remove_if(requirements.begin(), requirements.end(), is_dropped), requirements.end());
+}
+
+std::vector<const Requirement*> pointers(const std::vector<Requirement>& requirements) {
+  std::vector<const Requirement*> all;
+  for (const Requirement& one : requirements) all.push_back(&one);
+  return all;
+}
+
+/// The text that a formula gives; nullopt when it is blank or an error, which is reported.
+std::optional<std::string_view> name_of(const Requirement& requirement, const RouteInput& input, Arena& arena,
+                                        Result& result) {
+  const Value name = requirement.formula->evaluate(input.frame, arena);
+  if (name.is_error()) result.errors.push_back({name.as_error(), requirement.path, {}});
+  if (name.is_error() || name.is_blank()) return std::nullopt;
+  return name.as_text();
+}
+
+void mark_group(const Group* group, const Directory& directory, std::vector<std::uint64_t>& bits) {
+  bits.assign(directory.agents().size() / 64 + 1, 0);
+  if (!group) return;
+  for (const AgentIndex member : group->members) {
+    bits[static_cast<std::uint32_t>(member) / 64] |= std::uint64_t{1} << static_cast<std::uint32_t>(member) % 64;
+  }
+}
+
+/// False when this record does not need it.
+bool fill(Need& need, const Stage& stage, const RouteInput& input, Arena& arena, Result& result) {
+  const Requirement& requirement = *need.requirement;
+  switch (requirement.kind) {
+    case RequirementKind::kAbility: {
+      const auto name = name_of(requirement, input, arena, result);
+      if (!name) return false;
+      need.name = *name;
+      need.skill = input.directory.find_skill(*name, requirement.ability);
+      const int lowered = int{requirement.level_tenths} - stage.lower_tenths;
+      need.level_tenths = static_cast<LevelTenths>(std::max(0, lowered));
+      if (input.explain) return true;
+      need.bits.assign(input.directory.agents().size() / 64 + 1, 0);
+      if (need.skill) input.directory.mark_holders(requirement.ability, *need.skill, need.level_tenths, need.bits);
+      return true;
+    }
+    case RequirementKind::kTerritory: {
+      const auto name = name_of(requirement, input, arena, result);
+      if (!name) return false;
+      need.name = *name;
+      need.territory = input.directory.territories().find(*name);
+      need.widened = stage.territory_rings;
+      return true;
+    }
+    case RequirementKind::kRank:
+      need.widened = stage.rank_rings;
+      return true;
+    case RequirementKind::kGroup:
+      need.name = requirement.name;
+      mark_group(input.directory.find_group(requirement.name), input.directory, need.bits);
+      return true;
+    case RequirementKind::kCap: {
+      need.name = requirement.name;
+      if (!requirement.formula) return true;
+      const Value counts = requirement.formula->evaluate(input.frame, arena);
+      if (counts.is_error()) result.errors.push_back({counts.as_error(), requirement.path, {}});
+      return counts.kind() == Value::Kind::kCheckbox && counts.as_checkbox();
+    }
+    default:
+      return true;
+  }
+}
+
+}  // namespace
+
+Stage stage_after(const Policy& policy, std::uint32_t steps) {
+  Stage stage;
+  stage.requirements = pointers(policy.require);
+  stage.skip_if_nobody = policy.skip_if_nobody;
+  for (std::uint32_t i = 0; i < steps; ++i) {
+    const RelaxStep& step = policy.relax[i];
+    if (step.require) {
+      stage.requirements = pointers(*step.require);
+      stage.lower_tenths = 0;
+      stage.territory_rings = 0;
+      stage.rank_rings = 0;
+    }
+    if (step.drops_additional) drop_additional(stage.requirements);
+    stage.lower_tenths = static_cast<LevelTenths>(std::min(10 * kMaxLevel, stage.lower_tenths + step.lower_tenths));
+    stage.territory_rings += step.widens_territory ? 1 : 0;
+    stage.rank_rings += step.widens_rank ? 1 : 0;
+    if (step.queue) stage.queue = &*step.queue;
+    stage.skip_if_nobody = step.skip_if_nobody;
+  }
+  return stage;
+}
+
+void find_needs(const Stage& stage, const RouteInput& input, Arena& arena, Result& result) {
+  result.needs.clear();
+  for (const Requirement* requirement : stage.requirements) {
+    Need need{requirement};
+    if (fill(need, stage, input, arena, result)) result.needs.push_back(std::move(need));
+  }
+}
+
+}  // namespace signalbox::routing
