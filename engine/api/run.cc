@@ -140,8 +140,13 @@ class Runner {
     Value queue;
     if (!linked.policy.queue_decision.empty()) queue = slots_.decision(linked.decision).value(linked.output);
     const formula::Frame frame = run_.frame(input_.now);
-    const routing::RouteInput input{input_.directory, input_.roster,    frame,      queue,
-                                    input_.explain,   &input_.calendar, input_.full};
+    routing::RouteInput input{input_.directory, input_.roster,    frame,      queue,
+                              input_.explain,   &input_.calendar, input_.full};
+    if (input_.limits) {
+      input.barred = input_.limits->barred;
+      input.queued_at = input_.limits->queued_at;
+      input.only = input_.limits->only;
+    }
     routing::route(linked.policy, input, run_.arena, run_.routing);
     const auto next = run_.routing.next;
     if (next && (!run_.wake || *next < *run_.wake)) run_.wake = next;

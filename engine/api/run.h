@@ -7,6 +7,7 @@
 
 #include "api/program.h"
 #include "base/arena.h"
+#include "routing/dispatch.h"
 #include "routing/route.h"
 #include "rules/evaluate.h"
 #include "sla/wake.h"
@@ -23,7 +24,8 @@ struct RunInput {
   /// Finds all that a decision reports; without it only what the outcome depends on.
   bool full = true;
   bool explain = false;
-  bool winners_only = false;  ///< See Context.
+  bool winners_only = false;                       ///< See Context.
+  const routing::AttemptLimits* limits = nullptr;  ///< Null: everybody of the queue is asked.
 };
 
 /// Where a value of the outcome's outputs comes from.

@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "api/api.h"
+#include "api/dispatch.h"
 #include "api/program.h"
 #include "model/json_writer.h"
 #include "model/reader.h"
@@ -17,7 +18,7 @@ namespace signalbox::api {
 /// What handles stand for. Handles count from 1 and are never given twice.
 class HandleTable {
  public:
-  using Thing = std::variant<Program, Directory, Roster, Records>;
+  using Thing = std::variant<Program, Directory, Roster, Records, std::shared_ptr<Dispatcher>>;
 
   std::int64_t add(Thing thing) {
     things_.emplace(++last_, std::move(thing));
@@ -84,6 +85,9 @@ class Call {
   [[nodiscard]] std::optional<Directory> directory() { return thing<Directory>("directory"); }
   [[nodiscard]] std::optional<Roster> roster() { return thing<Roster>("roster"); }
   [[nodiscard]] std::optional<Records> records(std::string_view name = "records") { return thing<Records>(name); }
+  [[nodiscard]] std::optional<std::shared_ptr<Dispatcher>> dispatcher() {
+    return thing<std::shared_ptr<Dispatcher>>("dispatch");
+  }
   /// The decision that the member `decision` names: `unknown-decision` when there is none.
   [[nodiscard]] const rules::Table* decision(const std::optional<Program>& program);
   /// The input that the members `decision` and `input` name: `no-such-input` when there is none.
@@ -130,6 +134,9 @@ void answer_decide_one(Call& call);
 void answer_decide_batch(Call& call);
 void answer_outcomes(Call& call);
 void answer_assign(Call& call);
+void answer_dispatch_open(Call& call);
+void answer_dispatch_events(Call& call);
+void answer_dispatch_report(Call& call);
 void answer_analyse(Call& call);
 void answer_diff(Call& call);
 void answer_change(Call& call);

@@ -94,7 +94,7 @@ class PolicyReader {
     if (const auto priority = place.find("priority")) policy_.next.priority = scope_.placed(*priority, Type::kNumber);
     policy_.next.ageing_ms = duration(place, "ageing");
     policy_.next.reservation_ms = duration(place, "reservation");
-    if (const auto manual = place.find("manual")) policy_.next.forbids_manual = !manual->boolean().value_or(true);
+    if (const auto manual = place.find("manual")) policy_.next.allows_manual = manual->boolean().value_or(false);
   }
 
   void read_queue_source(const Place& place) {

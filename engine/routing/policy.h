@@ -65,6 +65,7 @@ struct Requirement {
   LevelTenths level_tenths = 0;
   std::uint32_t additional = 0;  ///< 0: always needed; else it is dropped, the highest number first.
   std::uint32_t limit = 0;       ///< kCap.
+  std::int64_t per_ms = 0;       ///< kCap: what was given counts for so long; 0: while it is open.
   std::string name = {};         ///< kGroup, kCap.
   std::optional<formula::Formula> formula = {};
   std::string path = {};  ///< JSON pointer of the formula or the name.
@@ -105,7 +106,7 @@ struct NextItem {
   std::optional<PlacedFormula> priority;  ///< Lower is more important; blank: last.
   std::int64_t ageing_ms = 0;             ///< Waiting so long counts as much as one step of priority; 0: never.
   std::int64_t reservation_ms = 0;        ///< How long an offer stands; 0: work is given without asking.
-  bool forbids_manual = false;
+  bool allows_manual = false;             ///< Agents may take waiting work that they could be given.
 };
 
 /// Immutable once compiled.

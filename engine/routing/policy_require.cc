@@ -40,10 +40,11 @@ std::vector<std::string_view> names_of_words() {
 }
 
 void read_cap(const Place& place, PolicyScope& scope, Requirement& requirement) {
-  place.only_members({"cap", "limit", "when"});
+  place.only_members({"cap", "limit", "per", "when"});
   const auto limit = place.required("limit");
   const auto number = limit ? limit->integer(0, kMaxCount) : std::nullopt;
   requirement.limit = static_cast<std::uint32_t>(number.value_or(0));
+  if (const auto per = place.find("per")) requirement.per_ms = read_duration(*per).value_or(0);
   if (const auto when = place.find("when")) requirement.formula = scope.record_formula(*when, Type::kCheckbox);
 }
 

@@ -177,6 +177,7 @@ class Router {
   /// Whoever has every bit is worth asking.
   [[nodiscard]] bool may_qualify(AgentIndex agent) const {
     const auto number = static_cast<std::uint32_t>(agent);
+    if (input_.only && *input_.only != agent) return false;
     return words_.empty() || (words_[number / 64] >> number % 64 & 1) != 0;
   }
 
@@ -256,6 +257,7 @@ class Router {
     if (!result_.queue) return;
     const Queue& queue = input_.directory.queue(*result_.queue);
     for (std::size_t i = 0; i < queue.members.size(); ++i) {
+      if (input_.only && *input_.only != queue.members[i]) continue;
       could_be(eligibility_.could_change(queue.members[i], queue.ranks[i]));
     }
   }

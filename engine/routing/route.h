@@ -123,6 +123,7 @@ struct RouteInput {
   bool find_next = false;                        ///< Fill Result::next.
   std::span<const AgentIndex> barred = {};       ///< Who declined the record.
   std::optional<Instant> queued_at = {};         ///< In place of the policy's `queuedAt`.
+  std::optional<AgentIndex> only = {};           ///< Nobody else of the queue is asked.
 };
 
 /// Finds the queue, then the agent. A queue that is blank or unknown, and a queue in which nobody qualifies when there

@@ -107,7 +107,7 @@ TEST(DirectoryTest, ReadsWhoBelongsWhereAndWhatWorkWeighs) {
 }
 
 TEST(DirectoryTest, ReportsCirclesAndNamesThatNothingHas) {
-  Written written(R"({'signalbox': 1, 'territories': {'A': 'B', 'B': 'A', 'C': 'Z'}, 'work': {'W': {'channel': 'chat'}},
+  Written written(R"({'signalbox': 1, 'territories': {'A': 'B', 'B': 'A', 'C': 'Z'}, 
     'groups': {'G': {}, 'H': {'members': ['nobody']}},
     'agents': {'a': {'capacity': 1, 'delegate': 'b', 'territories': ['X'], 'hours': ['Day']},
                'b': {'capacity': 1, 'delegate': 'c'}, 'c': {'capacity': 1, 'delegate': 'b'},
@@ -115,14 +115,13 @@ TEST(DirectoryTest, ReportsCirclesAndNamesThatNothingHas) {
                      'certifications': {'PCI': null}, 'fields': {'Grade': 1}}},
     'queues': {'Q': {'members': [], 'groups': ['I']}}})");
   EXPECT_FALSE(Directory::read(written.root()));
-  EXPECT_EQ(
-      written.findings(),
-      "unknown-territory /territories/C\nterritory-cycle /territories/A\nterritory-cycle /territories/B\n"
-      "unknown-channel /work/W/channel\nunknown-territory /agents/a/territories/0\nunknown-hours /agents/a/hours/0\n"
-      "capacity-kind /agents/d/capacity\nunknown-certification /agents/d/certifications/PCI\n"
-      "absence-backwards /agents/d/absences/0\nunknown-field /agents/d/fields/Grade\n"
-      "delegate-cycle /agents/b/delegate\ngroup-kind /groups/G\nunknown-agent /groups/H/members/0\n"
-      "unknown-group /queues/Q/groups/0");
+  EXPECT_EQ(written.findings(),
+            "unknown-territory /territories/C\nterritory-cycle /territories/A\nterritory-cycle /territories/B\n"
+            "unknown-territory /agents/a/territories/0\nunknown-hours /agents/a/hours/0\n"
+            "capacity-kind /agents/d/capacity\nunknown-certification /agents/d/certifications/PCI\n"
+            "absence-backwards /agents/d/absences/0\nunknown-field /agents/d/fields/Grade\n"
+            "delegate-cycle /agents/b/delegate\ngroup-kind /groups/G\nunknown-agent /groups/H/members/0\n"
+            "unknown-group /queues/Q/groups/0");
 }
 
 TEST(DirectoryTest, FormulasThatAreWrongAreReportedWhereTheyStand) {

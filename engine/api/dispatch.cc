@@ -1,0 +1,229 @@
+#include "api/dispatch.h"
+
+#include <array>
+#include <utility>
+
+#include "routing/fairness.h"
+
+namespace signalbox::api {
+
+namespace {
+
+using routing::Command;
+
+/// What an event may be, by its member.
+enum class Kind : std::uint8_t { kArrive, kAccept, kDecline, kTake, kFinish, kWithdraw, kRoster, kTick };
+constexpr std::array<std::string_view, 7> kKinds = {"arrive", "accept",   "decline", "take",
+                                                    "finish", "withdraw", "roster"};
+constexpr std::array<std::string_view, 5> kCommands = {"assign", "offer", "expire", "wait", "refuse"};
+/// Priorities beyond are as good as these; no priority is the lowest.
+constexpr std::int64_t kMaxPriority = 1'000'000;
+constexpr int kScale = 6;
+
+std::int64_t millionths(const Value& value, std::int64_t low, std::int64_t high, std::int64_t otherwise) {
+  if (value.kind() != Value::Kind::kNumber) return otherwise;
+  if (value.as_number() >= Decimal::from_int(high)) return high * routing::kMillion;
+  if (value.as_number() <= Decimal::from_int(low)) return low * routing::kMillion;
+  const auto scaled = value.as_number().rounded(kScale, Decimal::Rounding::kHalfUp).shifted(-kScale);
+  return scaled ? scaled->to_int().value_or(otherwise) : otherwise;
+}
+
+}  // namespace
+
+struct Dispatcher::Event {
+  Kind kind = Kind::kTick;
+  Instant at;
+  std::string item;
+  std::optional<AgentIndex> agent;
+  std::optional<Instant> queued_at;
+  Record record;
+  std::vector<routing::ToldState> told;
+};
+
+Dispatcher::Dispatcher(Program program, Directory directory, const Roster& roster)
+    : program_(std::move(program)),
+      directory_(std::move(directory)),
+      told_(roster.parts().roster),
+      dispatch_(directory_.parts().directory, told_, *this) {}
+
+routing::Attempt Dispatcher::attempt(std::uint32_t item, Instant now, const signalbox::Roster& roster,
+                                     const routing::AttemptLimits& limits) {
+  RunInput input{program_.parts(), directory_.parts().directory, directory_.parts().calendar, roster, now};
+  input.limits = &limits;
+  run_.arena.reset();
+  run(input, items_[item].record.values, run_);
+  routing::Attempt attempt;
+  attempt.wake = run_.wake;
+  if (!run_.policy) return attempt;
+  const routing::Policy& policy = program_.parts().policies[*run_.policy].policy;
+  attempt.policy = &policy;
+  attempt.agent = run_.routing.agent;
+  attempt.queue = run_.routing.queue;
+  if (const Work* work = input.directory.find_work(policy.work)) attempt.work = *work;
+  for (const routing::Need& need : run_.routing.needs) {
+    if (need.requirement->kind == routing::RequirementKind::kCap) attempt.caps.push_back(need.requirement);
+  }
+  const auto value = [&](const std::optional<routing::PlacedFormula>& placed) {
+    return placed ? placed->formula.evaluate(run_.frame(now), run_.arena) : Value();
+  };
+  attempt.priority_millionths =
+      millionths(value(policy.next.priority), -kMaxPriority, kMaxPriority, kMaxPriority * routing::kMillion);
+  attempt.urgency_millionths = static_cast<std::uint32_t>(millionths(value(policy.urgency), 0, 1, 0));
+  return attempt;
+}
+
+bool Dispatcher::apply(std::string_view json, json::Writer& writer, Diagnostics& diagnostics) {
+  const auto document = json::Document::parse(json, diagnostics);
+  if (!document) return false;
+  std::vector<Event> events = read_events(Place(document->root(), {}, diagnostics));
+  if (has_errors(diagnostics)) {
+    if (told_before_) told_ = std::move(*told_before_);
+    told_before_.reset();
+    return false;
+  }
+  told_before_.reset();
+  writer.key("events").begin_array();
+  for (Event& event : events) {
+    std::vector<Command> commands;
+    apply_event(event, commands);
+    write_commands(event, commands, writer);
+  }
+  writer.end_array();
+  return true;
+}
+
+std::vector<Dispatcher::Event> Dispatcher::read_events(const Place& root) {
+  std::vector<Event> events;
+  if (!root.is_array()) return events;
+  for (std::size_t i = 0; i < root.node().size(); ++i) read_event(root.at(i), events);
+  return events;
+}
+
+void Dispatcher::read_event(const Place& place, std::vector<Event>& events) {
+  if (!place.is_object()) return;
+  place.only_members({"at", "arrive", "accept", "decline", "take", "finish", "withdraw", "roster"});
+  Event event;
+  const auto at = place.required("at");
+  event.at = (at ? at->instant() : std::nullopt).value_or(Instant());
+  const Instant before = events.empty() ? dispatch_.now() : events.back().at;
+  if (at && event.at < before) at->report("event-order", "This event lies before the one above it.", to_text(before));
+  if (place.node().size() > 2) place.report("event-kind", "An event is one thing.", "`at` and one more member");
+  for (std::size_t k = 0; k < kKinds.size(); ++k) {
+    const auto member = place.find(kKinds[k]);
+    if (!member) continue;
+    event.kind = static_cast<Kind>(k);
+    if (event.kind == Kind::kArrive) {
+      read_arrival(*member, event);
+    } else if (event.kind == Kind::kRoster) {
+      read_roster(*member, event);
+    } else {
+      read_answer(*member, event, event.kind < Kind::kFinish);
+    }
+  }
+  events.push_back(std::move(event));
+}
+
+void Dispatcher::read_roster(const Place& place, Event& event) {
+  if (!told_before_) told_before_ = told_;
+  const auto update = told_.update(place, directory_.parts().directory);
+  if (!update) return;
+  for (const AgentIndex agent : update->applied) event.told.push_back({agent, told_.state(agent)});
+}
+
+void Dispatcher::read_arrival(const Place& place, Event& event) {
+  if (!place.is_object()) return;
+  place.only_members({"item", "record", "queuedAt"});
+  if (const auto id = place.required("item")) event.item = id->non_empty_text().value_or(std::string_view());
+  if (const auto queued = place.find("queuedAt")) event.queued_at = queued->instant();
+  const auto record = place.required("record");
+  if (record) (void)read_record(record->node(), *program_.parts().layout, texts_, event.record, place.diagnostics());
+}
+
+void Dispatcher::read_answer(const Place& place, Event& event, bool needs_agent) {
+  if (!place.is_object()) return;
+  place.only_members({"item", "agent"});
+  if (const auto id = place.required("item")) event.item = id->non_empty_text().value_or(std::string_view());
+  if (!needs_agent) return;
+  const auto member = place.required("agent");
+  const auto id = member ? member->non_empty_text() : std::nullopt;
+  const auto& people = directory_.parts().directory;
+  event.agent = id ? people.find_agent(*id) : std::nullopt;
+  if (id && !event.agent) member->report_unknown("agent", *id, people.agent_ids());
+}
+
+void Dispatcher::apply_event(Event& event, std::vector<Command>& commands) {
+  dispatch_.advance(event.at, commands);
+  if (event.kind == Kind::kTick) return;
+  if (event.kind == Kind::kRoster) return dispatch_.tell(event.told, commands);
+  const auto known = numbers_.find(event.item);
+  if ((known == numbers_.end()) != (event.kind == Kind::kArrive)) {
+    commands.push_back({Command::Kind::kRefuse, UINT32_MAX, {}, {}, {}, event.at});
+    return;
+  }
+  switch (event.kind) {
+    case Kind::kArrive:
+      numbers_.emplace(event.item, static_cast<std::uint32_t>(items_.size()));
+      items_.push_back({event.item, std::move(event.record)});
+      return dispatch_.arrive(event.queued_at.value_or(event.at), commands);
+    case Kind::kAccept:
+      return dispatch_.accept(known->second, *event.agent, commands);
+    case Kind::kDecline:
+      return dispatch_.decline(known->second, *event.agent, commands);
+    case Kind::kTake:
+      return dispatch_.take(known->second, *event.agent, commands);
+    case Kind::kFinish:
+      return dispatch_.finish(known->second, commands);
+    default:
+      return dispatch_.withdraw(known->second, commands);
+  }
+}
+
+void Dispatcher::write_commands(const Event& event, const std::vector<Command>& commands, json::Writer& writer) const {
+  writer.begin_object();
+  writer.key("at").value(Value::date_time(event.at));
+  writer.key("commands").begin_array();
+  for (const Command& command : commands) write_command(command, writer);
+  writer.end_array();
+  writer.key("waiting").number(static_cast<std::int64_t>(dispatch_.waiting()));
+  writer.key("wake");
+  const auto wake = dispatch_.wake();
+  writer.value(wake ? Value::date_time(*wake) : Value());
+  writer.end_object();
+}
+
+void Dispatcher::write_command(const Command& command, json::Writer& writer) const {
+  const auto& directory = directory_.parts().directory;
+  writer.begin_object();
+  writer.key("do").text(kCommands[static_cast<std::size_t>(command.kind)]);
+  writer.key("at").value(Value::date_time(command.at));
+  if (command.item < items_.size()) writer.key("item").text(items_[command.item].id);
+  if (command.agent) writer.key("agent").text(directory.agent(*command.agent).id);
+  if (command.queue) writer.key("queue").text(directory.queue(*command.queue).name);
+  if (command.until) writer.key("until").value(Value::date_time(*command.until));
+  writer.end_object();
+}
+
+void Dispatcher::write_report(json::Writer& writer) const {
+  const auto& directory = directory_.parts().directory;
+  std::vector<routing::Portion> portions;
+  writer.key("waiting").number(static_cast<std::int64_t>(dispatch_.waiting()));
+  writer.key("agents").begin_array();
+  for (std::uint32_t i = 0; i < directory.agents().size(); ++i) {
+    const Agent& agent = directory.agent(AgentIndex{i});
+    const AgentState& state = dispatch_.roster().state(AgentIndex{i});
+    portions.push_back({state.assigned, std::uint64_t{agent.weight} * std::max(1u, state.present_minutes)});
+    writer.begin_object();
+    writer.key("agent").text(agent.id);
+    writer.key("assigned").number(std::int64_t{state.assigned});
+    writer.key("weight").number(std::int64_t{agent.weight});
+    writer.key("presentMinutes").number(std::int64_t{state.present_minutes});
+    writer.end_object();
+  }
+  writer.end_array();
+  const routing::Fairness fairness = routing::fairness_of(portions);
+  writer.key("jain").number(fairness.jain);
+  writer.key("gini").number(fairness.gini);
+  writer.key("maxToTarget").number(fairness.max_to_target);
+}
+
+}  // namespace signalbox::api

@@ -1,0 +1,58 @@
+// Work given out event by event: the operations `dispatch.open`, `dispatch.events` and `dispatch.report`.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "api/program.h"
+#include "api/run.h"
+#include "model/json_writer.h"
+#include "model/record.h"
+#include "routing/dispatch.h"
+
+namespace signalbox::api {
+
+/// One dispatch: what waits, what is offered, who holds what. Memory O(items that ever arrived).
+class Dispatcher final : private routing::ItemRouter {
+ public:
+  Dispatcher(Program program, Directory directory, const Roster& roster);
+
+  /// Applies the events of a JSON array (docs/engine-api.md, "Dispatch"), and writes for each what the host must do.
+  /// With errors nothing is applied: false.
+  bool apply(std::string_view json, json::Writer& writer, Diagnostics& diagnostics);
+  /// Writes how much waits, and how evenly the assigned work is spread.
+  void write_report(json::Writer& writer) const;
+
+ private:
+  struct Item {
+    std::string id;
+    Record record;
+  };
+  struct Event;
+
+  [[nodiscard]] std::vector<Event> read_events(const Place& root);
+  void read_event(const Place& place, std::vector<Event>& events);
+  void read_roster(const Place& place, Event& event);
+  void read_arrival(const Place& place, Event& event);
+  void read_answer(const Place& place, Event& event, bool needs_agent);
+  void apply_event(Event& event, std::vector<routing::Command>& commands);
+  void write_commands(const Event& event, const std::vector<routing::Command>& commands, json::Writer& writer) const;
+  void write_command(const routing::Command& command, json::Writer& writer) const;
+  routing::Attempt attempt(std::uint32_t item, Instant now, const signalbox::Roster& roster,
+                           const routing::AttemptLimits& limits) override;
+
+  Program program_;
+  Directory directory_;
+  signalbox::Roster told_;                        ///< What the host told last.
+  std::optional<signalbox::Roster> told_before_;  ///< While events are read: to take them back.
+  routing::Dispatch dispatch_;
+  Arena texts_;  ///< Of the records.
+  std::vector<Item> items_;
+  std::unordered_map<std::string, std::uint32_t> numbers_;  ///< By id.
+  Run run_;
+};
+
+}  // namespace signalbox::api

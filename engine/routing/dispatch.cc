@@ -1,0 +1,339 @@
+#include "routing/dispatch.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "routing/eligibility.h"
+
+namespace signalbox::routing {
+
+namespace {
+
+void add(std::uint32_t& sum, std::uint32_t part, bool is_given) { sum = is_given ? sum + part : sum - part; }
+
+bool contains(const std::vector<std::uint32_t>& numbers, std::uint32_t number) {
+  return std::find(numbers.begin(), numbers.end(), number) != numbers.end();
+}
+
+}  // namespace
+
+Dispatch::Dispatch(const Directory& directory, Roster roster, ItemRouter& router)
+    : directory_(directory),
+      told_(std::move(roster)),
+      roster_(told_),
+      router_(router),
+      now_{INT64_MIN},
+      own_(directory.agents().size()) {}
+
+std::optional<Instant> Dispatch::wake() const {
+  return timers_.empty() ? std::nullopt : std::optional(timers_.begin()->at);
+}
+
+void Dispatch::advance(Instant at, std::vector<Command>& commands) {
+  while (!timers_.empty() && timers_.begin()->at <= at) {
+    now_ = std::max(now_, timers_.begin()->at);
+    Agents freed;
+    Numbers woken;
+    while (!timers_.empty() && timers_.begin()->at <= now_) {
+      const Timer timer = *timers_.begin();
+      timers_.erase(timers_.begin());
+      fire(timer, freed, woken, commands);
+    }
+    drain(freed, woken, commands);
+  }
+  now_ = std::max(now_, at);
+}
+
+void Dispatch::fire(const Timer& timer, Agents& freed, Numbers& woken, std::vector<Command>& commands) {
+  if (timer.kind == TimerKind::kItem) {
+    Item& item = items_[timer.number];
+    item.timer.reset();
+    woken.push_back(timer.number);
+    if (item.state != ItemState::kOffered) return;
+    const AgentIndex agent = *item.agent;
+    commands.push_back({Command::Kind::kExpire, timer.number, agent, {}, {}, now_});
+    release(timer.number, false);
+    item.barred.push_back(agent);
+    freed.push_back(agent);
+    return;
+  }
+  const AgentIndex agent{timer.number};
+  if (timer.kind == TimerKind::kCap) count(agent, *timer.cap, false);
+  refresh(agent);
+  freed.push_back(agent);
+}
+
+void Dispatch::set_timer(std::uint32_t number, std::optional<Instant> at) {
+  Item& item = items_[number];
+  if (item.timer) timers_.erase(timers_.find({*item.timer, TimerKind::kItem, number}));
+  item.timer = at;
+  if (at) timers_.insert({*at, TimerKind::kItem, number});
+}
+
+std::int64_t Dispatch::effective_priority(const Item& item) const {
+  const std::int64_t ageing_ms = item.last.policy ? item.last.policy->next.ageing_ms : 0;
+  if (ageing_ms == 0) return item.last.priority_millionths;
+  return item.last.priority_millionths - kMillion * ((now_.ms - item.queued_at.ms) / ageing_ms);
+}
+
+Dispatch::Numbers Dispatch::in_order() const {
+  struct Key {
+    std::int64_t priority;
+    std::uint32_t calm;
+    Instant queued_at;
+    std::uint32_t number;
+  };
+  std::vector<Key> keys;
+  for (const std::uint32_t number : waiting_) {
+    const Item& item = items_[number];
+    const auto calm = static_cast<std::uint32_t>(kMillion) - item.last.urgency_millionths;
+    keys.push_back({effective_priority(item), calm, item.queued_at, number});
+  }
+  std::sort(keys.begin(), keys.end(), [](const Key& a, const Key& b) {
+    return std::tie(a.priority, a.calm, a.queued_at, a.number) < std::tie(b.priority, b.calm, b.queued_at, b.number);
+  });
+  Numbers order;
+  for (const Key& key : keys) order.push_back(key.number);
+  return order;
+}
+
+/// Gives waiting items to agents who got room, and looks afresh at items whose own time has come, in order.
+void Dispatch::drain(const Agents& freed, const Numbers& woken, std::vector<Command>& commands) {
+  for (const std::uint32_t number : woken) {
+    // Their place in the order may have changed.
+    Item& item = items_[number];
+    if (item.state != ItemState::kWaiting) continue;
+    const Attempt fresh = attempt(number, std::nullopt);
+    item.last.priority_millionths = fresh.priority_millionths;
+    item.last.urgency_millionths = fresh.urgency_millionths;
+  }
+  for (const std::uint32_t number : in_order()) {
+    if (contains(woken, number) || freed.size() > 1) {
+      (void)try_item(number, std::nullopt, commands);
+    } else if (!freed.empty() && may_have_room(items_[number].last, freed.front())) {
+      (void)try_item(number, freed.front(), commands);
+    }
+  }
+}
+
+bool Dispatch::may_have_room(const Attempt& last, AgentIndex agent) const {
+  if (!last.policy || !last.policy->needs_capacity()) return true;
+  return room_for(directory_.agent(agent), roster_.state(agent), last.work, last.policy->ramp_ms, now_).fits();
+}
+
+Attempt Dispatch::attempt(std::uint32_t number, std::optional<AgentIndex> only) {
+  const Item& item = items_[number];
+  return router_.attempt(number, now_, roster_, {only, item.barred, item.queued_at});
+}
+
+bool Dispatch::try_item(std::uint32_t number, std::optional<AgentIndex> only, std::vector<Command>& commands) {
+  Item& item = items_[number];
+  const auto queue_before = item.last.queue;
+  Attempt found = attempt(number, only);
+  if (!found.agent && !item.barred.empty()) {
+    // When all who could take it have declined, they are asked again.
+    const Agents barred = std::exchange(item.barred, {});
+    Attempt again = attempt(number, only);
+    if (again.agent && again.queue == found.queue) {
+      found = std::move(again);
+    } else {
+      item.barred = barred;
+    }
+  }
+  // Who was looked at alone says nothing about when others could take it.
+  if (only && item.timer && (!found.wake || *item.timer < *found.wake)) found.wake = item.timer;
+  item.last = std::move(found);
+  if (item.last.agent) {
+    give(number, *item.last.agent, commands);
+    return true;
+  }
+  set_timer(number, item.last.wake);
+  if (item.last.queue != queue_before) {
+    commands.push_back({Command::Kind::kWait, number, {}, item.last.queue, {}, now_});
+  }
+  return false;
+}
+
+void Dispatch::give(std::uint32_t number, AgentIndex agent, std::vector<Command>& commands) {
+  Item& item = items_[number];
+  waiting_.erase(number);
+  item.agent = agent;
+  weigh(number, agent, true);
+  if (item.last.policy->next.reservation_ms == 0) return hold(number, commands);
+  item.state = ItemState::kOffered;
+  const Instant until{now_.ms + item.last.policy->next.reservation_ms};
+  set_timer(number, until);
+  commands.push_back({Command::Kind::kOffer, number, agent, item.last.queue, until, now_});
+}
+
+void Dispatch::hold(std::uint32_t number, std::vector<Command>& commands) {
+  Item& item = items_[number];
+  item.state = ItemState::kHeld;
+  set_timer(number, std::nullopt);
+  Own& own = own_[static_cast<std::uint32_t>(*item.agent)];
+  ++own.assigned;
+  own.last_assigned = now_;
+  refresh(*item.agent);
+  commands.push_back({Command::Kind::kAssign, number, item.agent, item.last.queue, {}, now_});
+}
+
+/// Puts the item's weight on the agent, or takes it off.
+void Dispatch::weigh(std::uint32_t number, AgentIndex agent, bool is_given) {
+  const Attempt& last = items_[number].last;
+  Own& own = own_[static_cast<std::uint32_t>(agent)];
+  add(last.work.interruptible ? own.interruptible : own.units, last.work.units, is_given);
+  if (!last.work.interruptible) add(own.percent, last.work.percent, is_given);
+  for (const Requirement* cap : last.caps) {
+    if (is_given) count(agent, *cap, true);
+    if (!is_given && cap->per_ms == 0) count(agent, *cap, false);
+  }
+  refresh(agent);
+}
+
+/// The agent has the item no longer; it waits again. `keeps_counts`: it was done, so caps over a time go on counting.
+void Dispatch::release(std::uint32_t number, bool keeps_counts) {
+  Item& item = items_[number];
+  const AgentIndex agent = *item.agent;
+  weigh(number, agent, false);
+  for (const Requirement* cap : item.last.caps) {
+    if (keeps_counts || cap->per_ms == 0) continue;
+    const auto mine = [&](const Timer& timer) {
+      return timer.kind == TimerKind::kCap && timer.cap == cap && AgentIndex{timer.number} == agent;
+    };
+    // The latest one is this one's, or as good as.
+    const auto last = std::find_if(timers_.rbegin(), timers_.rend(), mine);
+    if (last != timers_.rend()) timers_.erase(std::prev(last.base()));
+    count(agent, *cap, false);
+  }
+  refresh(agent);
+  item.agent.reset();
+  item.state = ItemState::kWaiting;
+  waiting_.insert(number);
+  set_timer(number, std::nullopt);
+}
+
+void Dispatch::count(AgentIndex agent, const Requirement& cap, bool is_given) {
+  auto& counts = own_[static_cast<std::uint32_t>(agent)].counts;
+  auto at = std::find_if(counts.begin(), counts.end(), [&](const CapCount& one) { return one.cap == cap.name; });
+  if (at == counts.end()) at = counts.insert(counts.end(), {cap.name, 0});
+  add(at->count, 1, is_given);
+  if (!is_given || cap.per_ms == 0) return;
+  timers_.insert({{now_.ms + cap.per_ms}, TimerKind::kCap, static_cast<std::uint32_t>(agent), &cap});
+}
+
+void Dispatch::refresh(AgentIndex agent) {
+  const Own& own = own_[static_cast<std::uint32_t>(agent)];
+  AgentState& state = roster_.state(agent);
+  state = told_.state(agent);
+  state.open += own.units;
+  state.open_percent += own.percent;
+  state.open_interruptible += own.interruptible;
+  state.assigned += own.assigned;
+  std::int64_t present_ms = own.present_ms;
+  if (own.present_since && state.presence == Presence::kOnline) present_ms += now_.ms - own.present_since->ms;
+  state.present_minutes += static_cast<std::uint32_t>(present_ms / kMsPerMinute);
+  state.last_assigned = std::max(state.last_assigned, own.last_assigned);
+  state.after_work_until = std::max(state.after_work_until, own.after_work_until);
+  if (!state.present_since) state.present_since = own.present_since;
+  for (const CapCount& one : own.counts) {
+    auto& counts = state.counts;
+    const auto at = std::find_if(counts.begin(), counts.end(), [&](const CapCount& cap) { return cap.cap == one.cap; });
+    if (at == counts.end()) {
+      counts.push_back(one);
+    } else {
+      at->count += one.count;
+    }
+  }
+}
+
+void Dispatch::refuse(std::uint32_t item, std::vector<Command>& commands) const {
+  commands.push_back({Command::Kind::kRefuse, item, {}, {}, {}, now_});
+}
+
+bool Dispatch::is_offered_to(std::uint32_t item, AgentIndex agent) const {
+  return items_[item].state == ItemState::kOffered && items_[item].agent == agent;
+}
+
+void Dispatch::arrive(Instant queued_at, std::vector<Command>& commands) {
+  const auto number = static_cast<std::uint32_t>(items_.size());
+  items_.emplace_back().queued_at = std::min(queued_at, now_);
+  waiting_.insert(number);
+  if (!try_item(number, std::nullopt, commands) && !items_[number].last.queue) {
+    commands.push_back({Command::Kind::kWait, number, {}, {}, {}, now_});
+  }
+}
+
+void Dispatch::accept(std::uint32_t item, AgentIndex agent, std::vector<Command>& commands) {
+  if (!is_offered_to(item, agent)) return refuse(item, commands);
+  hold(item, commands);
+}
+
+void Dispatch::decline(std::uint32_t item, AgentIndex agent, std::vector<Command>& commands) {
+  if (!is_offered_to(item, agent)) return refuse(item, commands);
+  release(item, false);
+  items_[item].barred.push_back(agent);
+  drain({agent}, {item}, commands);
+}
+
+void Dispatch::take(std::uint32_t item, AgentIndex agent, std::vector<Command>& commands) {
+  const Policy* policy = items_[item].last.policy;
+  if (items_[item].state != ItemState::kWaiting || !policy || !policy->next.allows_manual)
+    return refuse(item, commands);
+  const Attempt found = router_.attempt(item, now_, roster_, {agent, {}, items_[item].queued_at});
+  if (found.agent != agent) return refuse(item, commands);
+  items_[item].last = found;
+  waiting_.erase(item);
+  items_[item].agent = agent;
+  weigh(item, agent, true);
+  hold(item, commands);
+}
+
+void Dispatch::finish(std::uint32_t number, std::vector<Command>& commands) {
+  Item& item = items_[number];
+  if (item.state != ItemState::kHeld) return refuse(number, commands);
+  const AgentIndex agent = *item.agent;
+  release(number, true);
+  waiting_.erase(number);
+  item.state = ItemState::kGone;
+  const std::int64_t after_work_ms = item.last.work.after_work_ms;
+  if (after_work_ms == 0) return drain({agent}, {}, commands);
+  const Instant until{now_.ms + after_work_ms};
+  own_[static_cast<std::uint32_t>(agent)].after_work_until = until;
+  timers_.insert({until, TimerKind::kAfterWork, static_cast<std::uint32_t>(agent)});
+  refresh(agent);
+}
+
+void Dispatch::withdraw(std::uint32_t number, std::vector<Command>& commands) {
+  Item& item = items_[number];
+  if (item.state == ItemState::kGone) return refuse(number, commands);
+  const auto agent = item.agent;
+  if (agent) release(number, item.state == ItemState::kHeld);
+  waiting_.erase(number);
+  set_timer(number, std::nullopt);
+  item.state = ItemState::kGone;
+  if (agent) drain({*agent}, {}, commands);
+}
+
+void Dispatch::tell(const std::vector<ToldState>& states, std::vector<Command>& commands) {
+  Agents agents;
+  for (const auto& [agent, state] : states) {
+    agents.push_back(agent);
+    Own& own = own_[static_cast<std::uint32_t>(agent)];
+    const bool was_online = told_.state(agent).presence == Presence::kOnline;
+    told_.state(agent) = state;
+    const bool is_online = told_.state(agent).presence == Presence::kOnline;
+    if (is_online && !was_online) {
+      own.present_since = now_;
+      // Whoever comes back is asked again.
+      for (const std::uint32_t number : waiting_) std::erase(items_[number].barred, agent);
+    }
+    if (!is_online && was_online && own.present_since) {
+      own.present_ms += now_.ms - own.present_since->ms;
+      own.present_since.reset();
+    }
+    refresh(agent);
+  }
+  drain(agents, {}, commands);
+}
+
+}  // namespace signalbox::routing

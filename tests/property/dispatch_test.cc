@@ -1,0 +1,200 @@
+// Giving work out event by event, against the slow twin, and what has to hold whatever happens.
+#include <gtest/gtest.h>
+
+#include "model/json.h"
+#include "tests/support/seeds.h"
+#include "tests/support/session.h"
+#include "tests/support/slow_dispatch.h"
+
+namespace signalbox {
+namespace {
+
+using test::Random;
+using test::SlowDispatch;
+
+const char* const kSkills[] = {"A", "B"};
+
+/// A dispatch of the engine, spoken to in JSON.
+class Engine {
+ public:
+  Engine(const SlowDispatch::Rules& rules, const std::map<std::string, SlowDispatch::Agent>& agents) {
+    std::string people;
+    std::string states;
+    std::string members;
+    for (const auto& [id, agent] : agents) {
+      const std::string comma = people.empty() ? "" : ",";
+      people +=
+          comma + "'" + id + "':{'capacity':" + std::to_string(agent.capacity) + ",'skills':{'" + agent.skill + "':1}}";
+      states += comma + "'" + id + "':{'presence':'" + (agent.online ? "Online" : "Offline") + "'}";
+      members += comma + "'" + id + "'";
+    }
+    const auto seconds = [](std::int64_t ms) { return "'" + std::to_string(ms / kMsPerSecond) + "s'"; };
+    std::string next = "'priority':'Priority'";
+    if (rules.ageing_ms > 0) next += ",'ageing':" + seconds(rules.ageing_ms);
+    if (rules.reservation_ms > 0) next += ",'reservation':" + seconds(rules.reservation_ms);
+    expect_ok(talk_("{'op':'compile'}",
+                    "{'signalbox':1,'name':'t','object':'Case','fields':{'Skill':'Text','Priority':'Number'},"
+                    "'routing':{'r':{'queue':'Q','work':'Case','require':[{'skill':'Skill'},'presence','capacity'],"
+                    "'next':{" +
+                        next + "}}},'steps':[{'id':'place','route':'r'}]}"));
+    const std::string after_work = rules.after_work_ms > 0 ? "'afterWork':" + seconds(rules.after_work_ms) : "";
+    expect_ok(talk_("{'op':'directory'}", "{'signalbox':1,'skills':['A','B'],'work':{'Case':{" + after_work +
+                                              "}},'agents':{" + people + "},'queues':{'Q':{'members':[" + members +
+                                              "]}}}"));
+    expect_ok(talk_("{'op':'roster','directory':2}", "{'signalbox':1,'agents':{" + states + "}}"));
+    expect_ok(talk_("{'op':'dispatch.open','program':1,'directory':2,'roster':3}"));
+  }
+
+  std::vector<std::string> tell(std::int64_t at_ms, const std::string& what) {
+    const std::string answer =
+        talk_("{'op':'dispatch.events','dispatch':4}",
+              "[{'at':'" + to_text(Instant{at_ms}) + "'" + (what.empty() ? "" : "," + what) + "}]");
+    expect_ok(answer);
+    Diagnostics diagnostics;
+    const auto document = json::Document::parse(answer, diagnostics);
+    const json::Node commands = *document->root().find("events")->at(0).find("commands");
+    std::vector<std::string> lines;
+    for (std::size_t i = 0; i < commands.size(); ++i) {
+      std::string line;
+      for (const char* name : {"do", "item", "agent"}) {
+        const auto member = commands.at(i).find(name);
+        if (member) line += (line.empty() ? "" : " ") + std::string(member->as_text());
+      }
+      if (!line.starts_with("wait")) lines.push_back(line);
+    }
+    return lines;
+  }
+
+ private:
+  static void expect_ok(const std::string& answer) { EXPECT_EQ(answer.substr(0, 10), "{\"ok\":true") << answer; }
+  test::Talk talk_;
+};
+
+/// The same events for both.
+class Contest {
+ public:
+  explicit Contest(Random& random)
+      : random_(random),
+        rules_{random.one_in(2) ? 10'000 : 0, random.one_in(2) ? 7'000 : 0, random.one_in(2) ? 5'000 : 0},
+        twin_(rules_, make_agents(random)),
+        engine_(rules_, twin_.agents) {}
+
+  void step() {
+    now_ms_ += 1'000 * static_cast<std::int64_t>(random_.below(6));
+    twin_.advance(now_ms_);
+    const std::string item = "i" + std::to_string(random_.below(items_ + 1));
+    const std::string agent = "a" + std::to_string(random_.below(twin_.agents.size()));
+    const std::string answer = "{'item':'" + item + "','agent':'" + agent + "'}";
+    switch (random_.below(8)) {
+      case 0:
+      case 1:
+      case 2:
+        return arrive();
+      case 3:
+        if (items_ == 0) return arrive();
+        twin_.accept(offered_item(item), offered_agent(agent));
+        return compare("'accept':{'item':'" + offered_item(item) + "','agent':'" + offered_agent(agent) + "'}");
+      case 4:
+        if (items_ == 0) return arrive();
+        twin_.decline(offered_item(item), offered_agent(agent));
+        return compare("'decline':{'item':'" + offered_item(item) + "','agent':'" + offered_agent(agent) + "'}");
+      case 5:
+      case 6:
+        if (items_ == 0) return arrive();
+        twin_.finish("i" + std::to_string(random_pick_));
+        return compare("'finish':{'item':'i" + std::to_string(random_pick_) + "'}");
+      default: {
+        const bool online = !random_.one_in(3);
+        twin_.set_online(agent, online);
+        return compare("'roster':{'signalbox':1,'sequence':" + std::to_string(++sequence_) + ",'agents':{'" + agent +
+                       "':{'presence':'" + (online ? "Online" : "Away") + "'}}}");
+      }
+    }
+  }
+
+ private:
+  static std::map<std::string, SlowDispatch::Agent> make_agents(Random& random) {
+    std::map<std::string, SlowDispatch::Agent> agents;
+    for (std::uint64_t i = 0, count = 1 + random.below(4); i < count; ++i) {
+      agents["a" + std::to_string(i)] = {kSkills[random.below(2)], static_cast<int>(random.below(3)),
+                                         !random.one_in(4)};
+    }
+    return agents;
+  }
+
+  void arrive() {
+    const std::string id = "i" + std::to_string(items_++);
+    const std::string skill = kSkills[random_.below(2)];
+    const int priority = static_cast<int>(random_.below(4));
+    twin_.arrive(id, skill, priority);
+    compare("'arrive':{'item':'" + id + "','record':{'Skill':'" + skill + "','Priority':" + std::to_string(priority) +
+            "}}");
+  }
+
+  /// Mostly an offer that stands; sometimes anything, which has to be refused.
+  std::string offered_item(const std::string& otherwise) const {
+    return last_offer_.empty() ? existing(otherwise) : last_offer_.substr(0, last_offer_.find(' '));
+  }
+  std::string offered_agent(const std::string& otherwise) const {
+    return last_offer_.empty() ? otherwise : last_offer_.substr(last_offer_.find(' ') + 1);
+  }
+  std::string existing(const std::string& item) const { return item == "i" + std::to_string(items_) ? "i0" : item; }
+
+  void compare(const std::string& event) {
+    EXPECT_EQ(engine_.tell(now_ms_, event), twin_.commands) << event;
+    last_offer_.clear();
+    for (const std::string& command : twin_.commands) {
+      if (command.starts_with("offer ") && !random_.one_in(4)) last_offer_ = command.substr(6);
+    }
+    random_pick_ = items_ == 0 ? 0 : random_.below(items_);
+    EXPECT_FALSE(twin_.somebody_could_take_something()) << "nothing waits for somebody who could take it";
+    for (const auto& [id, agent] : twin_.agents) EXPECT_LE(twin_.load(id), agent.capacity);
+  }
+
+  Random& random_;
+  SlowDispatch::Rules rules_;
+  SlowDispatch twin_;
+  Engine engine_;
+  std::int64_t now_ms_ = 1'769'846'400'000;
+  std::uint64_t items_ = 0;
+  std::uint64_t sequence_ = 0;
+  std::uint64_t random_pick_ = 0;
+  std::string last_offer_;
+};
+
+TEST(DispatchPropertyTest, EveryEventGivesTheCommandsOfTheSlowTwin) {
+  test::for_each_seed(400, [](std::uint64_t seed) {
+    Random random(seed);
+    Contest contest(random);
+    for (int i = 0; i < 40 && !testing::Test::HasFailure(); ++i) contest.step();
+  });
+}
+
+/// One agent and a stream of more important work, more than the agent can do: the item that came first is taken within
+/// ageing x (difference of priorities + 1) of it.
+TEST(DispatchPropertyTest, NoItemStarvesBeyondTheBound) {
+  const SlowDispatch::Rules rules{10'000, 0, 0};
+  Engine engine(rules, {{"a0", {"A", 1, true}}});
+  const std::int64_t start_ms = 1'769'846'400'000;
+  const auto arrive = [&](std::int64_t at_ms, const std::string& id, int priority) {
+    return engine.tell(
+        at_ms, "'arrive':{'item':'" + id + "','record':{'Skill':'A','Priority':" + std::to_string(priority) + "}}");
+  };
+  (void)arrive(start_ms, "first", 0);
+  (void)arrive(start_ms, "low", 3);
+  std::string in_hand = "first";
+  std::int64_t taken_ms = 0;
+  for (int i = 0; i < 100 && taken_ms == 0; ++i) {
+    const std::int64_t at_ms = start_ms + 1'000 * (i + 1);
+    (void)arrive(at_ms, "i" + std::to_string(i), 0);
+    const auto commands = engine.tell(at_ms, "'finish':{'item':'" + in_hand + "'}");
+    ASSERT_EQ(commands.size(), 1u);
+    in_hand = commands[0].substr(7, commands[0].rfind(' ') - 7);
+    if (in_hand == "low") taken_ms = at_ms;
+  }
+  EXPECT_GT(taken_ms, start_ms + 10'000) << "more important work goes first";
+  EXPECT_LE(taken_ms, start_ms + 10'000 * (3 + 1));
+}
+
+}  // namespace
+}  // namespace signalbox
