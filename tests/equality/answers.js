@@ -72,6 +72,30 @@ export async function otherAnswersTo(engine, testCase) {
     answers.push(await engine.callText({ op: "assign", ...context, at }));
     answers.push(await engine.callText({ op: "decideOne", ...context, at, index: 0, explain: true }));
   }
+  answers.push(...(await dispatchAnswers(engine, testCase, context)));
   await release();
   return answers.join("\n");
 }
+
+/** The records as arrivals, an hour later again, and what the dispatch says then. */
+async function dispatchAnswers(engine, testCase, context) {
+  if (!testCase.roster || testCase.format === "csv" || testCase.format === "jsonl") return [];
+  const opened = JSON.parse(await engine.callText({ op: "dispatch.open", ...pick(context) }));
+  let records;
+  try {
+    records = [JSON.parse(testCase.records)].flat();
+  } catch {
+    records = []; // lines, or a table
+  }
+  const events = testCase.at
+    .map((at) => new Date(at).toISOString())
+    .sort()
+    .flatMap((at, round) => records.map((record, index) => ({ at, arrive: { item: `${round}-${index}`, record } })));
+  const header = { dispatch: opened.dispatch };
+  const answers = [await engine.callText({ op: "dispatch.events", ...header }, JSON.stringify(events))];
+  answers.push(await engine.callText({ op: "dispatch.report", ...header }));
+  await engine.callText({ op: "release", handle: opened.dispatch });
+  return answers;
+}
+
+const pick = ({ program, directory, roster }) => ({ program, directory, roster });
