@@ -46,10 +46,10 @@ class ChangeSearch {
         outcomes_(*in.table),
         precedence_(precedence_of(*in.table)) {}
 
-  Change run() {
+  SmallestChange run() {
     const Trial now = decide_(record_);
     if (wins(now.evaluation)) {
-      change_.result = Change::Result::kWins;
+      change_.result = SmallestChange::Result::kWins;
     } else {
       find_failed(now);
       search();
@@ -63,14 +63,16 @@ class ChangeSearch {
   /// Looking at the rivals of a part, and deciding its point, counts as this share of the rows.
   static constexpr std::size_t kScans = 4;
 
-  void finish(Change::Result result, Change::Reason reason) {
+  void finish(SmallestChange::Result result, SmallestChange::Reason reason) {
     change_.result = result;
     change_.reason = reason;
   }
 
   void search() {
-    if (!table_.rules[rule_].is_enabled) return finish(Change::Result::kNever, Change::Reason::kDisabled);
-    if (rows_.is_impossible[rule_]) return finish(Change::Result::kNever, Change::Reason::kContradiction);
+    if (!table_.rules[rule_].is_enabled)
+      return finish(SmallestChange::Result::kNever, SmallestChange::Reason::kDisabled);
+    if (rows_.is_impossible[rule_])
+      return finish(SmallestChange::Result::kNever, SmallestChange::Reason::kContradiction);
     Box box = space_.box_of(rows_, rule_);
     if (!hold_fixed(box)) return;
     std::vector<std::uint32_t> rivals;
@@ -82,14 +84,14 @@ class ChangeSearch {
     while (!parts_.empty()) {
       change_.at_least = parts_.top().cost.fields;
       if (parts_.size() > limits::kMaxChangeParts || !budget_.spend(rivals_.size() + rows_.size() / kScans + 1)) {
-        return finish(Change::Result::kUndecided, Change::Reason::kBudget);
+        return finish(SmallestChange::Result::kUndecided, SmallestChange::Reason::kBudget);
       }
       const Part part = parts_.top();
       parts_.pop();
       if (settle(part)) return;
     }
-    finish(is_certain_ ? Change::Result::kNever : Change::Result::kUndecided,
-           is_certain_ ? Change::Reason::kMasked : Change::Reason::kFormula);
+    finish(is_certain_ ? SmallestChange::Result::kNever : SmallestChange::Result::kUndecided,
+           is_certain_ ? SmallestChange::Reason::kMasked : SmallestChange::Reason::kFormula);
   }
 
   /// Inputs that are no fields keep their values. False when the rule then cannot match.
@@ -100,13 +102,13 @@ class ChangeSearch {
       if (axis.is_known()) box[a].keep(axis.alike());
       if (!box[a].empty()) continue;
       if (axis.subject().source == Source::kTime) {
-        finish(Change::Result::kNever, Change::Reason::kNotEffective);
+        finish(SmallestChange::Result::kNever, SmallestChange::Reason::kNotEffective);
         return false;
       }
       add_formula(input_of(a));
     }
     if (change_.formulas.empty()) return true;
-    finish(Change::Result::kUndecided, Change::Reason::kFormula);
+    finish(SmallestChange::Result::kUndecided, SmallestChange::Reason::kFormula);
     return false;
   }
 
@@ -284,7 +286,7 @@ class ChangeSearch {
   }
 
   void take(const Part& part) {
-    finish(Change::Result::kChange, Change::Reason::kNone);
+    finish(SmallestChange::Result::kChange, SmallestChange::Reason::kNone);
     change_.is_smallest = is_certain_;
     for (std::size_t a = 0; a < part.box.size(); ++a) {
       const auto slot = costs_.slot_of(a);
@@ -308,13 +310,13 @@ class ChangeSearch {
   std::priority_queue<Part> parts_;
   std::uint64_t made_ = 0;
   bool is_certain_ = true;  ///< Nothing was ruled out but by boxes.
-  Change change_;
+  SmallestChange change_;
 };
 
 }  // namespace
 
-Change find_change(const TableIn& in, std::uint32_t rule, const std::vector<Value>& record, Instant now,
-                   const Try& decide, std::uint64_t budget) {
+SmallestChange find_change(const TableIn& in, std::uint32_t rule, const std::vector<Value>& record, Instant now,
+                           const Try& decide, std::uint64_t budget) {
   // Copied: another trial takes their place.
   std::vector<rules::Literal> kept;
   std::vector<Value> inputs;
@@ -324,8 +326,8 @@ Change find_change(const TableIn& in, std::uint32_t rule, const std::vector<Valu
   }
   auto space = Space::around(in, {inputs, Value::date_time(now)});
   if (!space) {
-    Change change;
-    change.reason = Change::Reason::kInputs;
+    SmallestChange change;
+    change.reason = SmallestChange::Reason::kInputs;
     return change;
   }
   return ChangeSearch(in, rule, record, decide, *space, budget).run();

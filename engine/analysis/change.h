@@ -34,7 +34,7 @@ struct FailedTest {
 /// as a share of what the literals of the tests and the present value span (Gower, "A general coefficient of similarity
 /// and some of its properties", Biometrics 27, 1971). Another text, choice or selection is at the distance 1, a number,
 /// date or time that becomes blank at 2.
-struct Change {
+struct SmallestChange {
   enum class Result : std::uint8_t { kWins, kChange, kNever, kUndecided };
   enum class Reason : std::uint8_t {
     kNone,
@@ -78,7 +78,7 @@ using Try = std::function<Trial(const std::vector<Value>& record)>;
 /// `budget`: rows looked at. Equal arguments give equal answers. Exponential at worst: best first, splitting along the
 /// rows that keep the cheapest point from winning (Land and Doig, "An automatic method of solving discrete programming
 /// problems", 1960).
-[[nodiscard]] Change find_change(const TableIn& in, std::uint32_t rule, const std::vector<Value>& record, Instant now,
-                                 const Try& decide, std::uint64_t budget);
+[[nodiscard]] SmallestChange find_change(const TableIn& in, std::uint32_t rule, const std::vector<Value>& record,
+                                         Instant now, const Try& decide, std::uint64_t budget);
 
 }  // namespace signalbox::analysis

@@ -13,14 +13,14 @@ namespace signalbox::api {
 
 namespace {
 
-using analysis::Change;
+using analysis::SmallestChange;
 
-constexpr std::string_view result_name(Change::Result result) {
+constexpr std::string_view result_name(SmallestChange::Result result) {
   constexpr std::string_view kNames[] = {"wins", "change", "never", "undecided"};
   return kNames[static_cast<std::size_t>(result)];
 }
 
-constexpr std::string_view reason_name(Change::Reason reason) {
+constexpr std::string_view reason_name(SmallestChange::Reason reason) {
   constexpr std::string_view kNames[] = {"",       "disabled", "not-effective", "contradiction",
                                          "masked", "formula",  "budget",        "inputs"};
   return kNames[static_cast<std::size_t>(reason)];
@@ -40,7 +40,7 @@ std::string ticked(std::string_view text) { return "`" + std::string(text) + "`"
 
 class ChangeWriter {
  public:
-  ChangeWriter(const Program::Parts& parts, const rules::Table& table, std::uint32_t rule, const Change& change,
+  ChangeWriter(const Program::Parts& parts, const rules::Table& table, std::uint32_t rule, const SmallestChange& change,
                std::string& out)
       : parts_(parts), table_(table), rule_(rule), change_(change), writer_(out) {}
 
@@ -48,9 +48,9 @@ class ChangeWriter {
     writer_.begin_object().key("decision").text(table_.name);
     writer_.key("rule").text(table_.rules[rule_].id);
     writer_.key("result").text(result_name(change_.result));
-    if (change_.reason != Change::Reason::kNone) writer_.key("reason").text(reason_name(change_.reason));
-    if (change_.result == Change::Result::kChange) write_fields();
-    if (change_.reason == Change::Reason::kBudget) {
+    if (change_.reason != SmallestChange::Reason::kNone) writer_.key("reason").text(reason_name(change_.reason));
+    if (change_.result == SmallestChange::Result::kChange) write_fields();
+    if (change_.reason == SmallestChange::Reason::kBudget) {
       writer_.key("atLeast").number(static_cast<std::int64_t>(change_.at_least));
     }
     write_failed();
@@ -110,7 +110,7 @@ class ChangeWriter {
     }
     if (change_.formulas.empty()) return;
     writer_.key("formulas").begin_array();
-    for (const Change::Opaque& one : change_.formulas) {
+    for (const SmallestChange::Opaque& one : change_.formulas) {
       writer_.begin_object().key("path").text(one.path).key("formula").text(one.text).end_object();
     }
     writer_.end_array();
@@ -119,28 +119,28 @@ class ChangeWriter {
   [[nodiscard]] std::string sentence() const {
     const std::string rule = "The rule " + ticked(table_.rules[rule_].id);
     switch (change_.reason) {
-      case Change::Reason::kDisabled:
+      case SmallestChange::Reason::kDisabled:
         return rule + " is disabled.";
-      case Change::Reason::kNotEffective:
+      case SmallestChange::Reason::kNotEffective:
         return rule + " is not effective at this instant, whatever the record holds.";
-      case Change::Reason::kContradiction:
+      case SmallestChange::Reason::kContradiction:
         return "The tests of the rule " + ticked(table_.rules[rule_].id) +
                " exclude each other: it never matches any record.";
-      case Change::Reason::kMasked:
+      case SmallestChange::Reason::kMasked:
         return masked_sentence();
-      case Change::Reason::kFormula:
+      case SmallestChange::Reason::kFormula:
         return "Whether some change makes the rule " + ticked(table_.rules[rule_].id) + " win depends on " +
                formula_words() + ", which is not solved for its fields.";
-      case Change::Reason::kBudget:
+      case SmallestChange::Reason::kBudget:
         return "The search for the smallest change ended before it was found; at least " +
                std::to_string(change_.at_least) + (change_.at_least == 1 ? " field" : " fields") + " must change.";
-      case Change::Reason::kInputs:
+      case SmallestChange::Reason::kInputs:
         return "The decision tests too many inputs for the search.";
-      case Change::Reason::kNone:
+      case SmallestChange::Reason::kNone:
         break;
     }
-    return change_.result == Change::Result::kWins ? rule + " wins already."
-                                                   : rule + " would win if " + changes() + ".";
+    return change_.result == SmallestChange::Result::kWins ? rule + " wins already."
+                                                           : rule + " would win if " + changes() + ".";
   }
 
   [[nodiscard]] std::string masked_sentence() const {
@@ -152,7 +152,7 @@ class ChangeWriter {
 
   [[nodiscard]] std::string formula_words() const {
     std::vector<std::string> texts;
-    for (const Change::Opaque& one : change_.formulas) texts.push_back(ticked(quote_for_message(one.text)));
+    for (const SmallestChange::Opaque& one : change_.formulas) texts.push_back(ticked(quote_for_message(one.text)));
     return texts.empty() ? "a formula" : joined(texts);
   }
 
@@ -184,7 +184,7 @@ class ChangeWriter {
   const Program::Parts& parts_;
   const rules::Table& table_;
   std::uint32_t rule_;
-  const Change& change_;
+  const SmallestChange& change_;
   json::Writer writer_;
 };
 
@@ -195,8 +195,8 @@ std::optional<std::uint32_t> find_rule(const rules::Table& table, std::string_vi
   return std::nullopt;
 }
 
-Change find_change(const ChangeQuestion& question, std::uint32_t decision, std::uint32_t rule,
-                   const std::vector<Value>& record) {
+SmallestChange find_change(const ChangeQuestion& question, std::uint32_t decision, std::uint32_t rule,
+                           const std::vector<Value>& record) {
   const Program::Parts& parts = question.program.parts();
   const Directory directory = question.directory ? *question.directory : empty_directory();
   const auto roster = signalbox::Roster::assumed(directory.parts().directory);
@@ -241,7 +241,7 @@ bool write_change(const ChangeQuestion& question, std::string_view record_json, 
     write_failure(diagnostics, record_json, out);
     return false;
   }
-  const Change change = find_change(question, decision, *rule, record);
+  const SmallestChange change = find_change(question, decision, *rule, record);
   ChangeWriter(parts, parts.decisions[decision], *rule, change, out).write();
   return true;
 }

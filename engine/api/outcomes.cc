@@ -1,10 +1,10 @@
 #include "api/outcomes.h"
 
 #include <algorithm>
-#include <bit>
 #include <cstdint>
-#include <unordered_map>
+#include <span>
 
+#include "api/numbering.h"
 #include "api/program.h"
 #include "api/run.h"
 #include "api/write_decision.h"
@@ -14,49 +14,6 @@
 namespace signalbox::api {
 
 namespace {
-
-/// Gives numbers to lists of words, in the order in which it meets them.
-class WordLists {
- public:
-  struct Found {
-    std::uint32_t number;
-    bool is_new;
-  };
-
-  /// O(words) expected.
-  Found number_of(const std::vector<std::uint32_t>& words) {
-    if (2 * lists_.size() >= slots_.size()) grow();
-    for (std::size_t at = hash_of(words);; ++at) {
-      std::uint32_t& slot = slots_[at & (slots_.size() - 1)];
-      if (slot == 0) {
-        lists_.push_back(words);
-        slot = static_cast<std::uint32_t>(lists_.size());
-        return {slot - 1, true};
-      }
-      if (lists_[slot - 1] == words) return {slot - 1, false};
-    }
-  }
-
- private:
-  static std::size_t hash_of(const std::vector<std::uint32_t>& words) {
-    std::uint64_t hash = 0;
-    for (const std::uint32_t word : words) hash = (hash ^ word) * 0x9E3779B97F4A7C15u + (hash >> 29);
-    return static_cast<std::size_t>(hash ^ (hash >> 32));
-  }
-
-  void grow() {
-    slots_.assign(std::max<std::size_t>(64, 4 * lists_.size()), 0);
-    slots_.resize(std::bit_ceil(slots_.size()));
-    for (std::uint32_t i = 0; i < lists_.size(); ++i) {
-      std::size_t at = hash_of(lists_[i]);
-      while (slots_[at & (slots_.size() - 1)] != 0) ++at;
-      slots_[at & (slots_.size() - 1)] = i + 1;
-    }
-  }
-
-  std::vector<std::vector<std::uint32_t>> lists_;
-  std::vector<std::uint32_t> slots_;  ///< Open addressing, a power of two: number + 1, 0 where nothing is.
-};
 
 /// Numbers the distinct outcomes, and the distinct reasons for them. A reason is told apart without writing anything:
 /// which rules won, what their formulas gave, queue and agent. Reasons that differ may still mean the same outcome (two
@@ -82,11 +39,11 @@ class OutcomeIndex {
     text_.clear();
     json::Writer writer(text_);
     write_outcome(writer, input_, run);
-    const auto [entry, is_new_outcome] = outcomes_.emplace(text_, static_cast<std::uint32_t>(outcomes_.size()));
+    const auto [outcome, is_new_outcome] = outcomes_.number_of(std::span<const char>(text_));
     if (is_new_outcome) writer_.raw(text_);
-    outcome_of_reason_.push_back(entry->second);
-    if (explain_) write_reason(run, entry->second);
-    return {entry->second, reason};
+    outcome_of_reason_.push_back(outcome);
+    if (explain_) write_reason(run, outcome);
+    return {outcome, reason};
   }
 
   void end() { writer_.end_array(); }
@@ -132,7 +89,7 @@ class OutcomeIndex {
     writer.begin_array();
     for (const Value& value : evaluation.values) writer.value(value);
     writer.end_array();
-    key_.push_back(computed_.emplace(text_, static_cast<std::uint32_t>(computed_.size())).first->second);
+    key_.push_back(computed_.number_of(std::span<const char>(text_)).number);
   }
 
   void write_reason(const Run& run, std::uint32_t outcome) {
@@ -156,10 +113,10 @@ class OutcomeIndex {
   std::vector<bool> computes_;  ///< By decision: some output is a formula.
   std::vector<std::uint32_t> key_;
   std::string text_;
-  WordLists reasons_;
+  Numbering<std::uint32_t> reasons_;
   std::vector<std::uint32_t> outcome_of_reason_;
-  std::unordered_map<std::string, std::uint32_t> outcomes_;  ///< By JSON.
-  std::unordered_map<std::string, std::uint32_t> computed_;  ///< Lists of computed values, by JSON.
+  Numbering<char> outcomes_;  ///< By JSON.
+  Numbering<char> computed_;  ///< Lists of computed values, by JSON.
   std::string reasons_text_;
   json::Writer reasons_writer_{reasons_text_};
 };

@@ -31,7 +31,7 @@ class Changes {
  public:
   explicit Changes(const SlowTable& slow) : slow_(slow), table_(slow), twin_(slow) {}
 
-  [[nodiscard]] Change find(std::size_t rule, const std::vector<SlowValue>& record) {
+  [[nodiscard]] SmallestChange find(std::size_t rule, const std::vector<SlowValue>& record) {
     std::vector<Value> fields;
     for (const SlowValue& value : record) fields.push_back(test::engine_value(value));
     const Try decide = [&](const std::vector<Value>& changed) -> Trial {
@@ -48,12 +48,12 @@ class Changes {
 
   void agree(std::size_t rule, const std::vector<SlowValue>& record) {
     SCOPED_TRACE("rule " + std::to_string(rule) + " of " + std::string(table_.source()));
-    const Change change = find(rule, record);
+    const SmallestChange change = find(rule, record);
     const auto least = twin_.least(rule, record);
-    ASSERT_NE(change.result, Change::Result::kUndecided);
-    ASSERT_EQ(change.result == Change::Result::kNever, !least.has_value());
-    ASSERT_EQ(change.result == Change::Result::kWins, slow_wins(slow_, rule, record));
-    if (change.result != Change::Result::kChange) return;
+    ASSERT_NE(change.result, SmallestChange::Result::kUndecided);
+    ASSERT_EQ(change.result == SmallestChange::Result::kNever, !least.has_value());
+    ASSERT_EQ(change.result == SmallestChange::Result::kWins, slow_wins(slow_, rule, record));
+    if (change.result != SmallestChange::Result::kChange) return;
     std::vector<SlowValue> changed = record;
     for (const FieldChange& field : change.fields) changed[field.field] = slow_value(field.to.value);
     EXPECT_TRUE(slow_wins(slow_, rule, changed));
