@@ -133,6 +133,19 @@ class Decider {
 /// {"ok":false,...} when the records have another layout or the roster another directory.
 [[nodiscard]] std::string assign(const Context& context, const Records& records);
 
+/// What a record's history makes of its clocks at an instant: the JSON object of the session's operation `milestones`
+/// (docs/engine-api.md).
+[[nodiscard]] std::string milestones(const Program& program, const Directory& directory, std::string_view history,
+                                     Instant at);
+/// Carries the escalations of one record on to an instant: the JSON object of the session's operation `escalate`. A
+/// pure function of the history and the state, which it gives back changed.
+[[nodiscard]] std::string escalate(const Program& program, const Directory& directory, std::string_view body,
+                                   Instant at);
+/// Which records would have escalated: one line of JSON for each history of `histories` (JSON lines), and a last one
+/// with the sums. The session's operation `whatIf`.
+[[nodiscard]] std::string what_if(const Program& program, const Directory& directory, std::string_view histories,
+                                  Instant at);
+
 /// A conversation by messages (docs/engine-api.md, "Sessions"): handles for programs, directories, rosters and record
 /// sets. Not thread-safe. Used by the WASM host and by tests.
 class Session {

@@ -41,6 +41,8 @@ void compile_policies(const Place& place, const std::vector<std::string_view>& d
                       const std::optional<Place>& agent_fields, Program::Parts& parts);
 void compile_steps(const Place& place, const std::vector<std::string_view>& decision_names,
                    const std::vector<std::string_view>& policy_names, Program::Parts& parts);
+/// After compile_time, which tells how decisions turn.
+void compile_escalations(const Place& place, Program::Parts& parts);
 /// What only the whole shows: thresholds, the quantities that are read, and formulas that must be asked again and again
 /// (`sampled`).
 void compile_time(const Place& root, Program::Parts& parts);

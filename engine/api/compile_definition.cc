@@ -37,7 +37,7 @@ std::vector<std::string_view> names_in(const std::optional<Place>& object) {
 std::shared_ptr<Program::Parts> compile_definition(const Place& root) {
   if (!root.is_object() || !check_format_version(root)) return nullptr;
   root.only_members({"signalbox", "name", "object", "blanks", "fields", "milestones", "decisions", "agentFields",
-                     "routing", "steps", "examples"});
+                     "routing", "steps", "escalations", "examples"});
   auto parts = std::make_shared<Program::Parts>();
   parts->name = read_name(root, "name");
   parts->object = read_name(root, "object");
@@ -57,6 +57,7 @@ std::shared_ptr<Program::Parts> compile_definition(const Place& root) {
   if (const auto steps = root.find("steps")) compile_steps(*steps, decision_names, names_in(policies), *parts);
   if (has_errors(root.diagnostics())) return nullptr;
   compile_time(root, *parts);
+  if (const auto escalations = root.find("escalations")) compile_escalations(*escalations, *parts);
   if (const auto examples = root.find("examples")) check_examples(*examples, *parts);
   if (has_errors(root.diagnostics())) return nullptr;
   return parts;

@@ -40,9 +40,8 @@ void compile_milestones(const Place& place, const std::vector<std::string_view>&
     auto milestone =
         sla::compile_milestone(place.at(i), place.node().key(i), *parts.scope, clocks, parts.decisions, decision_names);
     if (!milestone) continue;
-    std::vector<const formula::Formula*> formulas = {&milestone->start.formula};
-    if (milestone->stop) formulas.push_back(&milestone->stop->formula);
-    if (milestone->hours_formula) formulas.push_back(&milestone->hours_formula->formula);
+    std::vector<const formula::Formula*> formulas;
+    for (const rules::PlacedFormula* placed : milestone->formulas()) formulas.push_back(&placed->formula);
     parts.milestone_reads.push_back(reads_of(formulas, parts));
     parts.milestones.push_back(std::move(*milestone));
   }

@@ -3,6 +3,7 @@
 
 #include "api/compile.h"
 #include "api/follow.h"
+#include "base/limits.h"
 
 namespace signalbox::api {
 
@@ -19,19 +20,20 @@ class TimeCompiler {
   }
 
   void compile() {
+    find_decision_turnings();
     for (const rules::Table& table : parts_.decisions) {
       const auto formulas = table.formulas();
       for (std::size_t i = 0; i < formulas.size(); ++i) {
-        // An input that is a quantity and nothing else is compared by the tests of its column, which are solved.
-        const bool is_solved = i < table.inputs.size() && formulas[i].formula.bare_slot().value_or(0) >= first_global_;
-        read(formulas[i].formula, formulas[i].path, is_solved);
+        if (i < table.inputs.size()) {
+          read_input(table, static_cast<std::uint32_t>(i));
+        } else {
+          read(formulas[i].formula, formulas[i].path);
+        }
       }
       thresholds_.add(table);
     }
     for (const sla::Milestone& milestone : parts_.milestones) {
-      read(milestone.start.formula, milestone.start.path);
-      if (milestone.stop) read(milestone.stop->formula, milestone.stop->path);
-      if (milestone.hours_formula) read(milestone.hours_formula->formula, milestone.hours_formula->path);
+      parts_.milestones_timed.push_back(timed_of(milestone));
     }
     for (const RoutingPolicy& linked : parts_.policies) read_policy(linked);
     for (const Step& step : parts_.steps) {
@@ -63,18 +65,137 @@ class TimeCompiler {
     }
   }
 
-  void read(const formula::Formula& formula, const std::string& path, bool is_solved = false) {
+  [[nodiscard]] bool is_timed(const formula::Formula& formula) const {
+    const auto slots = formula.slots();
+    return formula.is_sampled() || (!slots.empty() && slots.back() >= first_global_);
+  }
+
+  [[nodiscard]] sla::Turning turning_of(const std::string& text) const {
+    return sla::Turning::of(text, *parts_.scope, first_global_, parts_.decision_turnings);
+  }
+
+  /// What decisions' outputs turn with: all formulas of the decision. They are known in the order of their chains.
+  void find_decision_turnings() {
+    std::vector<sla::Turning> by_decision(parts_.decisions.size());
+    parts_.decision_turnings.resize(parts_.decision_globals.size());
+    // Each round reaches one decision further along the chains.
+    for (std::size_t round = 0; round < limits::kMaxDecisionDepth; ++round) {
+      bool changed = false;
+      for (std::size_t d = 0; d < parts_.decisions.size(); ++d) {
+        if (by_decision[d].is_timed()) continue;
+        by_decision[d] = turning_of(parts_.decisions[d]);
+        changed = changed || by_decision[d].is_timed();
+      }
+      if (!changed) break;
+      for (std::size_t g = 0; g < parts_.decision_globals.size(); ++g) {
+        parts_.decision_turnings[g] = by_decision[parts_.decision_globals[g].decision];
+      }
+    }
+  }
+
+  [[nodiscard]] sla::Turning turning_of(const rules::Table& table) const {
+    sla::Turning all;
+    const auto formulas = table.formulas();
+    for (std::size_t i = 0; i < formulas.size(); ++i) {
+      if (!is_timed(formulas[i].formula)) continue;
+      if (i >= table.inputs.size()) {
+        all.add(turning_of(formulas[i].formula.text()));
+        continue;
+      }
+      for (const std::string& test : tests_of(table, static_cast<std::uint32_t>(i))) all.add(turning_of(test));
+    }
+    return all;
+  }
+
+  /// The comparisons that the column of an input makes, as formulas.
+  [[nodiscard]] static std::vector<std::string> tests_of(const rules::Table& table, std::uint32_t input) {
+    const std::string& text = table.inputs[input].formula.text();
+    std::vector<std::string> tests = {"ISBLANK(" + text + ")"};
+    const auto add = [&](const Value& bound) {
+      if (const auto literal = literal_text(bound)) tests.push_back("(" + text + ") = " + *literal);
+    };
+    std::vector<bool> seen(table.tests.size());
+    for (const rules::Check& check : table.checks) {
+      if (check.input != input || seen[check.test]) continue;
+      seen[check.test] = true;
+      for (const rules::Test& test : table.tests[check.test].tests) {
+        add(test.low.value);
+        add(test.high.value);
+      }
+    }
+    return tests;
+  }
+
+  /// A literal of a column as a formula; nullopt for what does not move with the time.
+  [[nodiscard]] static std::optional<std::string> literal_text(const Value& value) {
+    switch (value.kind()) {
+      case Value::Kind::kNumber:
+        return value.as_number().to_text();
+      case Value::Kind::kDate:
+        return "DATEVALUE(\"" + to_text(value.as_date()) + "\")";
+      case Value::Kind::kDateTime:
+        return "DATETIMEVALUE(\"" + to_text(value.as_date_time()) + "\")";
+      case Value::Kind::kTime:
+        return "TIMEVALUE(\"" + to_text(value.as_time()) + "\")";
+      default:
+        return std::nullopt;
+    }
+  }
+
+  void mark_read(const formula::Formula& formula) {
     for (const std::uint32_t slot : formula.slots()) {
       // Slots behind are those of agents, which the routing fills itself.
       const std::size_t global = slot - first_global_;
       if (slot >= first_global_ && global < parts_.quantities_read.size()) parts_.quantities_read[global] = true;
     }
-    if (!formula.is_sampled() || is_solved) return;
+  }
+
+  void read_input(const rules::Table& table, std::uint32_t input) {
+    const rules::PlacedFormula& placed = table.inputs[input];
+    mark_read(placed.formula);
+    // A quantity and nothing else is compared by the tests of its column, which are thresholds.
+    if (!placed.formula.is_sampled() || placed.formula.bare_slot().value_or(0) >= first_global_) return;
+    bool is_sampled = false;
+    for (const std::string& test : tests_of(table, input)) {
+      Diagnostics ignored;
+      auto compiled = formula::Formula::compile(test, *parts_.scope, Type::kCheckbox, ignored);
+      if (!compiled) {
+        is_sampled = true;
+        continue;
+      }
+      sla::Turning turning = turning_of(test);
+      is_sampled = is_sampled || turning.is_sampled();
+      if (turning.is_timed()) parts_.timed.push_back({std::move(*compiled), std::move(turning)});
+    }
+    if (is_sampled) report_sampled(placed.formula, placed.path);
+  }
+
+  void read(const formula::Formula& formula, const std::string& path) {
+    mark_read(formula);
+    if (!formula.is_sampled()) return;
+    sla::Turning turning = turning_of(formula.text());
+    if (turning.is_sampled()) report_sampled(formula, path);
+    parts_.timed.push_back({formula, std::move(turning)});
+  }
+
+  [[nodiscard]] std::vector<sla::TimedFormula> timed_of(const sla::Milestone& milestone) {
+    std::vector<sla::TimedFormula> timed;
+    for (const rules::PlacedFormula* placed : milestone.formulas()) {
+      mark_read(placed->formula);
+      if (!is_timed(placed->formula)) continue;
+      sla::Turning turning = turning_of(placed->formula.text());
+      if (turning.is_sampled()) report_sampled(placed->formula, placed->path);
+      if (turning.is_timed()) timed.push_back({placed->formula, std::move(turning)});
+    }
+    return timed;
+  }
+
+  void report_sampled(const formula::Formula& formula, const std::string& path) {
     follow(root_, path)
         .report("sampled",
                 "This formula can change its value at an instant that cannot be known beforehand; it is "
-                "looked at only when something else happens.",
-                "a comparison of a milestone's clock with a constant", formula.text(), {}, Severity::kInfo);
+                "looked at once a minute.",
+                "a comparison of what rises or falls with the time", formula.text(), {}, Severity::kInfo);
   }
 
   const Place& root_;

@@ -1,6 +1,7 @@
 // A compiled definition, as the engine sees it.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -10,6 +11,7 @@
 #include "api/api.h"
 #include "base/span.h"
 #include "calendar/calendar.h"
+#include "escalation/rule.h"
 #include "formula/scope.h"
 #include "model/directory.h"
 #include "model/layout.h"
@@ -17,6 +19,7 @@
 #include "routing/policy.h"
 #include "rules/table.h"
 #include "sla/threshold.h"
+#include "sla/turning.h"
 
 namespace signalbox::api {
 
@@ -60,11 +63,20 @@ struct ProgramFrame {
   std::vector<std::vector<std::uint32_t>> milestone_reads;  ///< By milestone: into decision_globals.
   std::vector<sla::Milestone> milestones;
   std::vector<sla::Threshold> thresholds;
+  std::vector<sla::Turning> decision_turnings;  ///< By decision global.
+  std::vector<sla::TimedFormula> timed;         ///< Those of decisions, policies and steps that `thresholds` leave out.
+  std::vector<std::vector<sla::TimedFormula>> milestones_timed;  ///< By milestone: those of its formulas that turn.
   std::vector<Instant> validity_changes;  ///< Ascending: when a rule begins or ends to be effective.
   std::vector<bool> quantities_read;      ///< By slot after the fields: some formula reads it.
   std::vector<RoutingPolicy> policies;
   std::vector<Step> steps;
+  std::vector<escalation::Rule> escalations;
   std::vector<std::string> output_names;  ///< Of the outcome, in the order of the steps that set them.
+
+  [[nodiscard]] bool has_timed() const {
+    return !timed.empty() || std::any_of(milestones_timed.begin(), milestones_timed.end(),
+                                         [](const auto& formulas) { return !formulas.empty(); });
+  }
 };
 
 /// Immutable.

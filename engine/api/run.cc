@@ -2,83 +2,12 @@
 
 #include <algorithm>
 
+#include "api/future.h"
+#include "api/slots.h"
+
 namespace signalbox::api {
 
 namespace {
-
-/// The record, the clocks and the decisions, each of which is evaluated once at most, whoever asks for it.
-class SlotReader {
- public:
-  SlotReader(const Program::Parts& program, const calendar::Calendar& calendar, Instant now,
-             const std::vector<bool>& quantities_read, Run& run)
-      : program_(program), calendar_(calendar), now_(now), quantities_read_(quantities_read), run_(run) {}
-
-  void start(std::span<const Value> record) {
-    run_.slots = record;
-    if (!program_.scope->globals().empty()) {
-      run_.record_with_globals.assign(record.begin(), record.end());
-      run_.record_with_globals.resize(program_.scope->slots());
-      run_.slots = run_.record_with_globals;
-    }
-    run_.clocks.assign(program_.milestones.size(), sla::Clock());
-    run_.decisions.resize(program_.decisions.size());
-    for (DecisionRun& decision : run_.decisions) decision.is_done = false;
-    run_.errors.clear();
-  }
-
-  void read_clocks(bool all) {
-    for (std::uint32_t i = 0; i < program_.milestones.size(); ++i) {
-      if (all || is_read(i)) read_clock(i);
-    }
-  }
-
-  /// Fills the slots of decisions' outputs before somebody reads them.
-  void supply(const std::vector<std::uint32_t>& reads) {
-    for (const std::uint32_t read : reads) {
-      const DecisionGlobal& global = program_.decision_globals[read];
-      run_.record_with_globals[program_.first_decision_slot + read] = decision(global.decision).value(global.output);
-    }
-  }
-
-  const rules::Evaluation& decision(std::uint32_t index) {
-    DecisionRun& decision = run_.decisions[index];
-    if (!decision.is_done) {
-      supply(program_.decision_reads[index]);
-      rules::evaluate(program_.decisions[index], run_.frame(now_), run_.arena, decision.evaluation, run_.errors);
-      decision.is_done = true;
-    }
-    return decision.evaluation;
-  }
-
- private:
-  [[nodiscard]] bool is_read(std::uint32_t milestone) const {
-    const auto first = quantities_read_.begin() + static_cast<std::ptrdiff_t>(milestone * sla::kQuantityCount);
-    return std::find(first, first + sla::kQuantityCount, true) != first + sla::kQuantityCount;
-  }
-
-  void read_clock(std::uint32_t index) {
-    const sla::Milestone& milestone = program_.milestones[index];
-    supply(program_.milestone_reads[index]);
-    Value target;
-    if (milestone.target_decision) {
-      target = decision(milestone.target_decision->decision).value(milestone.target_decision->output);
-    }
-    sla::Clock& clock = run_.clocks[index];
-    clock = sla::read_clock(milestone, run_.frame(now_), target, calendar_, run_.arena, run_.errors);
-    const std::size_t first = index * sla::kQuantityCount;
-    for (std::size_t q = 0; q < sla::kQuantityCount; ++q) {
-      if (!quantities_read_[first + q]) continue;
-      run_.record_with_globals[program_.layout->size() + first + q] =
-          sla::quantity_value(clock, static_cast<sla::Quantity>(q));
-    }
-  }
-
-  const Program::Parts& program_;
-  const calendar::Calendar& calendar_;
-  Instant now_;
-  const std::vector<bool>& quantities_read_;
-  Run& run_;
-};
 
 class Runner {
  public:
@@ -105,6 +34,7 @@ class Runner {
     const auto& changes = program_.validity_changes;
     const auto next = std::upper_bound(changes.begin(), changes.end(), input_.now);
     if (next != changes.end() && (!run_.wake || *next < *run_.wake)) run_.wake = *next;
+    find_turns();
   }
 
   void run_steps() {
@@ -127,6 +57,21 @@ class Runner {
     const Value when = step.when->formula.evaluate(run_.frame(input_.now), run_.arena);
     if (when.is_error()) run_.errors.push_back({when.as_error(), step.when->path, step.when->formula.text()});
     return {when.kind() == Value::Kind::kCheckbox && when.as_checkbox(), when};
+  }
+
+  /// The instants at which formulas turn that compare more than a clock with a constant.
+  void find_turns() {
+    if (!program_.has_timed()) return;
+    RecordFuture future(program_, input_.calendar, run_.slots.first(program_.layout->size()), run_.clocks);
+    const auto look = [&](const std::vector<sla::TimedFormula>& formulas) {
+      for (const sla::TimedFormula& timed : formulas) {
+        const Instant until = run_.wake.value_or(sla::kNever);
+        const auto turn = sla::next_turn(timed.turning, timed.formula, future, input_.now, until);
+        if (turn) run_.wake = turn->at;
+      }
+    };
+    look(program_.timed);
+    for (const auto& timed : program_.milestones_timed) look(timed);
   }
 
   void decide_step(const Step& step) {
@@ -182,7 +127,7 @@ void read_slots(const Program::Parts& program, const calendar::Calendar& calenda
   reader.read_clocks(false);
   const std::size_t first = program.first_decision_slot - program.layout->size();
   for (std::uint32_t g = 0; g < program.decision_globals.size(); ++g) {
-    if (globals_read[first + g]) reader.supply({g});
+    if (globals_read[first + g]) reader.supply(std::vector{g});
   }
 }
 

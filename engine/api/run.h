@@ -51,6 +51,7 @@ struct Run {
   Arena arena;
   std::span<const Value> slots;            ///< What formulas read: the record itself, or `record_with_globals`.
   std::vector<Value> record_with_globals;  ///< The record, the quantities of the clocks, the outputs of decisions.
+  std::span<const Value> prior;            ///< The record before the event, while one is looked at; set by who does.
   bool is_clone = false;                   ///< Of the record: set by who prepares it.
   std::vector<sla::Clock> clocks;          ///< By milestone.
   std::vector<sla::Crossing> crossings;    ///< Only in a full run.
@@ -62,7 +63,7 @@ struct Run {
   routing::Result routing;
   rules::EvaluationErrors errors;
 
-  [[nodiscard]] formula::Frame frame(Instant now) const { return {slots, {}, now, is_clone}; }
+  [[nodiscard]] formula::Frame frame(Instant now) const { return {slots, prior, now, is_clone}; }
 };
 
 /// Decides. `record` has the program's layout and outlives the run's use. No allocation once the storage has grown.

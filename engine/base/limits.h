@@ -48,7 +48,11 @@ inline constexpr std::size_t kMaxHolidayLists = 2'000;
 inline constexpr std::size_t kMaxHolidays = 2'000;  ///< Of one list.
 inline constexpr std::size_t kMaxSpecialDays =
     1'000'000;  ///< Dates of all holidays of all business hours of a directory, 32 bytes each.
-inline constexpr std::size_t kMaxHoursOfDay = 12;  ///< Intervals in one list.
+inline constexpr std::size_t kMaxHoursOfDay = 12;    ///< Intervals in one list.
+inline constexpr std::size_t kMaxLooks = 2'000;      ///< Instants looked at for the next turn of one formula.
+inline constexpr std::size_t kMaxEvents = 100'000;   ///< Of one record's history.
+inline constexpr std::size_t kMaxRounds = 16;        ///< In which rules fire at one instant.
+inline constexpr std::size_t kMaxMoments = 100'000;  ///< Looked at in one call about one record.
 inline constexpr std::size_t kMaxRecordsInBatch = 5'000'000;
 inline constexpr std::size_t kMaxAnalysisBytes = 256u << 20;  ///< For comparing the rows of one table with each other.
 inline constexpr std::uint64_t kAnalysisSteps = 200'000'000;  ///< Rows looked at, when the caller names no budget.

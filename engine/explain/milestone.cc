@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "explain/words.h"
+
 namespace signalbox::explain {
 
 namespace {
@@ -12,11 +14,6 @@ using sla::Clock;
 constexpr int kShownScale = 6;
 
 Decimal shown_number(const Value& value) { return value.as_number().rounded(kShownScale, Decimal::Rounding::kHalfUp); }
-
-Decimal minutes(std::int64_t ms) {
-  const auto quotient = Decimal::from_int(ms).divided_by(Decimal::from_int(kMsPerMinute));
-  return quotient.value_or(Decimal()).rounded(kShownScale, Decimal::Rounding::kHalfUp);
-}
 
 void write_instant(json::Writer& writer, std::string_view name, const std::optional<Instant>& instant) {
   writer.key(name).value(instant ? Value::date_time(*instant) : Value());
@@ -51,7 +48,7 @@ const calendar::BusinessHours* hours_of(const Clock& clock) { return clock.cours
 /// Which hours the clock runs in, and what the wall clock shows where they are when it is due.
 void write_hours(json::Writer& writer, const Clock& clock) {
   const calendar::BusinessHours* hours = hours_of(clock);
-  if (!hours) return;
+  if (!hours || !clock.due) return;
   writer.key("hours").begin_object();
   writer.key("name").text(hours->name());
   writer.key("zone").text(hours->zone().name());
@@ -60,7 +57,7 @@ void write_hours(json::Writer& writer, const Clock& clock) {
 }
 
 std::string minutes_words(const Clock& clock, std::int64_t ms) {
-  const Decimal count = minutes(ms);
+  const Decimal count = shown_minutes(ms);
   return count.to_text() + (hours_of(clock) ? " working" : "") +
          (count == Decimal::from_int(1) ? " minute" : " minutes");
 }
@@ -77,10 +74,17 @@ std::string due_words(const Clock& clock) {
 std::string completed_words(const Clock& clock) {
   if (!clock.completed) return " is completed; the instant is not known.";
   const std::string at = " was completed at " + to_text(*clock.completed);
-  const std::int64_t left_ms = clock.course->elapsed_ms(*clock.due) - clock.course->elapsed_ms(*clock.completed);
-  if (*clock.completed == *clock.due) return at + ", at the very instant it was due.";
-  if (*clock.completed < *clock.due) return at + ", " + minutes_words(clock, left_ms) + " before it was due.";
+  const std::int64_t left_ms = clock.remaining_ms();
+  if (clock.completed == clock.due) return at + ", at the very instant it was due.";
+  if (left_ms > 0) return at + ", " + minutes_words(clock, left_ms) + " before it was due.";
   return at + ", " + minutes_words(clock, -left_ms) + " after it was due.";
+}
+
+std::string paused_words(const Clock& clock) {
+  std::string words = " stands";
+  if (clock.paused) words += " since " + to_text(*clock.paused);
+  if (!clock.elapsed_ms) return words + "; what is left of it is told only by the record's history.";
+  return words + ": " + minutes_words(clock, clock.remaining_ms()) + " left.";
 }
 
 std::string state_words(const Clock& clock) {
@@ -92,6 +96,8 @@ std::string state_words(const Clock& clock) {
     case Clock::State::kBreached:
       return " is breached: it was due at " + due_words(clock) + ", " + minutes_words(clock, -clock.remaining_ms()) +
              " ago.";
+    case Clock::State::kPaused:
+      return paused_words(clock);
     case Clock::State::kCompleted:
       break;
   }
@@ -109,12 +115,15 @@ void write_milestone(json::Writer& writer, const MilestoneStory& story) {
   write_instant(writer, "completed", clock.completed);
   writer.key("targetMinutes");
   if (clock.target_ms > 0) {
-    writer.number(minutes(clock.target_ms));
+    writer.number(shown_minutes(clock.target_ms));
   } else {
     writer.null();
   }
   write_quantity(writer, "remaining", clock, sla::Quantity::kRemaining);
   write_quantity(writer, "remainingMinutes", clock, sla::Quantity::kRemainingMinutes);
+  if (clock.paused) write_instant(writer, "paused", clock.paused);
+  if (clock.restarts) write_instant(writer, "restarts", clock.restarts);
+  if (clock.is_partial) writer.key("partial").boolean(true);
   write_hours(writer, clock);
   write_thresholds(writer, story);
   writer.end_object();

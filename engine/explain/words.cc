@@ -70,10 +70,18 @@ std::string error_sentence(ErrorCode code, std::string_view text) {
       return subject(text) + " gives a value that its output does not allow.";
     case ErrorCode::kUnknownHours:
       return "The directory has no business hours " + subject(text) + ".";
+    case ErrorCode::kNeedsHistory:
+      return subject(text) + " holds; since when is told only by the record's history.";
     case ErrorCode::kMilestoneTarget:
       break;
   }
-  return "The decision gives no target: it must be a duration such as `4h`, or a number of minutes above 0.";
+  return "There is no target: it must be a duration such as `4h`, or a number of minutes above 0.";
+}
+
+Decimal shown_minutes(std::int64_t ms) {
+  constexpr int kShownScale = 6;
+  const auto quotient = Decimal::from_int(ms).divided_by(Decimal::from_int(kMsPerMinute));
+  return quotient.value_or(Decimal()).rounded(kShownScale, Decimal::Rounding::kHalfUp);
 }
 
 }  // namespace signalbox::explain

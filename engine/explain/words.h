@@ -18,4 +18,7 @@ namespace signalbox::explain {
 /// What went wrong, in one sentence. `text`: the formula, or the value in question; may be empty.
 [[nodiscard]] std::string error_sentence(ErrorCode code, std::string_view text);
 
+/// Milliseconds in minutes, rounded half up to 6 digits after the point, as clocks show them.
+[[nodiscard]] Decimal shown_minutes(std::int64_t ms);
+
 }  // namespace signalbox::explain

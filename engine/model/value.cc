@@ -7,10 +7,10 @@ namespace signalbox {
 namespace {
 
 /// In the order of the enumeration.
-constexpr std::array<std::string_view, 14> kErrorNames = {
+constexpr std::array<std::string_view, 15> kErrorNames = {
     "division-by-zero", "overflow",          "bad-number",    "bad-date",      "bad-argument",
     "bad-pattern",      "field-type",        "text-too-long", "unknown-queue", "not-unique",
-    "milestone-target", "different-outputs", "output-value",  "unknown-hours"};
+    "milestone-target", "different-outputs", "output-value",  "unknown-hours", "needs-history"};
 
 }  // namespace
 

@@ -27,6 +27,7 @@ enum class ErrorCode : unsigned char {
   kDifferentOutputs,  ///< Two rules match with different outputs under hit policy any.
   kOutputValue,       ///< A computed output that is none of its allowed values.
   kUnknownHours,      ///< Business hours that the directory does not have.
+  kNeedsHistory,      ///< A clock of which only the record's history tells when it started.
 };
 
 /// "division-by-zero", ...: stable, kebab case.

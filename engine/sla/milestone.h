@@ -41,17 +41,48 @@ struct TargetDecision {
   std::uint32_t output;
 };
 
+/// When a milestone begins anew.
+enum class Recurrence : std::uint8_t {
+  kNone,
+  kIndependent,  ///< As soon as its start holds again.
+  kSequential,   ///< Likewise, but not before the due instant of the cycle before.
+};
+
+/// What becomes of a completed cycle whose stop no longer holds.
+enum class Reopening : std::uint8_t {
+  kStay,    ///< It stays completed.
+  kResume,  ///< The clock goes on; the time between is a pause.
+  kTotal,   ///< The clock goes on as if it had never stopped.
+};
+
+/// A condition under which the clock stands.
+struct Pause {
+  rules::PlacedFormula when;
+  std::string reason;  ///< For people; the formula where the definition gives none.
+};
+
+/// The reason of a pause that a reopening made of a completion.
+inline constexpr std::string_view kStoppedReason = "stopped";
+
 /// Immutable once compiled.
 struct Milestone {
   std::string name;
   std::string target_path;                ///< JSON pointer: "/milestones/Resolution/target".
   std::optional<std::int64_t> target_ms;  ///< Set, or `target_decision` is.
   std::optional<TargetDecision> target_decision;
-  rules::PlacedFormula start;
-  std::optional<rules::PlacedFormula> stop;  ///< DateTime, or Checkbox.
-  std::string hours;                         ///< Name of the business hours; empty for calendar time or a formula.
+  std::optional<rules::PlacedFormula> target_formula;  ///< Text or Number, as the decision's output.
+  rules::PlacedFormula start;                          ///< DateTime, or Checkbox.
+  std::optional<rules::PlacedFormula> stop;            ///< DateTime, or Checkbox.
+  std::string hours;  ///< Name of the business hours; empty for calendar time or a formula.
   std::optional<rules::PlacedFormula> hours_formula;  ///< Text: their name for each record.
   std::string hours_path;                             ///< JSON pointer: "/milestones/Resolution/hours".
+  std::vector<Pause> pauses;                          ///< The first that holds gives the reason.
+  std::optional<rules::PlacedFormula> resume;  ///< Checkbox: ends a pause, which otherwise ends with its condition.
+  Recurrence recurrence = Recurrence::kNone;
+  Reopening reopening = Reopening::kStay;
+
+  /// All of its formulas, in the order of the members.
+  [[nodiscard]] std::vector<const rules::PlacedFormula*> formulas() const;
 };
 
 /// Reads and compiles the milestone at `place`. nullopt when it has errors, all of which are reported. `clock_slots`:
@@ -66,26 +97,34 @@ struct Milestone {
 
 /// State of one clock at one instant. Values are exact.
 struct Clock {
-  enum class State : std::uint8_t { kNotStarted, kRunning, kBreached, kCompleted };
+  enum class State : std::uint8_t { kNotStarted, kRunning, kBreached, kCompleted, kPaused };
   State state = State::kNotStarted;
   std::optional<Instant> start;  ///< Also when it lies in the future.
-  std::optional<Course> course;  ///< Set with the start.
+  std::optional<Course> course;  ///< Set with the start, but not while the clock stands.
   std::optional<Instant> due;
   std::optional<Instant> completed;  ///< When it was completed, if that is known.
   std::optional<Instant> stops;      ///< When it will be completed: a stop in the future.
   std::int64_t target_ms = 0;        ///< 0 when unknown.
   std::optional<std::int64_t>
       elapsed_ms;  ///< On its course, up to now or the completion; nullopt when not started or not known.
+  std::optional<Instant> paused;    ///< Since when it stands, if that is known.
+  std::optional<Instant> restarts;  ///< When the next cycle begins, as far as that is known: in the future.
+  bool is_partial = false;          ///< The history begins in the middle of the cycle: at least so much has elapsed.
 
   [[nodiscard]] std::int64_t remaining_ms() const { return target_ms - *elapsed_ms; }
 };
 
-/// "notStarted", "running", "breached", "completed".
+/// "notStarted", "running", "breached", "completed", "paused".
 [[nodiscard]] std::string_view state_name(Clock::State state);
 
-/// Reads the clock of one record. `target`: what the target's decision yielded, when there is one. `calendar`: where
-/// business hours are found; it must outlive the clock. A start, stop, target or business hours that cannot be computed
-/// or are not there are reported and count as absent: without a start, target or hours the milestone has not started.
+/// The clock as it will be at a later instant, if nothing happens to the record until then. O(log n) of the hours.
+[[nodiscard]] Clock clock_at(const Clock& clock, Instant at);
+
+/// Reads the clock of one record without its history. `target`: what the target's decision yielded, when there is one.
+/// `calendar`: where business hours are found; it must outlive the clock. A start, stop, target or business hours that
+/// cannot be computed or are not there are reported and count as absent: without a start, target or hours the milestone
+/// has not started. What only a history tells is not known: since when a Checkbox start holds (reported as
+/// needs-history), and what a clock that stands had elapsed.
 [[nodiscard]] Clock read_clock(const Milestone& milestone, const formula::Frame& frame, const Value& target,
                                const calendar::Calendar& calendar, Arena& arena, rules::EvaluationErrors& errors);
 

@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, kQuantityCount> kMeanings = {
     "The minutes since the start.",
     "TRUE when the target is used up.",
     "TRUE when the milestone is completed."};
-constexpr std::array<std::string_view, 4> kStateNames = {"notStarted", "running", "breached", "completed"};
+constexpr std::array<std::string_view, 5> kStateNames = {"notStarted", "running", "breached", "completed", "paused"};
 
 /// A ratio of milliseconds as a number; `whole` is above zero, so there is always one.
 Value ratio(std::int64_t part_ms, std::int64_t whole_ms) {

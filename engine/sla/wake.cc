@@ -30,6 +30,7 @@ std::optional<Instant> wake(const std::vector<Crossing>& crossings, const std::v
   for (const Clock& clock : clocks) {
     consider(clock.start);
     consider(clock.stops);
+    consider(clock.restarts);
   }
   return earliest;
 }

@@ -20,7 +20,7 @@ void find_crossings(const std::vector<Threshold>& thresholds, const std::vector<
                     std::vector<Crossing>& crossings);
 
 /// The earliest instant after `now` at which anything of the clocks changes: a crossing, a start or a stop that lies in
-/// the future.
+/// the future, the next cycle.
 [[nodiscard]] std::optional<Instant> wake(const std::vector<Crossing>& crossings, const std::vector<Clock>& clocks,
                                           Instant now);
 

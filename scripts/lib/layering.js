@@ -2,7 +2,7 @@
 import { posix } from "node:path";
 
 const language = ["base", "model", "formula", "rules"];
-const deciding = [...language, "calendar", "sla", "routing"];
+const deciding = [...language, "calendar", "sla", "routing", "escalation"];
 
 /** Folder of the engine -> the folders of the engine that it may include besides itself. `routing` and `sla` do not know each other. */
 const engine = {
@@ -15,6 +15,8 @@ const engine = {
   calendar: language,
   sla: [...language, "calendar"],
   routing: [...language, "calendar"],
+  // Rules that watch open records: when they fire, and what they ask the host to do. Routing is asked by its name.
+  escalation: [...language, "calendar", "sla"],
   // Turns what the deciding folders found into data and sentences. It reads their results; they do not know it.
   explain: deciding,
   workflow: [...deciding, "explain"],

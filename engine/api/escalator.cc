@@ -1,0 +1,228 @@
+#include "api/escalator.h"
+
+#include <algorithm>
+
+#include "base/limits.h"
+
+namespace signalbox::api {
+
+using escalation::Level;
+using escalation::Mark;
+using escalation::Result;
+using escalation::Rule;
+
+Escalator::Escalator(const Input& input, escalation::State state)
+    : input_(input), state_(std::move(state)), timeline_(input.program, input.calendar, input.history) {}
+
+void Escalator::run() {
+  if (state_.until) {
+    // What was looked at before; a request may have been added since.
+    while (timeline_.step(std::min(*state_.until, input_.at))) carry_out_request();
+    timeline_.move_to(std::max(timeline_.now(), std::min(*state_.until, input_.at)));
+    look();
+  }
+  for (std::size_t moment = 0; moment < limits::kMaxMoments; ++moment) {
+    const auto own = next_own(Instant{input_.at.ms + 1});
+    if (!timeline_.step(own.value_or(input_.at))) {
+      if (!own) break;
+      timeline_.move_to(*own);
+    }
+    look();
+  }
+  if (input_.at < input_.history.events().front().at) return;
+  if (!next_own(Instant{input_.at.ms + 1})) timeline_.move_to(std::max(timeline_.now(), input_.at));
+  apply_changes();
+  look();
+  state_.until = std::max(timeline_.now(), state_.until.value_or(timeline_.now()));
+  forget_old_marks();
+}
+
+void Escalator::look() {
+  carry_out_request();
+  if (!timeline_.has_record()) return;
+  open_held();
+  judge();
+}
+
+std::optional<Instant> Escalator::open_cycle(const Rule& rule) const {
+  if (!timeline_.has_record()) return std::nullopt;
+  if (!rule.milestone) return input_.history.events().front().at;
+  const auto& cycles = timeline_.walk(*rule.milestone).cycles();
+  if (cycles.empty() || !cycles.back().is_open()) return std::nullopt;
+  return cycles.back().start;
+}
+
+const Mark* Escalator::mark_of(const Rule& rule, const Level& level, Instant cycle) const {
+  for (const Mark& mark : state_.marks) {
+    if (mark.cycle == cycle && mark.rule == rule.name && mark.level == level.name) return &mark;
+  }
+  return nullptr;
+}
+
+bool Escalator::holds(const Level& level) {
+  return std::all_of(level.conditions.begin(), level.conditions.end(), [&](const escalation::Condition& one) {
+    const Value value = timeline_.evaluate(one.timed.formula, one.path);
+    return value.kind() == Value::Kind::kCheckbox && value.as_checkbox();
+  });
+}
+
+std::vector<Escalator::Due> Escalator::find_due() {
+  std::vector<Due> due;
+  for (const Rule& rule : input_.program.escalations) {
+    const auto cycle = open_cycle(rule);
+    if (!cycle) continue;
+    for (const Level& level : rule.levels) {
+      if (!mark_of(rule, level, *cycle) && holds(level)) due.push_back({&rule, &level, *cycle, timeline_.now()});
+    }
+  }
+  return due;
+}
+
+void Escalator::judge() {
+  for (std::size_t round = 0; round < limits::kMaxRounds; ++round) {
+    const std::vector<Due> due = find_due();
+    if (due.empty()) return;
+    for (const Due& one : due) fire(one, false);
+    if (!is_late()) apply_changes();
+  }
+}
+
+void Escalator::open_held() {
+  std::vector<Due> opened;
+  for (const Rule& rule : input_.program.escalations) {
+    for (const Level& level : rule.levels) {
+      const auto mark = std::find_if(state_.marks.begin(), state_.marks.end(), [&](const Mark& one) {
+        return one.result == Result::kHeld && one.rule == rule.name && one.level == level.name &&
+               one.at <= timeline_.now();
+      });
+      if (mark == state_.marks.end()) continue;
+      const Due due{&rule, &level, mark->cycle, mark->due};
+      state_.marks.erase(mark);
+      if (open_cycle(rule) == due.cycle && holds(level)) {
+        opened.push_back(due);
+      } else {
+        add_mark(due, Result::kDropped, carried_out());
+        log(due, Result::kDropped, nullptr, std::nullopt);
+      }
+    }
+  }
+  for (const Due& one : opened) fire(one, true);
+  if (!is_late()) apply_changes();
+}
+
+void Escalator::fire(const Due& due, bool was_held) {
+  if (is_suppressed(*due.rule)) {
+    add_mark(due, Result::kSuppressed, carried_out());
+    return log(due, Result::kSuppressed, nullptr, std::nullopt);
+  }
+  const auto opens = was_held ? std::nullopt : quiet_until(*due.rule);
+  if (opens == sla::kNever) {
+    add_mark(due, Result::kDropped, carried_out());
+    return log(due, Result::kDropped, nullptr, std::nullopt);
+  }
+  if (opens) {
+    add_mark(due, Result::kHeld, *opens);
+    return log(due, Result::kHeld, nullptr, opens);
+  }
+  add_mark(due, Result::kFired, carried_out());
+  log(due, Result::kFired, nullptr, std::nullopt);
+  act(due);
+}
+
+bool Escalator::is_suppressed(const Rule& rule) const {
+  const Instant now = timeline_.now();
+  return std::any_of(rule.suppressions.begin(), rule.suppressions.end(), [&](const Rule::Suppression& suppression) {
+    return std::any_of(state_.marks.begin(), state_.marks.end(), [&](const Mark& mark) {
+      const bool fired = mark.result == Result::kFired || mark.result == Result::kPulledBack;
+      return fired && mark.rule == suppression.rule &&
+             (!suppression.for_ms || now.ms - mark.due.ms < *suppression.for_ms);
+    });
+  });
+}
+
+std::optional<Instant> Escalator::quiet_until(const Rule& rule) {
+  if (rule.quiet_outside.empty()) return std::nullopt;
+  const calendar::BusinessHours* hours = input_.calendar.find(rule.quiet_outside);
+  // Hours that are not there keep nothing quiet; the checker has reported them.
+  if (!hours || hours->is_open(timeline_.now())) return std::nullopt;
+  return hours->next_opening(timeline_.now()).value_or(sla::kNever);
+}
+
+std::optional<Instant> Escalator::next_due(const Level& level, Instant until) {
+  Instant at = timeline_.now();
+  for (std::size_t look = 0; look < limits::kMaxLooks; ++look) {
+    std::optional<Instant> later;
+    for (const escalation::Condition& one : level.conditions) {
+      const Value value = timeline_.future().evaluate(one.timed.formula, at);
+      if (value.kind() == Value::Kind::kCheckbox && value.as_checkbox()) continue;
+      const auto turn = sla::next_turn(one.timed.turning, one.timed.formula, timeline_.future(), at, until);
+      if (!turn) return std::nullopt;
+      later = std::max(later.value_or(turn->at), turn->at);
+    }
+    // What did not hold at the event itself holds right behind it.
+    if (!later) return at > timeline_.now() ? at : Instant{at.ms + 1};
+    at = *later;
+  }
+  return at;
+}
+
+std::optional<Instant> Escalator::next_own(Instant until) {
+  std::optional<Instant> next;
+  const auto consider = [&](std::optional<Instant> at) {
+    if (at && *at > timeline_.now() && *at < next.value_or(until)) next = at;
+  };
+  if (!timeline_.has_record()) return next;
+  for (const Rule& rule : input_.program.escalations) {
+    const auto cycle = open_cycle(rule);
+    for (const Level& level : rule.levels) {
+      if (cycle && !mark_of(rule, level, *cycle)) consider(next_due(level, next.value_or(until)));
+    }
+  }
+  for (const Mark& mark : state_.marks) {
+    if (mark.result == Result::kHeld) consider(mark.at);
+  }
+  const auto& changes = input_.program.validity_changes;
+  const auto change = std::upper_bound(changes.begin(), changes.end(), timeline_.now());
+  if (change != changes.end()) consider(*change);
+  return next;
+}
+
+std::optional<Instant> Escalator::wake() {
+  const auto own = next_own(sla::kNever);
+  const auto turn = timeline_.next_turn(own.value_or(sla::kNever));
+  return turn ? turn : own;
+}
+
+const Rule* Escalator::find_rule(std::string_view name) const {
+  for (const Rule& rule : input_.program.escalations) {
+    if (rule.name == name) return &rule;
+  }
+  return nullptr;
+}
+
+void Escalator::add_mark(const Due& due, Result result, Instant at) {
+  state_.marks.push_back({due.rule->name, due.level->name, due.cycle, result, due.due, at, {}});
+}
+
+void Escalator::forget_old_marks() {
+  const auto is_old = [&](const Mark& mark) {
+    const Rule* rule = find_rule(mark.rule);
+    if (!rule) return true;
+    if (mark.result == Result::kHeld) return false;
+    const auto cycle = open_cycle(*rule);
+    const bool may_return =
+        !rule->milestone || input_.program.milestones[*rule->milestone].recurrence == sla::Recurrence::kNone;
+    if (cycle == mark.cycle || may_return) return false;
+    for (const Rule& other : input_.program.escalations) {
+      for (const Rule::Suppression& one : other.suppressions) {
+        const bool counts = !one.for_ms || state_.until->ms - mark.due.ms < *one.for_ms;
+        if (one.rule == mark.rule && counts) return false;
+      }
+    }
+    return true;
+  };
+  auto& marks = state_.marks;
+  marks.erase(std::remove_if(marks.begin(), marks.end(), is_old), marks.end());
+}
+
+}  // namespace signalbox::api

@@ -1,0 +1,23 @@
+#include "api/future.h"
+
+#include "api/slots.h"
+
+namespace signalbox::api {
+
+Value RecordFuture::evaluate(const formula::Formula& formula, Instant at) {
+  if (at_ != at) move_to(at);
+  SlotReader reader(program_, calendar_, at, program_.quantities_read, run_);
+  reader.supply(formula);
+  return formula.evaluate(run_.frame(at), run_.arena);
+}
+
+void RecordFuture::move_to(Instant at) {
+  SlotReader reader(program_, calendar_, at, program_.quantities_read, run_);
+  reader.start(record_);
+  // Nothing changes while time passes.
+  run_.prior = record_;
+  for (std::uint32_t i = 0; i < clocks_.size(); ++i) reader.show(i, sla::clock_at(clocks_[i], at));
+  at_ = at;
+}
+
+}  // namespace signalbox::api

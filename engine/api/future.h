@@ -1,0 +1,40 @@
+// A record as it will be if nothing happens to it but that time passes.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "api/run.h"
+#include "sla/turning.h"
+
+namespace signalbox::api {
+
+class RecordFuture final : public sla::Future {
+ public:
+  /// `record` and `clocks`, which are those of one instant, must outlive it and may change: see `forget`.
+  RecordFuture(const Program::Parts& program, const calendar::Calendar& calendar, std::span<const Value> record,
+               const std::vector<sla::Clock>& clocks)
+      : program_(program), calendar_(calendar), record_(record), clocks_(clocks) {}
+
+  [[nodiscard]] Value evaluate(const formula::Formula& formula, Instant at) override;
+  [[nodiscard]] const sla::Clock& clock(std::uint32_t milestone) const override { return clocks_[milestone]; }
+  /// The record, or its clocks, are others now.
+  void forget(std::span<const Value> record) {
+    record_ = record;
+    at_.reset();
+    run_.arena.reset();
+  }
+
+ private:
+  void move_to(Instant at);
+
+  const Program::Parts& program_;
+  const calendar::Calendar& calendar_;
+  std::span<const Value> record_;
+  const std::vector<sla::Clock>& clocks_;
+  Run run_;
+  std::optional<Instant> at_;  ///< Of which `run_` holds the slots.
+};
+
+}  // namespace signalbox::api

@@ -1,0 +1,78 @@
+#include "api/slots.h"
+
+#include <algorithm>
+
+namespace signalbox::api {
+
+void SlotReader::start(std::span<const Value> record) {
+  run_.slots = record;
+  if (!program_.scope->globals().empty()) {
+    run_.record_with_globals.assign(record.begin(), record.end());
+    run_.record_with_globals.resize(program_.scope->slots());
+    run_.slots = run_.record_with_globals;
+  }
+  run_.clocks.assign(program_.milestones.size(), sla::Clock());
+  run_.decisions.resize(program_.decisions.size());
+  for (DecisionRun& decision : run_.decisions) decision.is_done = false;
+  run_.errors.clear();
+}
+
+void SlotReader::read_clocks(bool all) {
+  for (std::uint32_t i = 0; i < program_.milestones.size(); ++i) {
+    if (all || is_read(i)) read_clock(i);
+  }
+}
+
+bool SlotReader::is_read(std::uint32_t milestone) const {
+  const auto first = quantities_read_.begin() + static_cast<std::ptrdiff_t>(milestone * sla::kQuantityCount);
+  return std::find(first, first + sla::kQuantityCount, true) != first + sla::kQuantityCount;
+}
+
+void SlotReader::read_clock(std::uint32_t index) {
+  const sla::Milestone& milestone = program_.milestones[index];
+  supply(program_.milestone_reads[index]);
+  const Value target = target_of(milestone);
+  show(index, sla::read_clock(milestone, run_.frame(now_), target, calendar_, run_.arena, run_.errors));
+}
+
+void SlotReader::show(std::uint32_t milestone, const sla::Clock& clock) {
+  run_.clocks[milestone] = clock;
+  const std::size_t first = milestone * sla::kQuantityCount;
+  for (std::size_t q = 0; q < sla::kQuantityCount; ++q) {
+    if (!quantities_read_[first + q]) continue;
+    run_.record_with_globals[program_.layout->size() + first + q] =
+        sla::quantity_value(clock, static_cast<sla::Quantity>(q));
+  }
+}
+
+Value SlotReader::target_of(const sla::Milestone& milestone) {
+  if (!milestone.target_decision) return Value();
+  return decision(milestone.target_decision->decision).value(milestone.target_decision->output);
+}
+
+void SlotReader::supply(std::uint32_t read) {
+  const DecisionGlobal& global = program_.decision_globals[read];
+  run_.record_with_globals[program_.first_decision_slot + read] = decision(global.decision).value(global.output);
+}
+
+void SlotReader::supply(const std::vector<std::uint32_t>& reads) {
+  for (const std::uint32_t read : reads) supply(read);
+}
+
+void SlotReader::supply(const formula::Formula& formula) {
+  for (const std::uint32_t slot : formula.slots()) {
+    if (slot >= program_.first_decision_slot) supply(slot - program_.first_decision_slot);
+  }
+}
+
+const rules::Evaluation& SlotReader::decision(std::uint32_t index) {
+  DecisionRun& decision = run_.decisions[index];
+  if (!decision.is_done) {
+    supply(program_.decision_reads[index]);
+    rules::evaluate(program_.decisions[index], run_.frame(now_), run_.arena, decision.evaluation, run_.errors);
+    decision.is_done = true;
+  }
+  return decision.evaluation;
+}
+
+}  // namespace signalbox::api
