@@ -134,6 +134,7 @@ int main(int argc, char** argv) {
                                            cli::formula_command(),
                                            cli::decide_command(),
                                            cli::assign_command(),
+                                           cli::what_if_command(),
                                            cli::import_command(),
                                            cli::export_command(),
                                            cli::dmn_command(),

@@ -62,6 +62,22 @@ void check_hours(const Place& root, const sla::Milestone& milestone, const calen
                         calendar.names());
 }
 
+/// Business hours and queues that an escalation rule names.
+void check_rule(const Place& root, const escalation::Rule& rule, const Directory::Parts& directory) {
+  if (!rule.quiet_outside.empty() && !directory.calendar.find(rule.quiet_outside)) {
+    calendar::report_none(follow(root, rule.path + "/quietOutside"), "hours", "business hours", rule.quiet_outside,
+                          directory.calendar.names());
+  }
+  for (const escalation::Level& level : rule.levels) {
+    for (const escalation::Action& action : level.actions) {
+      const bool is_queue = action.kind == escalation::Action::Kind::kRoute ||
+                            (action.to == escalation::Action::To::kQueue && !action.name.empty());
+      if (!is_queue || directory.directory.find_queue(action.name)) continue;
+      follow(root, action.path).report_unknown("queue", action.name, directory.directory.queue_names());
+    }
+  }
+}
+
 }  // namespace
 
 std::optional<Program> read_definition(std::string_view json, Diagnostics& diagnostics) {
@@ -125,6 +141,7 @@ void check_together(const Program& program, const Directory& directory, Diagnost
   for (const sla::Milestone& milestone : parts.milestones) {
     check_hours(root, milestone, directory.parts().calendar);
   }
+  for (const escalation::Rule& rule : parts.escalations) check_rule(root, rule, directory.parts());
   for (const RoutingPolicy& linked : parts.policies) {
     const std::size_t before = diagnostics.size();
     routing::check_policy(linked.policy, directory.parts().directory, diagnostics);

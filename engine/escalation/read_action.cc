@@ -70,6 +70,7 @@ class ActionReader {
       return std::nullopt;
     }
     Action action;
+    action.path = member.path();
     action.kind = static_cast<Action::Kind>(at - kNames.begin());
     read_payload(member, action);
     return action;

@@ -31,6 +31,7 @@ struct Action {
   };
 
   Kind kind = Kind::kSet;
+  std::string path;                ///< JSON pointer.
   std::vector<Assignment> fields;  ///< kSet.
   std::string name;                ///< Policy, queue, step or action; kNotify: queue or address.
   Content content;                 ///< kOwner: the new one; kNotify, kInstruct: the text.

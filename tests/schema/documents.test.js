@@ -22,6 +22,7 @@ test("there is a schema for each kind of document", () => {
     "diagnostic",
     "difference",
     "directory",
+    "escalation",
     "examples",
     "record",
     "roster",

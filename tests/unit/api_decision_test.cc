@@ -207,7 +207,11 @@ TEST(Definition, SaysWhichFormulasMustBeAskedAgain) {
                      "'rules':[{'id':'r','when':['< 0.5','-','-'],'then':['=$Milestone.M.ElapsedMinutes']}]},"
                      "'e':{'hit':'first','outputs':[{'name':'o','type':'Number'}],'rules':["
                      "{'id':'r','when':'$Milestone.M.Remaining < 0.2 || $Milestone.M.Breached','then':[1]}]}}}"),
-            "sampled /decisions/d/inputs/1\nsampled /decisions/d/inputs/2\nsampled /decisions/d/rules/0/then/0");
+            "sampled /decisions/d/rules/0/then/0");
+  EXPECT_EQ(findings("'steps':[],'milestones':{'M':{'target':'1h','start':'Opened'}},'decisions':{'d':{'hit':'first',"
+                     "'inputs':['NOW() - Opened','MOD($Milestone.M.ElapsedMinutes, 7)'],'outputs':[{'name':'o','type':"
+                     "'Number'}],'rules':[{'id':'r','when':['< 0.5','> 3'],'then':[1]}]}}}"),
+            "sampled /decisions/d/inputs/1");
 }
 
 TEST(EvaluateFormula, GivesTypeAndValueOrTheDiagnostics) {
