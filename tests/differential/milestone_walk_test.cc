@@ -78,7 +78,9 @@ void expect_same(const api::Timeline& timeline, const test::SlowMilestone& slow)
   for (std::size_t i = 0; i < cycles.size(); ++i) {
     EXPECT_EQ(cycles[i].start.ms, slow.cycles[i].start * kMsPerMinute);
     ASSERT_EQ(cycles[i].completed.has_value(), slow.cycles[i].completed.has_value());
-    if (cycles[i].completed) EXPECT_EQ(cycles[i].completed->ms, *slow.cycles[i].completed * kMsPerMinute);
+    if (cycles[i].completed) {
+      EXPECT_EQ(cycles[i].completed->ms, *slow.cycles[i].completed * kMsPerMinute);
+    }
   }
   if (slow.cycles.empty()) return;
   const sla::Clock& clock = timeline.clocks()[0];
@@ -87,8 +89,12 @@ void expect_same(const api::Timeline& timeline, const test::SlowMilestone& slow)
   if (!slow.has_open()) return;
   EXPECT_EQ(clock.target_ms, slow.target() * kMsPerMinute);
   EXPECT_EQ(clock.paused.has_value(), !slow.cycles.back().paused.empty());
-  if (clock.paused) EXPECT_EQ(cycles.back().stretches.back().paused, slow.cycles.back().paused);
-  if (const auto due = slow.due()) EXPECT_EQ(clock.due->ms, *due * kMsPerMinute);
+  if (clock.paused) {
+    EXPECT_EQ(cycles.back().stretches.back().paused, slow.cycles.back().paused);
+  }
+  if (const auto due = slow.due()) {
+    EXPECT_EQ(clock.due->ms, *due * kMsPerMinute);
+  }
 }
 
 TEST(MilestoneWalk, AgreesWithTheSlowTwinAtEveryMinute) {
