@@ -173,6 +173,8 @@ class TimeCompiler {
   void read(const formula::Formula& formula, const std::string& path) {
     mark_read(formula);
     if (!formula.is_sampled()) return;
+    const auto slots = formula.slots();
+    if (!slots.empty() && slots.back() >= parts_.scope->slots()) return report_sampled(formula, path);
     sla::Turning turning = turning_of(formula.text());
     if (turning.is_sampled()) report_sampled(formula, path);
     parts_.timed.push_back({formula, std::move(turning)});
