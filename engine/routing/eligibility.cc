@@ -61,6 +61,7 @@ std::optional<Exclusion> Eligibility::failure(AgentIndex agent, std::uint32_t ra
   if (std::find(input_.barred.begin(), input_.barred.end(), agent) != input_.barred.end()) {
     return Exclusion{agent, ExclusionReason::kBarred};
   }
+  tenths_ = 0;
   for (std::uint32_t i = 0; i < result_.needs.size(); ++i) {
     const Need& need = result_.needs[i];
     if (except_capacity && need.requirement->kind == RequirementKind::kCapacity) continue;
@@ -123,11 +124,12 @@ std::optional<Exclusion> Eligibility::check(const Need& need, AgentIndex agent, 
   return std::nullopt;
 }
 
-std::optional<Exclusion> Eligibility::check_ability(const Need& need, AgentIndex agent) const {
+std::optional<Exclusion> Eligibility::check_ability(const Need& need, AgentIndex agent) {
   const AgentSkill* held =
       need.skill ? input_.directory.agent(agent).held(need.requirement->ability, *need.skill) : nullptr;
   if (!held) return Exclusion{agent, ExclusionReason::kSkillMissing};
   if (held->until && *held->until <= input_.frame.now) return Exclusion{agent, ExclusionReason::kExpired};
+  tenths_ += held->level_tenths;
   if (held->level_tenths >= need.level_tenths) return std::nullopt;
   return Exclusion{agent, ExclusionReason::kSkillLevel, 0, held->level_tenths};
 }

@@ -35,6 +35,8 @@ class Eligibility {
 
   /// The first requirement that fails. `except_capacity`: does not ask for room.
   [[nodiscard]] std::optional<Exclusion> failure(AgentIndex agent, std::uint32_t rank, bool except_capacity = false);
+  /// Of whom failure() was asked last and failed nothing: the sum of the levels of what is required.
+  [[nodiscard]] std::uint32_t tenths() const { return tenths_; }
   /// When time alone would let the agent in; nullopt when it takes more than that.
   [[nodiscard]] std::optional<Instant> could_change(AgentIndex agent, std::uint32_t rank);
   /// Present, in office and with room.
@@ -51,7 +53,7 @@ class Eligibility {
     std::optional<Instant> next;
   };
   [[nodiscard]] std::optional<Exclusion> check(const Need& need, AgentIndex agent, std::uint32_t rank);
-  [[nodiscard]] std::optional<Exclusion> check_ability(const Need& need, AgentIndex agent) const;
+  [[nodiscard]] std::optional<Exclusion> check_ability(const Need& need, AgentIndex agent);
   [[nodiscard]] std::optional<Exclusion> check_hours(AgentIndex agent);
   [[nodiscard]] std::optional<Exclusion> check_capacity(AgentIndex agent) const;
   [[nodiscard]] std::optional<Exclusion> check_presence(AgentIndex agent) const;
@@ -66,6 +68,7 @@ class Eligibility {
   const Queue* queue_ = nullptr;
   Work work_;
   std::vector<Open> hours_;  ///< By HoursIndex.
+  std::uint32_t tenths_ = 0;
 };
 
 }  // namespace signalbox::routing

@@ -178,36 +178,19 @@ class Router {
   [[nodiscard]] bool may_qualify(AgentIndex agent) const {
     const auto number = static_cast<std::uint32_t>(agent);
     if (input_.only && *input_.only != agent) return false;
-    return words_.empty() || (words_[number / 64] >> number % 64 & 1) != 0;
-  }
-
-  void join_bits() {
-    words_.clear();
-    for (const Need& need : result_.needs) {
-      if (need.bits.empty()) continue;
-      if (words_.empty()) {
-        words_ = need.bits;
-        continue;
-      }
-      for (std::size_t i = 0; i < words_.size(); ++i) words_[i] &= need.bits[i];
-    }
+    return result_.may_qualify.empty() || (result_.may_qualify[number / 64] >> number % 64 & 1) != 0;
   }
 
   void sift() {
     if (!result_.queue) return;
     const Queue& queue = input_.directory.queue(*result_.queue);
     eligibility_.set_queue(&queue);
-    if (input_.explain) {
-      words_.clear();
-    } else {
-      join_bits();
-    }
     for (std::size_t i = 0; i < queue.members.size(); ++i) {
       if (!may_qualify(queue.members[i])) continue;
       if (const auto out = eligibility_.failure(queue.members[i], queue.ranks[i])) {
         if (input_.explain) result_.excluded.push_back(*out);
       } else {
-        result_.candidates.push_back({queue.members[i], 0, queue.ranks[i], 0});
+        result_.candidates.push_back({queue.members[i], 0, queue.ranks[i], 0, eligibility_.tenths()});
       }
     }
   }
@@ -286,7 +269,6 @@ class Router {
   Result& result_;
   Eligibility eligibility_;
   Instant queued_at_;
-  std::vector<std::uint64_t> words_;  ///< A bit for each agent; empty: ask each.
 };
 
 }  // namespace

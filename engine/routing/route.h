@@ -23,6 +23,7 @@ struct Candidate {
   std::uint32_t score_millionths = 0;  ///< Weighted mean of the factors; 0 when the policy prefers nothing.
   std::uint32_t rank = 1;              ///< In the queue.
   std::uint32_t sheet = 0;             ///< Where the candidate's factors begin in Result::factors; only when explained.
+  std::uint32_t tenths = 0;            ///< Sum of the levels of what is required.
 };
 
 enum class ExclusionReason : std::uint8_t {
@@ -73,7 +74,7 @@ struct Need {
   LevelTenths level_tenths = 0;          ///< As relaxed.
   std::optional<TerritoryIndex> territory = {};
   std::uint32_t widened = 0;             ///< Rings of the territory, or of the rank.
-  std::vector<std::uint64_t> bits = {};  ///< A bit for each agent who may meet it; empty: ask each.
+  std::vector<std::uint64_t> bits = {};  ///< Of a group: a bit for each agent who belongs to it.
 };
 
 /// Trouble with this record that did not stop the routing.
@@ -111,6 +112,9 @@ struct Result {
   std::vector<Exclusion> excluded;     ///< In the queue's order; filled only when explained.
   std::vector<RouteError> errors;
   std::vector<Value> agent_slots;  ///< Scratch: what formulas over agents read.
+  /// Scratch: a bit for each agent who may meet all needs that can be looked up; empty: ask everybody.
+  std::vector<std::uint64_t> may_qualify;
+  std::vector<std::uint64_t> holders;
 };
 
 struct RouteInput {

@@ -35,6 +35,7 @@ std::optional<std::uint64_t> idle_ms(const AgentState& state, Instant now) {
 
 Scorer::Scorer(const Policy& policy, const RouteInput& input, Arena& arena, Result& result, Eligibility& eligibility)
     : policy_(policy), input_(input), arena_(arena), result_(result), eligibility_(eligibility) {
+  for (const Need& need : result.needs) abilities_ += need.requirement->kind == RequirementKind::kAbility ? 1 : 0;
   for (const Preference& preference : policy.prefer) {
     weights_ += preference.weight;
     if (preference.factor == Factor::kLongestIdle) find_longest_idle();
@@ -87,7 +88,7 @@ std::uint32_t Scorer::score(const Candidate& candidate, std::uint32_t* factors) 
 std::uint32_t Scorer::factor(const Preference& preference, const Candidate& candidate) {
   switch (preference.factor) {
     case Factor::kSkillFit:
-      return skill_fit(input_.directory.agent(candidate.agent));
+      return skill_fit(candidate);
     case Factor::kSpareCapacity:
       return spare_capacity(candidate);
     case Factor::kLongestIdle:
@@ -111,15 +112,8 @@ std::uint32_t Scorer::factor(const Preference& preference, const Candidate& cand
   return 0;
 }
 
-std::uint32_t Scorer::skill_fit(const Agent& agent) const {
-  std::uint64_t tenths = 0;
-  std::uint64_t count = 0;
-  for (const Need& need : result_.needs) {
-    if (need.requirement->kind != RequirementKind::kAbility) continue;
-    tenths += agent.held(need.requirement->ability, *need.skill)->level_tenths;
-    ++count;
-  }
-  return count == 0 ? kMillion : share_millionths(tenths, count * 10 * kMaxLevel);
+std::uint32_t Scorer::skill_fit(const Candidate& candidate) const {
+  return abilities_ == 0 ? kMillion : share_millionths(candidate.tenths, abilities_ * 10 * kMaxLevel);
 }
 
 std::uint32_t Scorer::spare_capacity(const Candidate& candidate) const {

@@ -29,7 +29,7 @@ class Scorer {
   void find_longest_idle();
   void find_highest_rate();
   [[nodiscard]] std::uint32_t factor(const Preference& preference, const Candidate& candidate);
-  [[nodiscard]] std::uint32_t skill_fit(const Agent& agent) const;
+  [[nodiscard]] std::uint32_t skill_fit(const Candidate& candidate) const;
   [[nodiscard]] std::uint32_t spare_capacity(const Candidate& candidate) const;
   [[nodiscard]] std::uint32_t longest_idle(const AgentState& state) const;
   [[nodiscard]] std::uint32_t territory(const Agent& agent) const;
@@ -42,6 +42,7 @@ class Scorer {
   Result& result_;
   Eligibility& eligibility_;
   std::uint64_t weights_ = 0;
+  std::uint64_t abilities_ = 0;  ///< That are required.
   std::uint64_t longest_idle_ms_ = 0;
   Rate highest_;
   std::uint32_t urgency_ = 0;

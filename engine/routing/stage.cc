@@ -38,6 +38,15 @@ void mark_group(const Group* group, const Directory& directory, std::vector<std:
   }
 }
 
+/// Leaves only those who are among the holders as well.
+void join(Result& result) {
+  if (result.may_qualify.empty()) {
+    result.may_qualify.swap(result.holders);
+    return;
+  }
+  for (std::size_t i = 0; i < result.holders.size(); ++i) result.may_qualify[i] &= result.holders[i];
+}
+
 /// False when this record does not need it.
 bool fill(Need& need, const Stage& stage, const RouteInput& input, Arena& arena, Result& result) {
   const Requirement& requirement = *need.requirement;
@@ -50,8 +59,9 @@ bool fill(Need& need, const Stage& stage, const RouteInput& input, Arena& arena,
       const int lowered = int{requirement.level_tenths} - stage.lower_tenths;
       need.level_tenths = static_cast<LevelTenths>(std::max(0, lowered));
       if (input.explain) return true;
-      need.bits.assign(input.directory.agents().size() / 64 + 1, 0);
-      if (need.skill) input.directory.mark_holders(requirement.ability, *need.skill, need.level_tenths, need.bits);
+      result.holders.assign(input.directory.agents().size() / 64 + 1, 0);
+      if (need.skill) input.directory.mark_holders(requirement.ability, *need.skill, need.level_tenths, result.holders);
+      join(result);
       return true;
     }
     case RequirementKind::kTerritory: {
@@ -107,6 +117,7 @@ Stage stage_after(const Policy& policy, std::uint32_t steps) {
 
 void find_needs(const Stage& stage, const RouteInput& input, Arena& arena, Result& result) {
   result.needs.clear();
+  result.may_qualify.clear();
   for (const Requirement* requirement : stage.requirements) {
     Need need{requirement};
     if (fill(need, stage, input, arena, result)) result.needs.push_back(std::move(need));

@@ -66,7 +66,8 @@ function countGroups(incidents, columns) {
   return counts;
 }
 
-function learn(incidents) {
+/** A rule for each combination of values with enough incidents behind it, the most specific first. */
+function learnRules(incidents) {
   const rules = [];
   for (const columns of kLevels) {
     for (const [key, groups] of countGroups(incidents, columns)) {
@@ -79,12 +80,23 @@ function learn(incidents) {
       rules.push({ id: `r${rules.length}`, when, then: [mostFrequent(groups)[0]] });
     }
   }
-  const fallback = mostFrequent(countGroups(incidents, []).get("[]"))[0];
+  return rules;
+}
+
+/** Group -> who resolved something for it. */
+function learnMembers(incidents) {
   const members = new Map();
   for (const { finalGroup, person } of incidents) {
     if (!members.has(finalGroup)) members.set(finalGroup, new Set());
     if (person) members.get(finalGroup).add(person);
   }
+  return members;
+}
+
+function learn(incidents) {
+  const rules = learnRules(incidents);
+  const fallback = mostFrequent(countGroups(incidents, []).get("[]"))[0];
+  const members = learnMembers(incidents);
   const people = new Set([...members.values()].flatMap((group) => [...group]));
   return {
     definition: {

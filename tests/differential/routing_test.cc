@@ -99,8 +99,8 @@ void expect_equal(const routing::Result& result, const Directory& directory, con
 TEST(RoutingDifferentialTest, ChoosesScoresAndExcludesAsTheSlowTwinDoes) {
   // A million scenarios in the long form; one seed alone replays all of its own.
   const bool is_short = std::getenv("SIGNALBOX_LONG") == nullptr && std::getenv("SIGNALBOX_SEED") == nullptr;
-  const std::uint64_t rounds = is_short ? 1 : 25;
-  test::for_each_seed(4'000, [&](std::uint64_t seed) {
+  const std::uint64_t rounds = is_short ? 1 : 50;
+  test::for_each_seed(2'000, [&](std::uint64_t seed) {
     for (std::uint64_t round = 0; round < rounds; ++round) {
       Contest contest(seed + 1'000'000 * round);
       routing::Result result;
@@ -111,7 +111,7 @@ TEST(RoutingDifferentialTest, ChoosesScoresAndExcludesAsTheSlowTwinDoes) {
 }
 
 TEST(RoutingDifferentialTest, ExplainingChangesNothing) {
-  test::for_each_seed(4'000, [&](std::uint64_t seed) {
+  test::for_each_seed(2'000, [&](std::uint64_t seed) {
     Contest contest(seed);
     routing::Result explained;
     routing::Result plain;
