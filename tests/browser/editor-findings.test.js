@@ -114,6 +114,22 @@ describeEditor("the web editor's findings", ({ onPage }) => {
     { prepare: (page) => page.addInitScript(() => delete globalThis.Worker) },
   );
 
+  onPage("a losing rule says what would make it win", async (editor, page) => {
+    const ask = page.locator('[data-id="make-win"][data-rule="dach"]');
+    const answer = page.locator('[data-id="win-answer"]');
+    await ask.focus();
+    await page.keyboard.press("Enter");
+    await answer.filter({ hasText: /dach would win if Country__c were/ }).waitFor();
+    assert.deepEqual(await axeFindings(page), []);
+    await page.keyboard.press("Enter");
+    await answer.waitFor({ state: "detached" });
+    await ask.click();
+    await answer.waitFor();
+    await editor.records.nth(2).click();
+    await answer.waitFor({ state: "detached" });
+    assert.equal(await page.locator('[data-id="make-win"][data-rule="apac"]').count(), 0, "it has won");
+  });
+
   onPage("at 390 pixels the list is folded away, opens, and is clean", async (editor, page) => {
     await ready(page);
     const toggle = page.locator('[data-id="findings-toggle"]');

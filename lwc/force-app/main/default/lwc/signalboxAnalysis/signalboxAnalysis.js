@@ -27,7 +27,7 @@ const pause = (work) => setTimeout(work, kPauseMs);
  */
 export class Analysis {
   _topics = new Topics();
-  /** Reports by table: `{key, budget, report}`. */
+  /** Reports by table: `{key, decision, budget, report}`. */
   _reports = new Map();
   _phases = new Map();
   _budgets = new Map();
@@ -68,13 +68,20 @@ export class Analysis {
     const { phase, trouble = "" } = this._phases.get(table) ?? { phase: kept ? "ready" : "none" };
     return {
       phase,
-      isOld: Boolean(kept) && (this._store.isStale || kept.key !== keyOf(this._store.draft, table)),
+      isOld: Boolean(kept) && this._isOld(kept, table),
       findings: kept?.report.findings ?? [],
       counts: kept?.report.counts ?? {},
       steps: kept?.report.steps ?? 0,
       budget: kept?.budget ?? this._budgetOf(table),
       trouble,
     };
+  }
+
+  /** A table that is being typed into is another one; its text need not be compared at each key. */
+  _isOld(kept, table) {
+    const { isStale, isTyping, draft } = this._store;
+    if (isStale) return true;
+    return isTyping && draft.decisions?.[table] !== kept.decision ? true : kept.key !== keyOf(draft, table);
   }
 
   /** Looks further into the questions that a table's budget has left open. */
@@ -151,7 +158,12 @@ export class Analysis {
       this._say(table, { phase: "failed", trouble: answer.error?.sentence ?? "The analysis has failed." });
       return;
     }
-    this._reports.set(table, { key: keyOf(draft, table), budget, report: answer.report });
+    this._reports.set(table, {
+      key: keyOf(draft, table),
+      decision: draft.decisions[table],
+      budget,
+      report: answer.report,
+    });
     this._say(table, { phase: "ready" });
   }
 

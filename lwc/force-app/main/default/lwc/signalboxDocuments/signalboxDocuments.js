@@ -188,3 +188,20 @@ export function subjectOf(record) {
   }
   return "";
 }
+
+const kNumeric = new Set(["Number", "Currency", "Percent"]);
+
+/**
+ * A record for the engine: cells of CSV, which are all text, as values of the declared types.
+ * @param {object} record as `readRecords` gives it @param {object} fields the definition's
+ */
+export function typedRecord(record, fields) {
+  const typeOf = (name) => fields?.[name]?.type ?? fields?.[name];
+  const typed = ([name, value]) => {
+    if (typeof value !== "string") return [name, value];
+    if (kNumeric.has(typeOf(name)) && value.trim() !== "" && Number.isFinite(Number(value)))
+      return [name, Number(value)];
+    return [name, typeOf(name) === "Checkbox" ? /^(true|1|yes)$/i.test(value) : value];
+  };
+  return isObject(record) ? Object.fromEntries(Object.entries(record).map(typed)) : record;
+}

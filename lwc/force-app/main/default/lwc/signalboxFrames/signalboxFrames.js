@@ -18,3 +18,17 @@ export function onceAFrame(work) {
     else requestAnimationFrame(run);
   };
 }
+
+/**
+ * Work that would hold up the page, done when nobody has asked for it again for a while.
+ * @param {() => void} work @param {number} pauseMs
+ * @returns {() => void} asks for it
+ */
+export function afterAPause(work, pauseMs) {
+  let timer = null;
+  return () => {
+    clearTimeout(timer);
+    // eslint-disable-next-line @lwc/lwc/no-async-operation -- the last of them; who asks lives as long as the page
+    timer = setTimeout(work, pauseMs);
+  };
+}

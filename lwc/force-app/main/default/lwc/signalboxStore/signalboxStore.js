@@ -3,10 +3,13 @@ import { Comparison } from "c/signalboxComparison";
 import { Decider } from "c/signalboxDecider";
 import { documentKind, formatDefinition, parseDefinition, readRecords, subjectOf } from "c/signalboxDocuments";
 import { applyEdit, tableOf } from "c/signalboxEdits";
-import { onceAFrame } from "c/signalboxFrames";
+import { afterAPause, onceAFrame } from "c/signalboxFrames";
 import { Topics } from "c/signalboxTopics";
 import { lineWords } from "c/signalboxWords";
 
+/** Above this, deciding holds up who types; then it waits until they pause for so long. */
+const kLongMs = 60;
+const kPauseMs = 200;
 const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 
 /**
@@ -346,8 +349,14 @@ export class EditorStore {
 
   /* Deciding */
 
-  /** Keystrokes of one frame are decided once, before the frame is drawn. */
-  _decideSoon = onceAFrame(() => this._decideNow());
+  /** Keystrokes of one frame are decided once, before the frame is drawn; where that takes long, once they pause. */
+  _decideSoon() {
+    if (this.milliseconds > kLongMs) this._decideLater();
+    else this._decideInFrame();
+  }
+
+  _decideInFrame = onceAFrame(() => this._decideNow());
+  _decideLater = afterAPause(() => this._decideNow(), kPauseMs);
 
   _decideNow() {
     if (this.draft === null) return;

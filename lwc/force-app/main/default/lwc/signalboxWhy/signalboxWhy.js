@@ -1,5 +1,6 @@
 import { LightningElement, api } from "lwc";
-import { fieldsOf } from "c/signalboxDocuments";
+import { fieldsOf, typedRecord } from "c/signalboxDocuments";
+import { piecesOf } from "c/signalboxFindingWords";
 import {
   choiceWords,
   durationWords,
@@ -13,6 +14,8 @@ import {
 
 const kRulesAtFirst = 12;
 const kCandidatesAtFirst = 5;
+/** Results of rules that a change of the record could make win. */
+const kLost = new Set(["failed", "later", "outranked"]);
 const isBlank = (value) => value === null || value === undefined || value === "";
 const valueClass = (value) => (isBlank(value) ? "code is-blank" : "code");
 
@@ -20,8 +23,12 @@ const valueClass = (value) => (isBlank(value) ? "code is-blank" : "code");
 export default class SignalboxWhy extends LightningElement {
   /** @type {import("c/signalboxStore").EditorStore} */
   @api store;
+  /** @type {import("c/signalboxWorkbench").Workbench} */
+  @api workbench;
 
   view = null;
+  /** The rule that somebody wants to see winning, `{decision, rule, sentence}`; null: none. */
+  wish = null;
   /** Decisions whose rules are all shown. */
   opened = new Set();
   showsAllCandidates = false;
@@ -47,6 +54,8 @@ export default class SignalboxWhy extends LightningElement {
   refresh() {
     const { store } = this;
     const record = store.records[store.selectedRecord];
+    // Another record or another definition may need another change.
+    this.wish = null;
     if (store.selectedRecord !== this.seen) {
       this.seen = store.selectedRecord;
       this.opened = new Set();
@@ -119,9 +128,20 @@ export default class SignalboxWhy extends LightningElement {
         value: valueWords(input.value),
         className: valueClass(input.value),
       })),
-      rules: shown.map((rule, key) => ruleOf(rule, key)),
+      rules: shown.map((rule, key) => this.ruleOf(name, rule, key)),
       hidden,
       moreLabel: `Show ${hidden} more rules`,
+    };
+  }
+
+  ruleOf(decision, rule, key) {
+    const isWished = this.wish?.decision === decision && this.wish.rule === rule.id;
+    return {
+      ...ruleOf(rule, key),
+      lost: kLost.has(rule.result) && !this.store.isStale,
+      winLabel: `What would make ${rule.id} win?`,
+      asked: isWished ? "true" : "false",
+      answer: isWished ? piecesOf(this.wish.sentence) : null,
     };
   }
 
@@ -153,6 +173,32 @@ export default class SignalboxWhy extends LightningElement {
     this.dispatchEvent(new CustomEvent("showrule"));
   }
 
+  /** Shows what would have to be different about the record for a rule to win, or takes that away. */
+  async handleWin(event) {
+    const { decision, rule } = event.currentTarget.dataset;
+    const isShown = this.wish?.decision === decision && this.wish.rule === rule;
+    this.showWish(isShown ? null : { decision, rule, sentence: "Looking for the smallest change" });
+    if (isShown) return;
+    const { wish } = this;
+    const sentence = await this.smallestChange(decision, rule).catch((error) => error?.message ?? String(error));
+    if (this.wish === wish) this.showWish({ ...wish, sentence });
+  }
+
+  async smallestChange(decision, rule) {
+    const { store } = this;
+    const record = typedRecord(store.records[store.selectedRecord].fields, store.draft.fields);
+    const { directoryText } = store.decider;
+    const question = { decision, rule, record, at: store.at, directory: directoryText };
+    const answer = await this.workbench.change(JSON.stringify(store.draft), question);
+    return answer.ok ? answer.change.sentence : (answer.error?.sentence ?? "No change could be found.");
+  }
+
+  showWish(wish) {
+    const { store } = this;
+    this.wish = wish;
+    this.view = this.viewOf(store.records[store.selectedRecord], store.decision);
+  }
+
   handleMoreRules(event) {
     this.opened = new Set([...this.opened, event.currentTarget.dataset.decision]);
     this.refresh();
@@ -168,6 +214,9 @@ function ruleOf(rule, key) {
   const words = {
     won: "won",
     later: "would match, but an earlier rule won",
+    outranked: "matches, but another rule has priority",
+    disabled: "is disabled",
+    notEffective: "is not effective at this time",
     error: "could not be tested",
   }[rule.result];
   return {

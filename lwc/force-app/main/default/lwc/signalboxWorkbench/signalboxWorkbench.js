@@ -6,6 +6,9 @@ export class StoppedError extends Error {
   }
 }
 
+/** Rows looked at for the smallest change of one record, which somebody waits for. */
+const kChangeBudget = 20_000_000;
+
 /**
  * What the editor asks about whole documents, now and then: analysis, comparison, generated examples, models and sheets.
  * It has handles of its own and may be another module of the engine, or run in another thread, so every answer is a
@@ -66,6 +69,21 @@ export class Workbench {
     if (!compiled.ok) return compiled;
     const answer = await this.ask({ op: "analyse", program: compiled.program, decision, budget });
     return answer.ok ? { ok: true, report: answer.decisions[0] } : answer;
+  }
+
+  /**
+   * The smallest change of a record that makes a rule win.
+   * @param {string} text a definition
+   * @param {{decision: string, rule: string, record: object, at: string, directory: string | null}} question
+   */
+  async change(text, { decision, rule, record, at, directory }) {
+    const compiled = await this._compile(text);
+    if (!compiled.ok) return compiled;
+    const held = directory ? await this.ask({ op: "directory" }, directory) : null;
+    const header = { op: "change", program: compiled.program, decision, rule, at, budget: kChangeBudget };
+    const answer = await this.ask(held?.ok ? { ...header, directory: held.directory } : header, JSON.stringify(record));
+    if (held?.ok) await this.ask({ op: "release", handle: held.directory });
+    return answer;
   }
 
   /** Cases that show that each test of a decision matters. @param {string} text @param {string} decision @param {string} at */
