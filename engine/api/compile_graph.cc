@@ -147,6 +147,7 @@ void link_decisions(const Place& root, Program::Parts& parts) {
   for (const rules::Table& table : parts.decisions) {
     std::vector<const formula::Formula*> formulas;
     const auto placed = table.formulas();
+    formulas.reserve(placed.size());
     for (const rules::PlacedFormula& one : placed) formulas.push_back(&one.formula);
     parts.decision_reads.push_back(reads_of(formulas, parts));
     auto& uses = parts.decision_uses.emplace_back();

@@ -25,10 +25,12 @@ class CaseWriter {
     std::int64_t with = 0;
     for (const analysis::TestPair& pair : cases.pairs) {
       const std::string& id = table_.rules[pair.rule].id;
-      if (rule != pair.rule) with = write_example("Rule `" + id + "` wins", pair.with);
+      std::string name = "Rule `";
+      name.append(id);
+      if (rule != pair.rule) with = write_example(name + "` wins", pair.with);
       rule = pair.rule;
       const std::string& input = table_.inputs[pair.check.input].formula.text();
-      const std::int64_t without = write_example("Rule `" + id + "` without its test of " + input, pair.without);
+      const std::int64_t without = write_example(name + "` without its test of " + input, pair.without);
       list.begin_object().key("rule").text(id).key("input").number(std::int64_t{pair.check.input});
       list.key("with").number(with).key("without").number(without).end_object();
     }
