@@ -80,6 +80,8 @@ struct DecimalParts {
   [[nodiscard]] static std::optional<Decimal> finish(const Wide& magnitude, int scale, bool negative);
   /// The same for a magnitude that is known to fit.
   [[nodiscard]] static Decimal make(const Wide& magnitude, int scale, bool negative);
+  /// Without their signs.
+  [[nodiscard]] static std::strong_ordering compare_magnitudes(const Decimal& a, const Decimal& b);
   [[nodiscard]] static int exponent_scale(const Decimal& number) { return number.scale_; }
 };
 

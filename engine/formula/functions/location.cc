@@ -1,60 +1,21 @@
 // Places and the distance between them.
 #include "base/unicode.h"
+#include "formula/functions/great_circle.h"
 #include "formula/functions/registry.h"
-#include "formula/functions/transcendental.h"
 
 namespace signalbox::formula {
 namespace {
 
 Decimal constant(std::string_view text) { return Decimal::parse(text).value_or(Decimal()); }
 
-Decimal times(const Decimal& a, const Decimal& b) {
-  constexpr int kDigits = 48;
-  return a.times(b).value_or(Decimal()).rounded_to_precision(kDigits, Decimal::Rounding::kHalfUp);
-}
-
 /// Mean radius of the earth (International Union of Geodesy and Geophysics), in kilometres.
 const Decimal& earth_radius_km() {
   static const Decimal radius = constant("6371.0088");
   return radius;
 }
-const Decimal& km_per_mile() {
-  static const Decimal km = constant("1.609344");
-  return km;
-}
-
-/// Half of an angle in units of 10^-15 degrees, in radians.
-Decimal half_in_radians(std::int64_t degrees) {
-  static const Decimal half_degree = pi().divided_by(Decimal::from_int(360)).value_or(Decimal());
-  return times(Decimal::from_scaled(degrees, kLocationScale), half_degree);
-}
-Decimal sine_of_half(std::int64_t degrees) { return sine(half_in_radians(degrees)).value_or(Decimal()); }
-Decimal cosine_of(std::int64_t degrees) {
-  const Decimal half = sine_of_half(degrees);
-  const Decimal square = times(half, half);
-  return Decimal::from_int(1).minus(square.plus(square).value_or(Decimal())).value_or(Decimal());
-}
-
-/// The short way round: across the date line rather than around the globe.
-std::int64_t between_meridians(std::int64_t a, std::int64_t b) {
-  constexpr std::int64_t kHalfTurn = 180'000'000'000'000'000;
-  const std::int64_t degrees = a - b;
-  if (degrees > kHalfTurn) return degrees - 2 * kHalfTurn;
-  return degrees < -kHalfTurn ? degrees + 2 * kHalfTurn : degrees;
-}
-
-/// The haversine formula: exact enough from a millimetre to the other side of the globe.
-Decimal great_circle_km(Location a, Location b) {
-  const Decimal north = sine_of_half(a.latitude - b.latitude);
-  const Decimal east = sine_of_half(between_meridians(a.longitude, b.longitude));
-  const Decimal width = times(times(cosine_of(a.latitude), cosine_of(b.latitude)), times(east, east));
-  const Decimal haversine = times(north, north).plus(width).value_or(Decimal());
-  const Decimal rest = Decimal::from_int(1).minus(haversine).value_or(Decimal());
-  // Rounding may leave a trace of either beyond its range.
-  const Decimal opposite = square_root(haversine).value_or(Decimal());
-  const Decimal adjacent = square_root(rest).value_or(Decimal());
-  const Decimal half_angle = arc_tangent(opposite, adjacent).value_or(Decimal());
-  return times(times(half_angle, Decimal::from_int(2)), earth_radius_km());
+const Decimal& earth_radius_miles() {
+  static const Decimal radius = earth_radius_km().divided_by(constant("1.609344")).value_or(Decimal());
+  return radius;
 }
 
 bool is_unit(std::string_view text, std::string_view unit) { return unicode::equals_ignoring_ascii_case(text, unit); }
@@ -63,8 +24,8 @@ Value distance(const Call& call) {
   constexpr int kDigits = 15;
   const bool in_miles = is_unit(call.text(2), "mi");
   if (!in_miles && !is_unit(call.text(2), "km")) return Value::error(ErrorCode::kBadArgument);
-  const Decimal km = great_circle_km(call[0].as_location(), call[1].as_location());
-  const auto length = in_miles ? km.divided_by(km_per_mile()) : km;
+  const Decimal angle = angle_between(call[0].as_location(), call[1].as_location());
+  const auto length = angle.times(in_miles ? earth_radius_miles() : earth_radius_km());
   return made_number(length ? std::optional(length->rounded_to_precision(kDigits, Decimal::Rounding::kHalfUp))
                             : std::nullopt);
 }
