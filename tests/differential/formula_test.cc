@@ -2,11 +2,13 @@
 #include <gtest/gtest.h>
 
 #include <iostream>
+#include <set>
 
 #include "formula/checker.h"
 #include "formula/formula.h"
 #include "formula/parser.h"
 #include "formula/printer.h"
+#include "tests/support/formula_rows.h"
 #include "tests/support/random_formula.h"
 #include "tests/support/seeds.h"
 #include "tests/support/slow_formula.h"
@@ -14,9 +16,11 @@
 namespace signalbox::formula {
 namespace {
 
+constexpr Instant kNow{1'769'846'400'123};
+
 std::string slowly(const Ast& ast, Blanks blanks, const std::vector<Value>& slots, const std::vector<Value>& prior) {
   try {
-    return slow::written(slow::Walker(ast, blanks == Blanks::kAsZero, slots, prior).walk());
+    return slow::written(slow::Walker(ast, blanks == Blanks::kAsZero, slots, prior, kNow.ms).walk());
   } catch (ErrorCode error) {
     return slow::written(error);
   }
@@ -48,9 +52,29 @@ void compare_with_twin(std::uint64_t seed) {
     const std::vector<Value> slots = test::random_row(random, fields);
     const std::vector<Value> prior = random.one_in(2) ? test::random_row(random, fields) : std::vector<Value>{};
     const std::string expected = slowly(ast, blanks, slots, prior);
-    EXPECT_EQ(slow::written(formula->evaluate(Frame{slots, prior, Instant{}}, arena)), expected) << text;
+    EXPECT_EQ(slow::written(formula->evaluate(Frame{slots, prior, kNow}, arena)), expected) << text;
     arena.reset();
   }
+}
+
+TEST(FormulaDifferential, EveryFunctionIsAmongTheRandomFormulas) {
+  std::set<std::string_view> missing;
+  for (const std::string_view name : function_names()) missing.insert(name);
+  const Scope scope(test::formula_layout(), {}, Blanks::kAsZero);
+  constexpr std::uint64_t kMostSeeds = 20'000;
+  for (std::uint64_t seed = 1; seed <= kMostSeeds && !missing.empty(); ++seed) {
+    test::Random random(seed);
+    test::FormulaMaker maker(random);
+    Diagnostics diagnostics;
+    Ast ast = parse(maker.make(maker.type(), 3), diagnostics);
+    check(ast, scope, Type::kAny, diagnostics);
+    for (const Node& node : ast.nodes) {
+      if (node.kind == NodeKind::kCall && node.function != nullptr) missing.erase(node.function->name);
+    }
+  }
+  std::string names;
+  for (const std::string_view name : missing) names.append(name).append(" ");
+  EXPECT_EQ(names, "");
 }
 
 TEST(FormulaDifferential, CompiledFormulasAgreeWithTheWalkOverTheirTree) {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "model/json_writer.h"
+#include "tests/support/formula_rows.h"
 #include "tests/support/random_formula.h"
 
 namespace {

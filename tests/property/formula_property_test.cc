@@ -12,6 +12,7 @@
 #include "formula/lexer.h"
 #include "formula/parser.h"
 #include "formula/printer.h"
+#include "tests/support/formula_rows.h"
 #include "tests/support/jsonl.h"
 #include "tests/support/random_formula.h"
 #include "tests/support/seeds.h"

@@ -1,22 +1,29 @@
 // The slow twin of the formula evaluator: walks the tree.
-// Written to be read, from the semantics alone; linked only into tests. It knows the core of the language, which is
-// what random_formula.h generates.
+// Written to be read, from the semantics alone; linked only into tests. It knows every function, as random_formula.h
+// writes them: tree, operators and what decides stand here, the others in the files of their families.
 #pragma once
 
 #include <cstdint>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include "formula/ast.h"
 #include "formula/formula.h"
 #include "formula/functions/registry.h"
+#include "tests/support/slow_markup.h"
+#include "tests/support/slow_numbers.h"
+#include "tests/support/slow_texts.h"
+#include "tests/support/slow_times.h"
 #include "tests/support/slow_value.h"
 
 namespace signalbox::slow {
 
 class Walker {
  public:
-  Walker(const formula::Ast& ast, bool blank_is_zero, const std::vector<Value>& slots, const std::vector<Value>& prior)
-      : ast_(ast), blank_is_zero_(blank_is_zero), slots_(slots), prior_(prior) {}
+  Walker(const formula::Ast& ast, bool blank_is_zero, const std::vector<Value>& slots, const std::vector<Value>& prior,
+         std::int64_t now_ms)
+      : ast_(ast), blank_is_zero_(blank_is_zero), slots_(slots), prior_(prior), now_ms_(now_ms) {}
 
   /// The value, or an exception: an ErrorCode.
   Thing walk() { return walk(ast_.nodes[ast_.root]); }
@@ -56,10 +63,19 @@ class Walker {
 
   Thing field(const Node& node, const std::vector<Value>& slots) {
     const Thing value = thing_of(slots[node.slot]);
+    if (node.name_kind == formula::NameKind::kLatitude || node.name_kind == formula::NameKind::kLongitude)
+      return part(value, node.name_kind == formula::NameKind::kLatitude);
     if (value.kind != Kind::kBlank) return value;
     if (node.type == Type::kCheckbox) return thing(false);
     if (is_numeric(node.type) && blank_is_zero_ && node.name_kind == formula::NameKind::kField) return thing(Number{});
     return value;
+  }
+
+  [[nodiscard]] Thing part(const Thing& place, bool latitude) const {
+    if (place.kind == Kind::kBlank) return blank_is_zero_ ? thing(Number{}) : Thing{};
+    Number degrees = whole_number(latitude ? place.count : place.longitude);
+    degrees.scale = 15;
+    return thing(degrees);
   }
 
   Thing unary(const Node& node) {
@@ -150,7 +166,9 @@ class Walker {
     if (a.kind == Kind::kNumber) return compare(a.number, b.number);
     if (a.kind == Kind::kText) return a.text.compare(b.text) < 0 ? -1 : (a.text == b.text ? 0 : 1);
     if (a.kind == Kind::kCheckbox) return int{a.truth} - int{b.truth};
-    return a.count < b.count ? -1 : (a.count > b.count ? 1 : 0);
+    const auto left = std::pair(a.count, a.longitude);
+    const auto right = std::pair(b.count, b.longitude);
+    return left < right ? -1 : (right < left ? 1 : 0);
   }
   static bool order_holds(Operator op, int order) {
     switch (op) {
@@ -192,7 +210,10 @@ class Walker {
     if (name == "ISNEW") return thing(prior_.empty());
     if (name == "PRIORVALUE") return field(child(node, 0), prior_.empty() ? slots_ : prior_);
     if (name == "ISCHANGED") return thing(changed(child(node, 0)));
-    const bool text = is_textual(child(node, 0).type);
+    if (name == "NOW") return counted(Kind::kDateTime, now_ms_);
+    if (name == "TODAY") return counted(Kind::kDate, floored(now_ms_, kDayMs));
+    if (name == "TIMENOW") return counted(Kind::kTime, now_ms_ - floored(now_ms_, kDayMs) * kDayMs);
+    const bool text = node.count > 0 && is_textual(child(node, 0).type);
     if (name == "BLANKVALUE" || name == "NULLVALUE") {
       const Thing value = argument(node, 0);
       const bool keep = name == "NULLVALUE" && text;
@@ -203,10 +224,18 @@ class Walker {
     if (name == "ISBLANK") return thing(given[0].is_blank());
     if (name == "ISNULL") return thing(!text && given[0].is_blank());
     if (name == "ISPICKVAL") return thing(given[0].text == given[1].text);
-    for (std::uint32_t i = 0; i < node.count; ++i) {
+    static const std::set<std::string> kSeeBlanks = {"ATAN2", "IMAGE", "INCLUDES", "PICKLISTCOUNT"};
+    for (std::uint32_t i = 0; i < node.count && !kSeeBlanks.contains(name); ++i) {
       if (given[i].kind == Kind::kBlank && !is_textual(child(node, i).type)) return {};
     }
-    return is_textual(node.type) || text ? of_text(name, given) : of_number_or_date(name, given);
+    return strict(name, given);
+  }
+
+  static Thing strict(const std::string& name, const std::vector<Thing>& given) {
+    for (const auto family : {text_function, markup_function, number_function, time_function}) {
+      if (auto value = family(name, given)) return *value;
+    }
+    throw std::logic_error("The slow twin does not know " + name);
   }
 
   bool changed(const Node& node) {
@@ -240,125 +269,11 @@ class Walker {
     return thing(false);
   }
 
-  /// Units [from, from + count); an index inside a surrogate pair is moved to its end.
-  static std::u16string units(const std::u16string& text, std::int64_t from, std::int64_t count) {
-    const auto edge = [](const std::u16string& in, std::int64_t at) {
-      auto index = static_cast<std::size_t>(std::clamp<std::int64_t>(at, 0, static_cast<std::int64_t>(in.size())));
-      if (index > 0 && index < in.size() && in[index] >= 0xDC00 && in[index] <= 0xDFFF) ++index;
-      return index;
-    };
-    if (count <= 0) return {};
-    const std::u16string rest = text.substr(edge(text, from));
-    return rest.substr(0, edge(rest, count));
-  }
-
-  static Thing of_text(const std::string& name, const std::vector<Thing>& given) {
-    const std::u16string& text = given[0].text;
-    const auto count = [&](std::size_t index) { return whole_of(given[index].number); };
-    const auto size = static_cast<std::int64_t>(text.size());
-    if (name == "LEN") return thing(whole_number(size));
-    if (name == "CONTAINS") return thing(text.find(given[1].text) != std::u16string::npos);
-    if (name == "BEGINS") return thing(text.starts_with(given[1].text));
-    if (name == "LEFT") return thing(units(text, 0, count(1)));
-    if (name == "RIGHT") return thing(units(text, size - std::clamp<std::int64_t>(count(1), 0, size), count(1)));
-    if (name == "MID") return thing(units(text, std::max<std::int64_t>(count(1), 1) - 1, count(2)));
-    if (name == "FIND") {
-      const std::size_t at = text.empty() ? std::u16string::npos : given[1].text.find(text);
-      return thing(whole_number(at == std::u16string::npos ? 0 : static_cast<std::int64_t>(at) + 1));
-    }
-    if (name == "TEXT") return text_of(given[0]);
-    if (name == "HTMLENCODE") return thing(html_encoded(text));
-    if (name == "URLENCODE") return thing(url_encoded(text));
-    if (name == "FORMATCURRENCY") return money(text, given[1].number);
-    throw std::logic_error("The slow twin does not know " + name);
-  }
-
-  static std::u16string html_encoded(const std::u16string& text) {
-    std::u16string out;
-    for (const char16_t unit : text) {
-      if (unit == u'&')
-        out += u"&amp;";
-      else if (unit == u'<')
-        out += u"&lt;";
-      else if (unit == u'>')
-        out += u"&gt;";
-      else if (unit == u'"')
-        out += u"&quot;";
-      else if (unit == u'\'')
-        out += u"&#39;";
-      else
-        out += unit;
-    }
-    return out;
-  }
-
-  static std::u16string url_encoded(const std::u16string& text) {
-    const std::string kept = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~";
-    std::string out;
-    for (const char byte : to_utf8(text)) {
-      char escaped[8];
-      std::snprintf(escaped, sizeof escaped, "%%%02X", static_cast<unsigned>(static_cast<unsigned char>(byte)));
-      out += kept.find(byte) != std::string::npos ? std::string(1, byte) : std::string(escaped);
-    }
-    return to_utf16(out);
-  }
-
-  /// Dollars and cents, with a comma after each thousand.
-  static Thing money(const std::u16string& code, const Number& amount) {
-    std::string digits = cut(amount, 2, Cut::kHalfUp).text();
-    const bool negative = digits.starts_with('-');
-    if (negative) digits.erase(0, 1);
-    if (digits.find('.') == std::string::npos) digits += ".";
-    while (digits.size() - digits.find('.') < 3) digits += '0';
-    for (std::size_t at = digits.find('.'); at > 3;) digits.insert(at -= 3, ",");
-    return thing((negative ? u"-" : u"") + code + u" " + to_utf16(digits));
-  }
-
-  static Thing text_of(const Thing& value) {
-    if (value.kind == Kind::kText || value.kind == Kind::kBlank) return value;
-    if (value.kind == Kind::kNumber) return thing(to_utf16(value.number.text()));
-    const Civil date = civil(value.count);
-    char out[16];
-    std::snprintf(out, sizeof out, "%04d-%02d-%02d", date.year % 10000, date.month % 100, date.day % 100);
-    return thing(to_utf16(out));
-  }
-
-  static Thing of_number_or_date(const std::string& name, const std::vector<Thing>& given) {
-    if (given[0].kind == Kind::kDate) {
-      const Civil date = civil(given[0].count);
-      if (name == "YEAR") return thing(whole_number(date.year));
-      if (name == "MONTH") return thing(whole_number(date.month));
-      if (name == "DAY") return thing(whole_number(date.day));
-      if (name == "WEEKDAY") return thing(whole_number(((given[0].count + 4) % 7 + 7) % 7 + 1));
-    }
-    const Number& number = given[0].number;
-    const int places =
-        given.size() > 1 ? static_cast<int>(std::clamp<std::int64_t>(whole_of(given[1].number), -1000, 1000)) : 0;
-    if (name == "ABS") return thing(Number{number.digits, number.scale, false});
-    if (name == "ROUND") return thing(cut(trusted(number), places, Cut::kHalfUp));
-    if (name == "TRUNC") return thing(cut(trusted(number), places, Cut::kDown));
-    if (name == "FLOOR") return thing(cut(trusted(number), 0, Cut::kDown));
-    if (name == "CEILING") return thing(cut(trusted(number), 0, Cut::kUp));
-    if (name == "MFLOOR") return thing(cut(trusted(number), 0, Cut::kFloor));
-    if (name == "MCEILING") return thing(cut(trusted(number), 0, Cut::kCeiling));
-    if (name == "MOD") {
-      if (given[1].number.digits == "0") throw ErrorCode::kDivisionByZero;
-      return thing(remainder(number, given[1].number));
-    }
-    if (name == "MIN" || name == "MAX") {
-      Thing best = given[0];
-      for (const Thing& other : given) {
-        if (compare(other.number, best.number) == (name == "MIN" ? -1 : 1)) best = other;
-      }
-      return best;
-    }
-    throw std::logic_error("The slow twin does not know " + name);
-  }
-
   const formula::Ast& ast_;
   bool blank_is_zero_;
   const std::vector<Value>& slots_;
   const std::vector<Value>& prior_;
+  std::int64_t now_ms_;
 };
 
 }  // namespace signalbox::slow

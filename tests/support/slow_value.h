@@ -13,12 +13,13 @@
 namespace signalbox::slow {
 
 struct Thing {
-  enum class Kind { kBlank, kCheckbox, kNumber, kText, kDate, kDateTime, kTime };
+  enum class Kind { kBlank, kCheckbox, kNumber, kText, kDate, kDateTime, kTime, kLocation };
   Kind kind = Kind::kBlank;
   bool truth = false;
   Number number;
   std::u16string text;
-  std::int64_t count = 0;  ///< Days, or milliseconds.
+  std::int64_t count = 0;      ///< Days, milliseconds, or the latitude in units of 10^-15 degrees.
+  std::int64_t longitude = 0;  ///< Likewise.
 
   [[nodiscard]] bool is_blank() const { return kind == Kind::kBlank || (kind == Kind::kText && text.empty()); }
 };
@@ -115,8 +116,11 @@ inline Thing thing_of(const Value& value) {
       return counted(Thing::Kind::kDateTime, value.as_date_time().ms);
     case Value::Kind::kTime:
       return counted(Thing::Kind::kTime, value.as_time().ms);
-    case Value::Kind::kLocation:
-      throw std::logic_error("The slow twin does not know locations");
+    case Value::Kind::kLocation: {
+      Thing place = counted(Thing::Kind::kLocation, value.as_location().latitude);
+      place.longitude = value.as_location().longitude;
+      return place;
+    }
     case Value::Kind::kError:
       throw value.as_error();
   }
@@ -186,7 +190,8 @@ inline std::string written(const Thing& value) {
       return out;
     }
     default:
-      return std::to_string(static_cast<int>(value.kind)) + ":" + std::to_string(value.count);
+      return std::to_string(static_cast<int>(value.kind)) + ":" + std::to_string(value.count) + ":" +
+             std::to_string(value.longitude);
   }
 }
 inline std::string written(ErrorCode error) { return "error " + std::string(error_name(error)); }
