@@ -45,7 +45,7 @@ Fixed in_radians(std::uint64_t degrees) {
 Fixed sine(Fixed angle) {
   constexpr auto kFactors = [] {
     std::array<Fixed, 20> factors{};
-    for (std::size_t i = 0; i < factors.size(); ++i) factors[i] = kOne / ((2 * i + 2) * (2 * i + 3));
+    for (std::size_t i = 0; i < factors.size(); ++i) factors[i] = kOne / (Fixed{2 * i + 2} * (2 * i + 3));
     return factors;
   }();
   const Fixed square = multiply(angle, angle);
@@ -70,7 +70,7 @@ Fixed small_angle(Fixed sine, Fixed square) {
   constexpr auto kFactors = [] {
     std::array<Fixed, 22> factors{};
     for (std::size_t i = 0; i < factors.size(); ++i)
-      factors[i] = kOne / ((2 * i + 2) * (2 * i + 3)) * ((2 * i + 1) * (2 * i + 1));
+      factors[i] = kOne / (Fixed{2 * i + 2} * (2 * i + 3)) * (2 * i + 1) * (2 * i + 1);
     return factors;
   }();
   Fixed sum = kOne;
