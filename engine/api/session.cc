@@ -98,7 +98,7 @@ std::string_view Session::call(std::string_view message) {
   const std::string_view body = end == std::string_view::npos ? std::string_view() : message.substr(end + 1);
   LastDecider& last = state_->last_decider;
   if (last.decider && last.header == header_text) {
-    (void)last.decider->decide(body, answer);
+    (void)last.decide(*last.decider, body, answer);
     return answer;
   }
   // What the handles stand for may change.

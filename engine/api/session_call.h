@@ -43,6 +43,8 @@ class HandleTable {
 struct LastDecider {
   std::string header;
   std::optional<Decider> decider;
+  /// How it decides: a pointer, so that deciding is part of those programs only whose sessions do.
+  bool (*decide)(Decider& decider, std::string_view record, std::string& out) = nullptr;
 };
 
 /// Reads the header's members and writes the answer. The first failure is the answer; what is asked after it yields
@@ -61,6 +63,9 @@ class Call {
   /// Makes the decider of this message, and keeps it.
   [[nodiscard]] Decider& decider(Context context) {
     last_decider_.header = header_text_;
+    last_decider_.decide = [](Decider& decider, std::string_view record, std::string& out) {
+      return decider.decide(record, out);
+    };
     return last_decider_.decider.emplace(std::move(context));
   }
 
