@@ -7,8 +7,8 @@
 namespace signalbox::formula {
 
 std::optional<Decimal> read_number(std::string_view text) {
-  while (!text.empty() && text.front() <= ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() <= ' ') text.remove_suffix(1);
+  while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') text.remove_prefix(1);
+  while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
   if (text.empty() || text.size() > limits::kMaxNumberBytes) return std::nullopt;
   if (text.front() == '+') {
     text.remove_prefix(1);
