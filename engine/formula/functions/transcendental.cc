@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+#include "base/decimal_wide.h"
+
 namespace signalbox::formula {
 namespace {
 
@@ -56,8 +58,8 @@ Decimal nearest_binary(const Decimal& x) {
   return x.is_negative() ? value.negated() : value;
 }
 
-/// 10^exponent is the magnitude of the first digit.
-int magnitude(const Decimal& x) { return x.precision() - x.scale() - 1; }
+/// 10^exponent is the magnitude of the first digit. A number of more digits than fit has a scale below 0.
+int magnitude(const Decimal& x) { return x.precision() - DecimalParts::exponent_scale(x) - 1; }
 
 Decimal root(const Decimal& x) {
   if (x.is_zero()) return Decimal();
