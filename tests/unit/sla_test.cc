@@ -188,13 +188,17 @@ TEST(Milestone, ReportsWhatIsWrong) {
   EXPECT_EQ(Clocked("{'target':'4 hours','start':'Opened'}").findings(), "bad-duration /target");
   EXPECT_EQ(Clocked("{'target':'4h'}").findings(), "missing-member ");
   EXPECT_EQ(Clocked("{'start':'Opened'}").findings(), "missing-member ");
-  EXPECT_EQ(Clocked("{'target':'4h','start':'Amount'}").findings(), "type-mismatch /start");
+  EXPECT_EQ(Clocked("{'target':'4h','start':'Amount'}").findings(), "formula-type /start");
   EXPECT_EQ(Clocked("{'target':'4h','start':'Opened','stop':'Amount'}").findings(), "formula-type /stop");
   EXPECT_EQ(Clocked("{'target':'4h','start':'Opened','stop':'$Milestone.M.Breached'}").findings(),
             "milestone-cycle /stop");
   EXPECT_EQ(Clocked("{'target':{'decision':'d'},'start':'Opened'}").findings(), "unknown-decision /target/decision");
-  EXPECT_EQ(Clocked("{'target':4,'start':'Opened','pause':'Done'}").findings(),
-            "unknown-member /pause\nwrong-type /target");
+  EXPECT_EQ(Clocked("{'target':4,'start':'Opened','stopp':'Done'}").findings(),
+            "unknown-member /stopp\nwrong-type /target");
+  EXPECT_EQ(Clocked("{'target':'4h','start':'Opened','pause':['Done',{'reason':'x'}],'recurrence':'often'}").findings(),
+            "wrong-type /pause/0\nmissing-member /pause/1\nunknown-recurrence /recurrence");
+  EXPECT_EQ(Clocked("{'target':{'formula':'Done'},'start':'Opened','resume':'Done','reopen':'stay'}").findings(),
+            "formula-type /target/formula\nresume-without-pause /resume\nreopen-without-stop /reopen");
 }
 
 class TargetDecision : public testing::Test {
