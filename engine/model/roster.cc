@@ -90,6 +90,7 @@ class StateReader {
       const Work* work = directory_.find_work(name);
       if (!work) {
         std::vector<std::string_view> names;
+        names.reserve(directory_.work().size());
         for (const Work& known : directory_.work()) names.emplace_back(known.name);
         place.at(i).report_unknown("work", name, names);
       }

@@ -124,6 +124,7 @@ class Completer {
 
 std::vector<formula::Global> person_globals(std::uint32_t count, const std::vector<Field>& fields) {
   std::vector<formula::Global> globals;
+  globals.reserve(count + fields.size());
   for (std::uint32_t s = 0; s < count; ++s) globals.push_back({std::string(kSlots[s].name), kSlots[s].type, {}, false});
   for (const Field& field : fields) globals.push_back({std::string(kAgent) + field.name, field.type, {}, false});
   return globals;

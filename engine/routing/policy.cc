@@ -148,6 +148,7 @@ std::optional<PlacedFormula> PolicyScope::placed(const Place& place, Type expect
 const formula::Scope& PolicyScope::agent_scope() {
   if (!with_agents_) {
     std::vector<Field> fields;
+    fields.reserve(scope_.layout().size());
     for (std::size_t f = 0; f < scope_.layout().size(); ++f) fields.push_back(scope_.layout().field(f));
     auto globals = scope_.globals();
     const auto own = person_globals(kPersonSlots, agent_fields_);

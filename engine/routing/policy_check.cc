@@ -70,6 +70,7 @@ class PolicyCheck {
   void check_requirement(const Requirement& requirement) {
     if (requirement.kind == RequirementKind::kGroup && !directory_.find_group(requirement.name)) {
       std::vector<std::string_view> names;
+      names.reserve(directory_.groups().size());
       for (const Group& group : directory_.groups()) names.emplace_back(group.name);
       report(Severity::kError, requirement.path, "group", requirement.name, "The directory has no group", names);
     }

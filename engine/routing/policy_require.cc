@@ -35,6 +35,7 @@ constexpr std::array<Word, 7> kObjects = {{{"skill", RequirementKind::kAbility},
 
 std::vector<std::string_view> names_of_words() {
   std::vector<std::string_view> names;
+  names.reserve(kWords.size());
   for (const Word& word : kWords) names.push_back(word.name);
   return names;
 }

@@ -17,6 +17,7 @@ void drop_additional(std::vector<const Requirement*>& requirements) {
 
 std::vector<const Requirement*> pointers(const std::vector<Requirement>& requirements) {
   std::vector<const Requirement*> all;
+  all.reserve(requirements.size());
   for (const Requirement& one : requirements) all.push_back(&one);
   return all;
 }
