@@ -93,12 +93,17 @@ std::optional<Program> recompile(const Program& former, std::string_view json) {
   auto changed = rules::with_rule(table, static_cast<std::uint32_t>(edited->rule), place, *parts.scope);
   if (!changed) return std::nullopt;
   auto next = std::make_shared<Program::Parts>();
-  static_cast<ProgramFrame&>(*next) = parts;
+  const ProgramFrame& frame = parts;
+  static_cast<ProgramFrame&>(*next) = frame;
   next->source = json;
   next->is_clean = true;
   next->rule_spans = parts.rule_spans;
   for (std::size_t d = 0; d < parts.decisions.size(); ++d) {
-    next->decisions.push_back(d == edited->decision ? std::move(*changed) : parts.decisions[d]);
+    if (d == edited->decision) {
+      next->decisions.push_back(std::move(*changed));
+    } else {
+      next->decisions.push_back(parts.decisions[d]);
+    }
   }
   move_spans(next->rule_spans, *edited, static_cast<std::uint32_t>(end - span.end));
   return Program(std::move(next));
