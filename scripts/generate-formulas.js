@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 const template = new URL("../docs/templates/formulas.md", import.meta.url);
 export const target = new URL("../docs/formulas.md", import.meta.url);
 
-const results = { first: "as its first argument", common: "what its results have in common", any: "any" };
+const results = { first: "as its first argument", common: "the common type of its values", any: "any" };
 
 /** A table of Markdown whose columns are as wide as their widest cell, as the formatter wants it. */
 function table(header, rows) {

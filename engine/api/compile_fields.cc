@@ -4,6 +4,7 @@
 #include "api/compile.h"
 #include "base/limits.h"
 #include "base/unicode.h"
+#include "formula/own_global.h"
 #include "sla/milestone.h"
 
 namespace signalbox::api {

@@ -1,5 +1,8 @@
 #include "api/functions.h"
 
+#include <algorithm>
+#include <string>
+
 #include "formula/functions/registry.h"
 #include "model/json_writer.h"
 
@@ -13,12 +16,25 @@ std::string_view returned(const formula::Function& function) {
   return function.result == formula::Result::kUnified ? "common" : type_name(function.type);
 }
 
+/// The signature, with arguments that may be left out in brackets: `FIND(search_text, text[, start_num])`.
+std::string usage(const formula::Function& function) {
+  std::string usage(function.signature);
+  if (function.most == formula::Function::kAny) return usage;
+  std::size_t comma = usage.find('(');
+  for (unsigned argument = 1; argument <= function.most; ++argument) {
+    const std::size_t end = std::min(usage.find(',', comma + 1), usage.rfind(')'));
+    if (argument > function.least) usage.insert(end, "]").insert(comma, "[");
+    comma = end + (argument > function.least ? 2 : 0);
+  }
+  return usage;
+}
+
 void write_function(const formula::Function& function, json::Writer& writer) {
   writer.begin_object().key("name").text(function.name);
   if (function.form == formula::Form::kRefused) {
     writer.key("refused").text(function.sentence);
   } else {
-    writer.key("signature").text(function.signature);
+    writer.key("signature").text(usage(function));
     writer.key("sentence").text(function.sentence);
     writer.key("returns").text(returned(function));
   }

@@ -8,6 +8,7 @@
 #include "formula/functions/registry.h"
 #include "formula/help.h"
 #include "formula/names.h"
+#include "formula/own_global.h"
 
 namespace signalbox::api {
 
@@ -76,8 +77,8 @@ std::vector<Name> collect(std::string_view text, const formula::Scope& scope) {
       name.kind = found->is_global ? "global" : "field";
       name.name = found->is_global ? std::string_view(scope.globals()[found->slot - scope.layout().size()].name)
                                    : std::string_view(scope.layout().field(found->slot).name);
-    } else if (unicode::equals_ignoring_ascii_case(written, "$Now")) {
-      name = {"$Now", "global", Type::kDateTime, {}};
+    } else if (const formula::OwnGlobal* own = formula::find_own_global(written)) {
+      name = {own->name, "global", own->type, {}};
     }
     auto known = std::find_if(all.begin(), all.end(), [&](const Name& one) {
       return unicode::equals_ignoring_ascii_case(one.name, name.name);

@@ -66,6 +66,41 @@ std::uint32_t map_simple(const CaseRange (&ranges)[kCount], std::uint32_t code) 
   return code + static_cast<std::uint32_t>(range.delta);
 }
 
+bool is_cased(std::uint32_t code) {
+  return map_simple(kUpperRanges, code) != code || map_simple(kLowerRanges, code) != code;
+}
+
+/// What may stand within a word without being a letter, as far as texts with Greek letters have it: signs such as the
+/// apostrophe, and marks that combine with letters. Source: Unicode Standard, Case_Ignorable (section 3.13).
+bool is_case_ignorable(std::uint32_t code) {
+  constexpr std::uint32_t kSigns[] = {'\'', '.', ':', '^', '`', 0xA8, 0xAD, 0xAF, 0xB4, 0xB7, 0xB8, 0x37A, 0x387};
+  const bool mark = (code >= 0x2B0 && code <= 0x36F) || (code >= 0x1FBD && code <= 0x1FC1 && code != 0x1FBE);
+  const bool punctuation = (code >= 0x200B && code <= 0x200F) || code == 0x2018 || code == 0x2019 || code == 0x2024;
+  return mark || punctuation || std::find(std::begin(kSigns), std::end(kSigns), code) != std::end(kSigns);
+}
+
+/// Is there a letter before byte `begin`, with nothing but what is ignored between?
+bool follows_letter(std::string_view text, std::size_t begin) {
+  while (begin > 0) {
+    do {
+      --begin;
+    } while (begin > 0 && (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80);
+    std::size_t position = begin;
+    const std::uint32_t code = take_code_point(text, position);
+    if (!is_case_ignorable(code)) return is_cased(code);
+  }
+  return false;
+}
+
+/// Likewise from byte `end` on.
+bool precedes_letter(std::string_view text, std::size_t end) {
+  while (end < text.size()) {
+    const std::uint32_t code = take_code_point(text, end);
+    if (!is_case_ignorable(code)) return is_cased(code);
+  }
+  return false;
+}
+
 template <std::size_t kRanges, std::size_t kFull>
 void append_mapped(std::string_view text, std::string& out, const CaseRange (&ranges)[kRanges],
                    const FullCase (&full)[kFull]) {
@@ -165,7 +200,16 @@ void append_upper(std::string_view text, std::string& out) {
 }
 
 void append_lower(std::string_view text, std::string& out) {
-  if (!append_ascii(text, out, 'A', kCaseDistance)) append_mapped(text, out, kLowerRanges, kLowerFull);
+  if (append_ascii(text, out, 'A', kCaseDistance)) return;
+  constexpr std::string_view kSigma = "\xCE\xA3";
+  std::size_t from = 0;
+  for (std::size_t at = text.find(kSigma); at != std::string_view::npos; at = text.find(kSigma, from)) {
+    append_mapped(text.substr(from, at - from), out, kLowerRanges, kLowerFull);
+    from = at + kSigma.size();
+    const bool is_final = follows_letter(text, at) && !precedes_letter(text, from);
+    out += is_final ? "\xCF\x82" : "\xCF\x83";
+  }
+  append_mapped(text.substr(from), out, kLowerRanges, kLowerFull);
 }
 
 bool CategoryRuns::next(CategoryRun& run) {

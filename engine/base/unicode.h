@@ -22,8 +22,8 @@ void append_code_point(std::uint32_t code, std::string& out);
 [[nodiscard]] std::size_t byte_offset_of_utf16(std::string_view text, std::size_t index);
 /// UTF-16 index of byte offset `offset`. O(n).
 [[nodiscard]] std::size_t utf16_index_of_byte(std::string_view text, std::size_t offset);
-/// Full upper and lower case (UnicodeData and the unconditional part of SpecialCasing: a sharp s becomes SS), without
-/// locale. Appended to `out`.
+/// Full upper and lower case (UnicodeData and SpecialCasing: a sharp s becomes SS, a capital sigma at the end of a word
+/// the final one; SpecialCasing, Final_Sigma), without locale. Appended to `out`.
 void append_upper(std::string_view text, std::string& out);
 void append_lower(std::string_view text, std::string& out);
 

@@ -11,6 +11,7 @@
 #include "dmn/feel_literal.h"
 #include "formula/parser.h"
 #include "formula/printer.h"
+#include "formula/record_path.h"
 #include "rules/test_tokens.h"
 
 namespace signalbox::dmn {
@@ -110,7 +111,7 @@ class Translation {
 
  private:
   std::optional<Piece> name(const formula::Node& node) {
-    const auto found = names_.feel_names.find(unicode::ascii_lower(ast_.slice(node.span)));
+    const auto found = names_.feel_names.find(unicode::ascii_lower(formula::field_path(ast_.slice(node.name))));
     if (found == names_.feel_names.end()) return std::nullopt;
     return Piece{found->second};
   }
@@ -174,7 +175,7 @@ class Translation {
 
   [[nodiscard]] bool is_picklist(const formula::Node& node) const {
     if (node.kind != NodeKind::kName) return false;
-    const auto found = names_.feel_names.find(unicode::ascii_lower(ast_.slice(node.span)));
+    const auto found = names_.feel_names.find(unicode::ascii_lower(formula::field_path(ast_.slice(node.name))));
     const Variable* variable = found == names_.feel_names.end() ? nullptr : names_.vocabulary.find(found->second);
     return variable && variable->type == Type::kPicklist;
   }

@@ -52,6 +52,7 @@ enum class NameKind : std::uint8_t {
   kField,
   kGlobal,
   kNow,
+  kToday,
   kOriginDateTime,
   kLatitude,   ///< Of the location in the slot.
   kLongitude,  ///< Likewise.
@@ -71,7 +72,7 @@ struct Node {
   bool failed = false;  ///< It, or a part of it, has been reported: no further complaint.
   Type type = Type::kAny;
   NameKind name_kind = NameKind::kField;
-  std::uint32_t slot = 0;              ///< kName: all but kNow and kOriginDateTime.
+  std::uint32_t slot = 0;              ///< kName: of a field, a global or a part of a location.
   const Function* function = nullptr;  ///< kCall
 };
 

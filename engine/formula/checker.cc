@@ -3,9 +3,11 @@
 #include <optional>
 #include <string>
 
-#include "base/unicode.h"
 #include "formula/functions/registry.h"
+#include "formula/never_blank.h"
 #include "formula/nodes.h"
+#include "formula/own_global.h"
+#include "formula/record_path.h"
 #include "formula/report.h"
 #include "formula/type_rules.h"
 
@@ -79,13 +81,9 @@ class Checker {
       node.type = found->type;
       node.slot = found->slot;
       node.name_kind = found->is_global ? NameKind::kGlobal : NameKind::kField;
-    } else if (unicode::equals_ignoring_ascii_case(written, "$Now")) {
-      node.type = Type::kDateTime;
-      node.name_kind = NameKind::kNow;
-    } else if (unicode::equals_ignoring_ascii_case(written, "$System.OriginDateTime")) {
-      node.type = Type::kDateTime;
-      node.name_kind = NameKind::kOriginDateTime;
-    } else if (const auto part = scope_.layout().find_part(written)) {
+    } else if (const OwnGlobal* own = find_own_global(written)) {
+      take_own_global(ast_, node, *own);
+    } else if (const auto part = scope_.layout().find_part(field_path(written))) {
       node.type = Type::kNumber;
       node.slot = part->slot;
       node.name_kind = part->part == LocationPart::kLatitude ? NameKind::kLatitude : NameKind::kLongitude;
@@ -107,13 +105,15 @@ class Checker {
   }
 
   void unknown_name(Node& node, std::string_view written) {
-    if (is_salesforce_global(written)) return undeclared_global(node, written);
-    const std::string suggestion = closest_name(written, scope_.names());
-    const bool global = written.starts_with('$');
-    std::string sentence = "There is no " + std::string(global ? "global " : "field ") + quoted(written) + ".";
+    if (is_salesforce_global(written) || is_whole_record(written)) return undeclared_global(node, written);
+    const std::string_view path = field_path(written);
+    const std::string suggestion = closest_name(path, scope_.names());
+    const bool global = path.starts_with('$');
+    std::string sentence = "There is no " + std::string(global ? "global " : "field ") + quoted(path) + ".";
     if (!suggestion.empty()) sentence += " Did you mean `" + suggestion + "`?";
-    fail(node, global ? "unknown-global" : "unknown-field", node.name, std::move(sentence),
-         global ? "a global that is in view here" : "a declared field", written, suggestion);
+    const Span span{node.name.end - static_cast<std::uint32_t>(path.size()), node.name.end};
+    fail(node, global ? "unknown-global" : "unknown-field", span, std::move(sentence),
+         global ? "a global that is in view here" : "a declared field", path, suggestion);
   }
 
   void unary(Node& node) {
@@ -180,10 +180,22 @@ class Checker {
                   article(type_name(left.type)) + " and " + article(type_name(right.type)) + " cannot be compared.",
                   type_name(left.type), type_name(right.type));
     }
+    warn_never_blank(ast_, node, scope_.blanks(), diagnostics_);
     const bool ordered = node.op != Operator::kEqual && node.op != Operator::kNotEqual;
     if (ordered && (left.type == Type::kCheckbox || right.type == Type::kCheckbox)) {
       operand_error(node, left.type == Type::kCheckbox ? left : right, "Number, Text, Date, DateTime or Time");
     }
+  }
+
+  void duration(Node& node) {
+    const Type first = ast_.child(node, 0).type;
+    const Type wanted = second_of_duration(first);
+    const Type given = node.count > 1 ? ast_.child(node, 1).type : Type::kCheckbox;
+    if (fits(wanted, given)) return;
+    fail(node, "argument-type", node.count > 1 ? ast_.child(node, 1).span : node.span,
+         "Argument 2 of `FORMATDURATION` takes " + article(type_name(wanted)) + " where argument 1 is " +
+             article(type_name(first)) + ".",
+         type_name(wanted), node.count > 1 ? type_name(given) : std::string_view{});
   }
 
   void sum(Node& node, const Node& left, const Node& right) {
@@ -205,7 +217,7 @@ class Checker {
 
   void call(Node& node) {
     const std::string_view written = ast_.slice(node.name);
-    const Function* function = find_function(written);
+    const Function* function = find_function(written.starts_with('$') ? "PRIORVALUE" : written);
     if (function == nullptr) {
       const std::string suggestion = closest_name(written, function_names());
       std::string sentence = "There is no function " + quoted(written) + ".";
@@ -259,6 +271,8 @@ class Checker {
            parameter_noun(letter), type_name(argument.type), suggestion);
     }
     if (!node.failed && function.constant != nullptr) constant(node, *function.constant);
+    if (!node.failed && function.name == "FORMATDURATION") duration(node);
+    if (!node.failed) warn_never_blank(ast_, node, scope_.blanks(), diagnostics_);
     if (!node.failed && function.form == Form::kIsPickVal) picklist_value(ast_.child(node, 0), ast_.child(node, 1));
   }
 

@@ -68,17 +68,13 @@ void Compiler::condition_value(std::uint32_t index) {
   bind(end);
 }
 
-bool Compiler::counts_blank_as_zero(const Node& node) const {
-  return scope_.blanks() == Blanks::kAsZero && node.name_kind == NameKind::kField && is_numeric(node.type);
-}
-
 void Compiler::load(const Node& node) {
-  if (node.name_kind == NameKind::kNow) {
-    emit(make(Code::kNow), 1);
+  if (node.name_kind == NameKind::kNow || node.name_kind == NameKind::kToday) {
+    emit(make(node.name_kind == NameKind::kNow ? Code::kNow : Code::kToday), 1);
     return;
   }
   if (is_location_part(node)) return load_part(node);
-  Code code = counts_blank_as_zero(node) ? Code::kLoadNumber : Code::kLoad;
+  Code code = counts_blank_as_zero(node, scope_.blanks()) ? Code::kLoadNumber : Code::kLoad;
   if (node.type == Type::kCheckbox) code = Code::kLoadCheckbox;
   emit(make(code, node.slot), 1);
 }
@@ -201,9 +197,10 @@ bool Compiler::jump_fused(Operator op, std::uint32_t slot, std::uint32_t other, 
   if (!number && !text) return false;
   Instruction instruction = make_jump(number ? Code::kJumpNumber : Code::kJumpTextEqual, sense);
   instruction.op = op;
+  instruction.as = compare_as(at(slot).type, at(other).type);
   instruction.a = node.slot;
   instruction.b = static_cast<std::uint32_t>(constants_[other]);
-  if (counts_blank_as_zero(node)) instruction.flags |= Instruction::kBlankIsZero;
+  if (counts_blank_as_zero(node, scope_.blanks())) instruction.flags |= Instruction::kBlankIsZero;
   emit_jump(instruction, 0, label);
   return true;
 }

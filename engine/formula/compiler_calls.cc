@@ -72,7 +72,8 @@ bool Compiler::call_constant_pattern(const Node& node) {
 
 void Compiler::prior(Code code, const Node& field) {
   Instruction instruction = make(code, field.slot);
-  if (counts_blank_as_zero(field)) instruction.flags |= Instruction::kBlankIsZero;
+  if (field.type == Type::kId) instruction.as = CompareAs::kIdOrNothing;
+  if (counts_blank_as_zero(field, scope_.blanks())) instruction.flags |= Instruction::kBlankIsZero;
   emit(instruction, 1);
 }
 
@@ -88,8 +89,8 @@ void Compiler::call_if(const Node& node) {
 }
 
 void Compiler::match(std::uint32_t subject, std::uint32_t candidate, CompareAs as, Label& next) {
-  if (at(candidate).kind == NodeKind::kBlank && as != CompareAs::kOrdinary)
-    as = compare_as(at(subject).type, at(subject).type);
+  const bool blanks_equal = as != CompareAs::kOrdinary && as != CompareAs::kIdOrNothing;
+  if (at(candidate).kind == NodeKind::kBlank && blanks_equal) as = compare_as(at(subject).type, at(subject).type);
   value(candidate);
   Instruction instruction = make(Code::kJumpUnlessEqualKeep);
   instruction.as = as;
@@ -123,7 +124,8 @@ void Compiler::call_in(const Node& node) {
   value(child(node, 0));
   for (std::uint32_t i = 1; i < node.count; ++i) {
     Label next;
-    match(child(node, 0), child(node, i), CompareAs::kOrdinary, next);
+    const bool ids = compare_as(at(child(node, 0)).type, at(child(node, i)).type) == CompareAs::kId;
+    match(child(node, 0), child(node, i), ids ? CompareAs::kIdOrNothing : CompareAs::kOrdinary, next);
     push_constant(kTrueConstant);
     emit_jump(make(Code::kJump), 0, end);
     bind(next);

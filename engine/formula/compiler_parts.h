@@ -68,8 +68,6 @@ class Compiler {
   static bool is_condition(const Node& node);
   void value(std::uint32_t index);
   void condition_value(std::uint32_t index);
-  /// Salesforce treats blank *fields* as zeroes; a global that has no value has none.
-  [[nodiscard]] bool counts_blank_as_zero(const Node& node) const;
   void load(const Node& node);
   void load_part(const Node& node);
   /// Calls a strict function with the `count` values on top of the stack.

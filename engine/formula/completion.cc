@@ -5,8 +5,10 @@
 #include "formula/editing.h"
 #include "formula/functions/registry.h"
 #include "formula/names.h"
+#include "formula/own_global.h"
 #include "formula/picklist_place.h"
 #include "formula/printer.h"
+#include "formula/record_path.h"
 
 namespace signalbox::formula {
 namespace {
@@ -120,22 +122,44 @@ class Completer {
   }
 
   [[nodiscard]] std::size_t count_below(std::string_view path) const {
+    path = field_path(path);
     std::size_t count = 0;
     for (const std::string_view name : scope_.names()) count += is_below(name, path) ? 1 : 0;
     return count;
   }
 
-  void names() {
+  /// `prefix`: empty, or the record of a flow.
+  void fields(std::string_view prefix) {
     for (std::size_t i = 0; i < scope_.layout().size(); ++i) {
       const Field& field = scope_.layout().field(i);
+      const std::string name = std::string(prefix) + field.name;
       const bool taken = fits(field.type);
-      if (!group(field.name, taken)) offer(field.name, "field", type_name(field.type), field.label, taken);
+      if (!group(name, taken)) offer(name, "field", type_name(field.type), field.label, taken);
     }
+  }
+
+  /// The record of a flow is offered whole, and its fields once it is written.
+  void record(std::string_view prefix) {
+    if (has_prefix(typed_, prefix)) {
+      fields(prefix);
+    } else if (typed_.starts_with('$')) {
+      offer(prefix, "path", std::to_string(scope_.layout().size()) + " names", "", true);
+    }
+  }
+
+  void names() {
+    fields("");
     for (const Global& global : scope_.globals()) {
       const bool taken = fits(global.type);
       if (!group(global.name, taken)) offer(global.name, "global", type_name(global.type), global.meaning, taken);
     }
-    offer("$Now", "global", type_name(Type::kDateTime), kNowMeaning, fits(Type::kDateTime));
+    for (const OwnGlobal& global : own_globals()) {
+      // What flows write is offered to those who ask for globals.
+      if (global.name == "$Now" || typed_.starts_with('$'))
+        offer(global.name, "global", type_name(global.type), global.meaning, fits(global.type));
+    }
+    record(kRecordPrefix);
+    record(kPriorRecordPrefix);
   }
 
   void functions() {

@@ -5,6 +5,7 @@
 #include "base/unicode.h"
 #include "formula/functions/registry.h"
 #include "formula/lexer.h"
+#include "formula/own_global.h"
 
 namespace signalbox::formula {
 namespace {
@@ -14,11 +15,6 @@ constexpr std::string_view kKeywords[] = {"FALSE", "NULL", "TRUE"};
 bool is_keyword(std::string_view word) {
   return std::any_of(std::begin(kKeywords), std::end(kKeywords),
                      [=](std::string_view keyword) { return unicode::equals_ignoring_ascii_case(keyword, word); });
-}
-
-bool is_own_global(std::string_view word) {
-  return unicode::equals_ignoring_ascii_case(word, "$Now") ||
-         unicode::equals_ignoring_ascii_case(word, "$System.OriginDateTime");
 }
 
 std::string_view name_kind(std::string_view word, bool called, const Scope& scope) {
@@ -46,7 +42,7 @@ std::string_view kind_of(std::string_view text, const Token& token, const Scope&
     case TokenKind::kName:
       return name_kind(word, next_token(text, token.span.end).kind == TokenKind::kLeftParen, scope);
     case TokenKind::kGlobal:
-      return scope.find(word) || is_own_global(word) ? "global" : "invalid";
+      return scope.find(word) || find_own_global(word) != nullptr ? "global" : "invalid";
     case TokenKind::kLeftParen:
     case TokenKind::kRightParen:
     case TokenKind::kMergeOpen:

@@ -83,6 +83,7 @@ Operand EnglishValues::operand(const Node& node) const {
 Operand EnglishValues::name(const Node& node) const {
   if (node.name_kind == NameKind::kField) return plain(node, field(node));
   if (node.name_kind == NameKind::kNow) return plain(node, "now");
+  if (node.name_kind == NameKind::kToday) return plain(node, "today");
   const auto clock = clock_name(ast_.slice(node.name));
   if (clock) {
     constexpr std::array<std::string_view, 4> kQuantities = {"remaining", "remainingminutes", "elapsed",

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "formula/functions/pattern.h"
 #include "formula/program.h"
+#include "model/record_id.h"
 
 namespace signalbox::formula {
 namespace {
@@ -28,9 +29,9 @@ std::string_view text_or_empty(const Value& value) {
   return value.kind() == Value::Kind::kText ? value.as_text() : std::string_view{};
 }
 
-bool is_same(const Value& a, const Value& b) {
+bool is_same(const Value& a, const Value& b, CompareAs as) {
   if (a.is_blank() || b.is_blank()) return a.is_blank() == b.is_blank();
-  return a.kind() == b.kind() && compare(Operator::kEqual, a, b, CompareAs::kOrdinary);
+  return a.kind() == b.kind() && compare(Operator::kEqual, a, b, as);
 }
 
 /// References and the values they may point to.
@@ -109,7 +110,7 @@ Value Program::run(const Frame& frame, Arena& arena) const {
           error = now.is_error() ? now.as_error() : before.as_error();
           goto raise;
         }
-        *top++ = is_same(*or_zero(&now, i.flags), *or_zero(&before, i.flags)) ? &kNo : &kYes;
+        *top++ = is_same(*or_zero(&now, i.flags), *or_zero(&before, i.flags), i.as) ? &kNo : &kYes;
         break;
       }
       case Code::kConstant:
@@ -197,7 +198,9 @@ Value Program::run(const Frame& frame, Arena& arena) const {
           error = value.as_error();
           goto raise;
         }
-        const bool equal = text_or_empty(value) == constants[i.b].as_text();
+        const std::string_view wanted = constants[i.b].as_text();
+        const bool equal =
+            i.as == CompareAs::kId ? id_key(text_or_empty(value)) == id_key(wanted) : text_or_empty(value) == wanted;
         if ((equal == (i.op == Operator::kEqual)) == ((i.flags & Instruction::kSense) != 0)) next = start + i.target;
         break;
       }

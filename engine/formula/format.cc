@@ -1,10 +1,11 @@
 #include "formula/format.h"
 
 #include "base/limits.h"
-#include "base/unicode.h"
 #include "formula/lexer.h"
+#include "formula/own_global.h"
 #include "formula/parser.h"
 #include "formula/printer.h"
+#include "formula/record_path.h"
 #include "formula/report.h"
 
 namespace signalbox::formula {
@@ -55,15 +56,20 @@ class Merger {
     }
   }
 
-  [[nodiscard]] std::string_view spelled(const Token& token) const {
+  /// As declared.
+  [[nodiscard]] std::string spelled(const Token& token) const {
     const std::string_view word = cut(printed_, token.span);
-    if (token.kind == TokenKind::kGlobal && unicode::equals_ignoring_ascii_case(word, "$Now")) return "$Now";
     const bool name = token.kind == TokenKind::kName || token.kind == TokenKind::kGlobal;
-    if (!name || next_token(printed_, token.span.end).kind == TokenKind::kLeftParen) return word;
+    if (!name || next_token(printed_, token.span.end).kind == TokenKind::kLeftParen) return std::string(word);
     const auto found = scope_.find(word);
-    if (!found) return word;
-    const std::size_t fields = scope_.layout().size();
-    return found->is_global ? scope_.globals()[found->slot - fields].name : scope_.layout().field(found->slot).name;
+    if (!found) {
+      const OwnGlobal* own = find_own_global(word);
+      return std::string(own ? own->name : word);
+    }
+    if (found->is_global) return scope_.globals()[found->slot - scope_.layout().size()].name;
+    const bool prior = has_prefix(word, kPriorRecordPrefix);
+    const std::string_view prefix = prior ? kPriorRecordPrefix : has_prefix(word, kRecordPrefix) ? kRecordPrefix : "";
+    return std::string(prefix) + scope_.layout().field(found->slot).name;
   }
 
   std::string_view source_;

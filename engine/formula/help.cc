@@ -6,6 +6,8 @@
 #include "formula/cursor.h"
 #include "formula/functions/registry.h"
 #include "formula/names.h"
+#include "formula/own_global.h"
+#include "formula/record_path.h"
 
 namespace signalbox::formula {
 namespace {
@@ -90,10 +92,11 @@ Hover name_word(const Token& token, std::string_view word, const Scope& scope) {
       found.field = &scope.layout().field(known->slot);
       found.name = found.field->name;
       found.label = found.field->label;
+      if (has_prefix(word, kPriorRecordPrefix)) found.sentence = "Its value before the change.";
     }
-  } else if (unicode::equals_ignoring_ascii_case(word, "$Now")) {
-    found = literal(token, "$Now", "global", type_name(Type::kDateTime));
-    found.sentence = kNowMeaning;
+  } else if (const OwnGlobal* own = find_own_global(word)) {
+    found = literal(token, own->name, "global", type_name(own->type));
+    found.sentence = own->meaning;
   } else {
     found.sentence = word.starts_with('$') ? "There is no such global." : "There is no such field.";
   }

@@ -2,6 +2,7 @@
 
 #include "base/unicode.h"
 #include "formula/lexer.h"
+#include "formula/record_path.h"
 
 namespace signalbox::formula {
 namespace {
@@ -9,6 +10,12 @@ namespace {
 bool is_keyword(std::string_view word) {
   return unicode::equals_ignoring_ascii_case(word, "NULL") || unicode::equals_ignoring_ascii_case(word, "TRUE") ||
          unicode::equals_ignoring_ascii_case(word, "FALSE");
+}
+
+NameUse global_use(std::string_view text, const Token& token) {
+  const std::string_view word = text.substr(token.span.begin, token.span.end - token.span.begin);
+  const auto path = static_cast<std::uint32_t>(field_path(word).size());
+  return {{token.span.end - path, token.span.end}, path == word.size()};
 }
 
 /// Comments may stand between a function's name and its parenthesis.
@@ -23,7 +30,7 @@ bool is_called(std::string_view text, const Token& name) {
 std::vector<NameUse> names(std::string_view text) {
   std::vector<NameUse> uses;
   for (Token token = next_token(text, 0); token.kind != TokenKind::kEnd; token = next_token(text, token.span.end)) {
-    if (token.kind == TokenKind::kGlobal) uses.push_back({token.span, true});
+    if (token.kind == TokenKind::kGlobal) uses.push_back(global_use(text, token));
     if (token.kind != TokenKind::kName || is_called(text, token)) continue;
     if (!is_keyword(text.substr(token.span.begin, token.span.end - token.span.begin)))
       uses.push_back({token.span, false});

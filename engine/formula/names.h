@@ -9,9 +9,9 @@
 
 namespace signalbox::formula {
 
-/// A field path or a global as written.
+/// A field path or a global as written. `$Record.Amount` and `$Record__Prior.Amount` are uses of the field `Amount`.
 struct NameUse {
-  Span span;  ///< Bytes of the formula.
+  Span span;  ///< Bytes of the formula: of a field its path alone.
   bool is_global = false;
 };
 

@@ -4,6 +4,7 @@
 #include "formula/ast.h"
 #include "formula/functions/registry.h"
 #include "formula/operators.h"
+#include "formula/scope.h"
 
 namespace signalbox::formula {
 
@@ -52,6 +53,7 @@ namespace signalbox::formula {
 
 [[nodiscard]] inline CompareAs compare_as(Type a, Type b) {
   if (a == Type::kCheckbox || b == Type::kCheckbox) return CompareAs::kCheckbox;
+  if (a == Type::kId || b == Type::kId) return CompareAs::kId;
   const auto text = [](Type type) { return is_textual(type) || type == Type::kPicklist; };
   return text(a) || text(b) ? CompareAs::kText : CompareAs::kOrdinary;
 }
@@ -65,6 +67,12 @@ namespace signalbox::formula {
 [[nodiscard]] inline bool is_location_part(const Node& node) {
   return node.kind == NodeKind::kName &&
          (node.name_kind == NameKind::kLatitude || node.name_kind == NameKind::kLongitude);
+}
+
+/// Salesforce treats blank *fields* as zeroes; a global that has no value has none.
+[[nodiscard]] inline bool counts_blank_as_zero(const Node& node, Blanks blanks) {
+  if (blanks != Blanks::kAsZero || node.kind != NodeKind::kName) return false;
+  return node.name_kind == NameKind::kField && is_numeric(node.type);
 }
 
 /// x = NULL and x <> NULL ask whether x is blank.

@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "formula/functions/registry.h"
+#include "model/record_id.h"
 
 namespace signalbox::formula {
 namespace {
@@ -173,9 +174,10 @@ bool compare(Operator op, const Value& a, const Value& b, CompareAs as) {
     const bool y = !is_blank_kind(b) && b.as_checkbox();
     return holds(op, x <=> y);
   }
-  if (as == CompareAs::kText) {
-    const std::string_view x = text_of(a);
-    const std::string_view y = text_of(b);
+  if (as == CompareAs::kText || as == CompareAs::kId || as == CompareAs::kIdOrNothing) {
+    if (as == CompareAs::kIdOrNothing && (a.is_blank() || b.is_blank())) return false;
+    const std::string_view x = as == CompareAs::kText ? text_of(a) : id_key(text_of(a));
+    const std::string_view y = as == CompareAs::kText ? text_of(b) : id_key(text_of(b));
     if (op == Operator::kEqual) return x == y;
     if (op == Operator::kNotEqual) return x != y;
     if (x.empty() || y.empty()) return false;

@@ -27,7 +27,9 @@ namespace signalbox::formula {
 enum class CompareAs : std::uint8_t {
   kOrdinary,  ///< Numbers, dates, times: any comparison with a blank is false, <> too.
   kText,  ///< A blank equals ""; in any order with < <= > >= it is false. Order is that of UTF-16 units, as in Java.
-  kCheckbox,  ///< A blank is false.
+  kId,    ///< As kText, by what ids are compared by (id_key).
+  kIdOrNothing,  ///< As kId, but a blank equals nothing.
+  kCheckbox,     ///< A blank is false.
 };
 
 [[nodiscard]] bool compare(Operator op, const Value& a, const Value& b, CompareAs as);

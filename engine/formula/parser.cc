@@ -9,6 +9,7 @@
 #include "formula/lexer.h"
 #include "formula/literal.h"
 #include "formula/misspelling.h"
+#include "formula/record_path.h"
 #include "formula/report.h"
 
 namespace signalbox::formula {
@@ -278,7 +279,17 @@ class Parser {
     } else {
       node.kind = NodeKind::kName;
     }
-    return add(node);
+    const std::uint32_t index = add(node);
+    return has_prefix(written, kPriorRecordPrefix) ? prior_value(index) : index;
+  }
+
+  /// `$Record__Prior.Amount` is PRIORVALUE of the field: a call that is named by the whole path.
+  std::uint32_t prior_value(std::uint32_t field) {
+    Node node;
+    node.kind = NodeKind::kCall;
+    node.span = ast_.nodes[field].span;
+    node.name = node.span;
+    return add_parent(node, {field});
   }
 
   /// `{!Account.Name}`: a field as e-mail templates and pages write it.

@@ -14,8 +14,9 @@ const Field* picklist_in(std::string_view text, const Scope& scope) {
   if (uses.size() != 1 || uses[0].is_global) return nullptr;
   for (Token token = next_token(text, 0); token.kind != TokenKind::kEnd; token = next_token(text, token.span.end)) {
     const std::string_view word = text.substr(token.span.begin, token.span.end - token.span.begin);
-    const bool allowed = token.span == uses[0].span || token.kind == TokenKind::kLeftParen ||
+    const bool allowed = token.span.end == uses[0].span.end || token.kind == TokenKind::kLeftParen ||
                          token.kind == TokenKind::kRightParen || token.kind == TokenKind::kComment ||
+                         token.kind == TokenKind::kMergeOpen || token.kind == TokenKind::kMergeClose ||
                          (token.kind == TokenKind::kName && is_named(word, "TEXT"));
     if (!allowed) return nullptr;
   }
@@ -36,8 +37,9 @@ std::string_view operand_before(std::string_view text, std::size_t end) {
   while (end > 0 && (text[end - 1] == ' ' || text[end - 1] == '\n')) --end;
   std::size_t begin = end;
   if (begin > 0 && text[begin - 1] == ')') begin = text.substr(0, begin).rfind('(');
+  if (begin != std::string_view::npos && begin > 0 && text[begin - 1] == '}') begin = text.substr(0, begin).rfind("{!");
   if (begin == std::string_view::npos) return {};
-  const auto is_part = [](char c) { return is_name_start(c) || is_digit(c) || c == '.'; };
+  const auto is_part = [](char c) { return is_name_start(c) || is_digit(c) || c == '.' || c == '$' || c == ':'; };
   while (begin > 0 && is_part(text[begin - 1])) --begin;
   return text.substr(begin, end - begin);
 }

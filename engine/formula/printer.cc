@@ -85,6 +85,11 @@ class Printer {
   }
 
   void call(const Node& node) {
+    // `$Record__Prior.Amount`
+    if (ast_.source[node.name.begin] == '$') {
+      out_ += ast_.slice(node.name);
+      return;
+    }
     for (const char c : ast_.slice(node.name)) out_ += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     out_ += '(';
     push(")");

@@ -46,7 +46,8 @@ void describe_reads(const Ast& ast, const Scope& scope, const std::vector<std::i
     if (node.kind != NodeKind::kName) continue;
     if (is_slot(node) || is_location_part(node)) program.slots.push_back(node.slot);
     const bool turns_unseen = is_timed(scope, node) && !in_threshold[i] && node.type != Type::kCheckbox;
-    if (node.name_kind == NameKind::kNow || turns_unseen) program.is_sampled = true;
+    const bool is_time = node.name_kind == NameKind::kNow || node.name_kind == NameKind::kToday;
+    if (is_time || turns_unseen) program.is_sampled = true;
   }
   std::sort(program.slots.begin(), program.slots.end());
   program.slots.erase(std::unique(program.slots.begin(), program.slots.end()), program.slots.end());

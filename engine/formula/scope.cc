@@ -1,20 +1,12 @@
 #include "formula/scope.h"
 
 #include <algorithm>
-#include <iterator>
 
 #include "base/unicode.h"
+#include "formula/own_global.h"
+#include "formula/record_path.h"
 
 namespace signalbox::formula {
-
-bool is_salesforce_global(std::string_view name) {
-  static constexpr std::string_view kGlobals[] = {
-      "$Api",     "$CustomMetadata", "$Flow",    "$Label", "$Network", "$ObjectType", "$Organization", "$Permission",
-      "$Profile", "$RecordType",     "$Request", "$Setup", "$Site",    "$User",       "$UserRole"};
-  const std::string_view first = name.substr(0, name.find('.'));
-  return std::any_of(std::begin(kGlobals), std::end(kGlobals),
-                     [=](std::string_view global) { return unicode::equals_ignoring_ascii_case(global, first); });
-}
 
 Scope::Scope(std::shared_ptr<const Layout> layout, std::vector<Global> globals, Blanks blanks)
     : layout_(std::move(layout)), globals_(std::move(globals)), blanks_(blanks) {
@@ -26,6 +18,11 @@ Scope::Scope(std::shared_ptr<const Layout> layout, std::vector<Global> globals, 
 std::optional<Scope::Found> Scope::find(std::string_view name) const {
   if (const auto slot = layout_->find(name)) return Found{*slot, layout_->field(*slot).type, false};
   if (!name.starts_with('$')) return std::nullopt;
+  const std::string_view path = field_path(name);
+  if (path.size() < name.size()) {
+    const auto slot = path.starts_with('$') ? std::nullopt : layout_->find(path);
+    return slot ? std::optional(Found{*slot, layout_->field(*slot).type, false}) : std::nullopt;
+  }
   const std::string wanted = unicode::ascii_lower(name);
   const auto found = std::lower_bound(globals_by_name_.begin(), globals_by_name_.end(), wanted,
                                       [](const auto& entry, const std::string& key) { return entry.first < key; });
@@ -37,7 +34,7 @@ std::vector<std::string_view> Scope::names() const {
   std::vector<std::string_view> names;
   for (std::size_t i = 0; i < layout_->size(); ++i) names.push_back(layout_->field(i).name);
   for (const Global& global : globals_) names.push_back(global.name);
-  names.push_back("$Now");
+  for (const OwnGlobal& global : own_globals()) names.push_back(global.name);
   return names;
 }
 

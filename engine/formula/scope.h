@@ -25,14 +25,8 @@ struct Global {
   bool is_timed = true;           ///< Its value changes by itself as time passes.
 };
 
-inline constexpr std::string_view kNowMeaning = "The instant of the decision.";
-
-/// The merge-field globals of Salesforce, such as `$User`: the engine does not know their values, so that a definition
-/// declares those it reads as fields (`$User.Department`) and the host supplies them with the record.
-[[nodiscard]] bool is_salesforce_global(std::string_view name);
-
-/// Names in view: the fields of a layout in slots 0..n-1, then globals in slots n, n+1, ... `$Now` and
-/// `$System.OriginDateTime` (1900-01-01T00:00:00Z) are always in view and need no slot. Immutable.
+/// Names in view: the fields of a layout in slots 0..n-1, then globals in slots n, n+1, ... Those of own_globals() are
+/// always in view and need no slot. Immutable.
 class Scope {
  public:
   Scope(std::shared_ptr<const Layout> layout, std::vector<Global> globals, Blanks blanks);
@@ -48,7 +42,8 @@ class Scope {
     Type type;
     bool is_global;
   };
-  /// Field path or global, without regard to ASCII case; O(log n).
+  /// Field path or global, without regard to ASCII case; O(log n). A field may be written as one of `$Record` or of
+  /// `$Record__Prior` (see field_path).
   [[nodiscard]] std::optional<Found> find(std::string_view name) const;
   /// All names in view, for completion and for suggestions.
   [[nodiscard]] std::vector<std::string_view> names() const;

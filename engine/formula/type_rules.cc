@@ -30,6 +30,8 @@ std::optional<Type> sum_type(Operator op, Type a, Type b) {
   return std::nullopt;
 }
 
+Type second_of_duration(Type first) { return is_temporal(first) ? first : Type::kCheckbox; }
+
 bool fits(Type expected, Type actual) {
   if (expected == Type::kAny || actual == Type::kAny || expected == actual) return true;
   if (is_numeric(expected)) return is_numeric(actual);

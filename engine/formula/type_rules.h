@@ -15,5 +15,8 @@ namespace signalbox::formula {
 [[nodiscard]] std::optional<Type> unified(Type a, Type b);
 /// The type of a + b or a - b; nullopt when the types do not go together.
 [[nodiscard]] std::optional<Type> sum_type(Operator op, Type a, Type b);
+/// The type of argument 2 of FORMATDURATION behind such an argument 1: whether to count days behind a number, which may
+/// be left out, or a second time of the same type.
+[[nodiscard]] Type second_of_duration(Type first);
 
 }  // namespace signalbox::formula

@@ -40,7 +40,9 @@ bool matches_checks(const Table& table, const Rule& rule, Evaluation& evaluation
 bool holds(const Table& table, const Condition& condition, const Value& value, const Evaluation& evaluation) {
   if (!condition.equals_input) return value.kind() == Value::Kind::kCheckbox && value.as_checkbox();
   const std::uint32_t input = *condition.input;
-  return equals_input(table.inputs[input].formula.type(), evaluation.inputs[input], value, table.input_blanks[input]);
+  const bool id = condition.placed.formula.type() == Type::kId;
+  const Type type = id ? Type::kId : table.inputs[input].formula.type();
+  return equals_input(type, evaluation.inputs[input], value, table.input_blanks[input]);
 }
 
 bool matches_conditions(const Table& table, const Rule& rule, const formula::Frame& frame, Arena& arena,

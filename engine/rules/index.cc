@@ -12,6 +12,10 @@ using index_values::same;
 using index_values::whole_number;
 
 std::size_t Index::Column::class_of(const Value& value) const {
+  return ids ? class_of_comparable(comparable(Type::kId, value)) : class_of_comparable(value);
+}
+
+std::size_t Index::Column::class_of_comparable(const Value& value) const {
   if (value.is_error()) return error_class();
   if (value.is_blank()) return blank_class();
   if (!text_slots.empty() && value.kind() == Value::Kind::kText) {

@@ -66,6 +66,7 @@ class Index {
     std::uint32_t input = 0;
     bool ordered = false;
     bool is_shared = false;                                 ///< Neighbouring classes share sets.
+    bool ids = false;                                       ///< Values are compared as ids.
     std::vector<Value> points;                              ///< Distinct literals, ascending when ordered.
     std::vector<std::shared_ptr<const std::string>> texts;  ///< Storage of the points; empty for other types than text.
     std::vector<TextSlot> text_slots;                       ///< Open addressing, a power of two; empty for other types.
@@ -80,6 +81,7 @@ class Index {
     [[nodiscard]] std::size_t error_class() const { return other_class() + 2; }
     [[nodiscard]] std::size_t classes() const { return other_class() + 3; }
     [[nodiscard]] std::size_t class_of(const Value& value) const;
+    [[nodiscard]] std::size_t class_of_comparable(const Value& value) const;
     [[nodiscard]] std::size_t class_of_present(const Value& value) const;
     [[nodiscard]] std::size_t class_of_number(const Value& value) const;
     [[nodiscard]] std::size_t class_between(std::size_t place, bool is_point) const {

@@ -30,6 +30,7 @@ class ColumnBuilder {
 
   ColumnBuilder(const Table& table, std::uint32_t input, std::size_t words) : table_(table), words_(words) {
     column_.input = input;
+    column_.ids = table.inputs[input].formula.type() == Type::kId;
   }
 
   ColumnBuilder(const Table& table, Index::Column column, std::size_t words)

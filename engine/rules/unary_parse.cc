@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/unicode.h"
 #include "model/reader.h"
+#include "model/record_id.h"
 #include "rules/literal.h"
 #include "rules/test_tokens.h"
 #include "rules/unary_test.h"
@@ -241,7 +242,7 @@ class Parser {
       return std::nullopt;
     }
     check_domain(*decoded, span);
-    return Literal::of_text(std::move(*decoded));
+    return Literal::of_text(type_ == Type::kId ? std::string(id_key(*decoded)) : std::move(*decoded));
   }
 
   std::optional<std::string> unquote(Span span) {

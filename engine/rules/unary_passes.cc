@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "model/record_id.h"
 #include "rules/literal.h"
 #include "rules/unary_test.h"
 
@@ -72,13 +73,18 @@ bool passes_selection(const Test& test, std::string_view selected) {
 
 }  // namespace
 
+Value comparable(Type type, const Value& value) {
+  const bool id = type == Type::kId && value.kind() == Value::Kind::kText;
+  return id ? Value::text(id_key(value.as_text())) : value;
+}
+
 bool equals_input(Type type, const Value& input, const Value& computed, formula::Blanks blanks) {
   if (input.is_error() || computed.is_error()) return false;
   if (input.is_blank() && computed.is_blank()) return true;
   if (computed.is_blank()) return false;
   if (type == Type::kMultiPicklist) return !input.is_blank() && is_selected(input.as_text(), computed.as_text());
   const Value value = input.is_blank() ? stand_in(type, blanks) : input;
-  return !value.is_blank() && equals(value, computed);
+  return !value.is_blank() && equals(comparable(type, value), comparable(type, computed));
 }
 
 bool passes(const UnaryTest& test, const Value& value, formula::Blanks blanks) {
@@ -94,8 +100,9 @@ bool passes(const UnaryTest& test, const Value& value, formula::Blanks blanks) {
     any = test.all ? std::all_of(test.tests.begin(), test.tests.end(), is_met)
                    : std::any_of(test.tests.begin(), test.tests.end(), is_met);
   } else {
-    any =
-        std::any_of(test.tests.begin(), test.tests.end(), [&](const Test& one) { return passes_present(one, value); });
+    const Value compared = comparable(test.type, value);
+    any = std::any_of(test.tests.begin(), test.tests.end(),
+                      [&](const Test& one) { return passes_present(one, compared); });
   }
   return any != test.negated;
 }

@@ -46,8 +46,9 @@ struct Test {
 /// Any of `tests`, with `negated` none of them, with `all` each of them. Grammar in docs/engine-api.md ("Unary tests").
 /// Immutable.
 struct UnaryTest {
-  std::string text;         ///< As written.
-  Type type = Type::kText;  ///< Of the input that it tests.
+  std::string text;  ///< As written.
+  /// Of the input that it tests. Literals of ids are what ids are compared by (id_key).
+  Type type = Type::kText;
   std::vector<Test> tests;
   bool negated = false;
   bool all = false;  ///< `includes(...)`, of a multi-select picklist.
@@ -66,6 +67,9 @@ struct UnaryTest {
 /// literal
 /// (`= 3`, `= "DE", "AT"`, `= blank`) is a unary test. Points into `cell`. O(n).
 [[nodiscard]] std::optional<std::string_view> cell_formula(std::string_view cell);
+
+/// What a value of the type is compared by: an id by its key (id_key), any other value by itself.
+[[nodiscard]] Value comparable(Type type, const Value& value);
 
 /// Does the input equal a value that was computed, as `= x` says for a literal? Two blanks are equal, an error equals
 /// nothing. `type` is the input's.

@@ -15,6 +15,9 @@ namespace {
 using test::Random;
 
 const char* const kTexts[] = {"DE", "AT", "CH", "FR", "ß", ""};
+/// Two records, each by both of its ids, and what is no id.
+const char* const kIds[] = {"012000000000001",    "012000000000001AAA", "012000000000002",
+                            "012000000000002AAA", "012000000000001aaa", ""};
 const char* const kHits[] = {"first", "unique", "any", "collect", "ruleOrder", "priority", "outputOrder"};
 
 struct Column {
@@ -22,7 +25,8 @@ struct Column {
   Type type;
 };
 constexpr Column kColumns[] = {{"T", Type::kText},     {"N", Type::kNumber},        {"D", Type::kDate},
-                               {"C", Type::kCheckbox}, {"M", Type::kMultiPicklist}, {"P", Type::kPercent}};
+                               {"C", Type::kCheckbox}, {"M", Type::kMultiPicklist}, {"P", Type::kPercent},
+                               {"I", Type::kId}};
 
 std::string literal(Random& random, Type type) {
   switch (type) {
@@ -33,6 +37,8 @@ std::string literal(Random& random, Type type) {
       return "2026-01-0" + std::to_string(1 + random.below(9));
     case Type::kCheckbox:
       return random.one_in(2) ? "true" : "false";
+    case Type::kId:
+      return std::string("\\'") + kIds[random.below(std::size(kIds))] + "\\'";
     default:
       return std::string("\\'") + kTexts[random.below(std::size(kTexts))] + "\\'";
   }
@@ -88,6 +94,8 @@ Value random_value(Random& random, Type type) {
       return Value::checkbox(random.one_in(2));
     case Type::kMultiPicklist:
       return Value::text(random.one_in(2) ? "DE;FR" : "AT");
+    case Type::kId:
+      return Value::text(random.one_in(9) ? "elsewhere" : kIds[random.below(std::size(kIds) - 1)]);
     default:
       return Value::text(random.one_in(9) ? "elsewhere" : kTexts[random.below(std::size(kTexts) - 1)]);
   }

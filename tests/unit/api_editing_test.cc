@@ -98,6 +98,32 @@ TEST_F(EditingTest, RenamesAFieldWhereverItIsNamed) {
             R"({"path":"/decisions/q/rules/0/then/0","old":"=amount + 1","new":"=Total__c + 1"}]})");
 }
 
+TEST_F(EditingTest, KnowsTheFieldsOfTheRecordOfAFlow) {
+  const std::string flow =
+      "{'signalbox':1,'name':'n','object':'Case','fields':{'Amount':'Number'},'steps':[{'id':'s','decide':'d'}],"
+      "'decisions':{'d':{'hit':'first','outputs':[{'name':'o','type':'Number'}],'rules':[{'id':'r',"
+      "'when':'{!$Record.amount} > $Record__Prior.Amount','then':[1]}]}}}";
+  EXPECT_EQ(talk_("{'op':'definition.references','name':'Amount'}", flow),
+            R"({"ok":true,"names":[{"name":"Amount","kind":"field","uses":[{"path":"/fields/Amount","member":true,)"
+            R"("from":0,"to":6},{"path":"/decisions/d/rules/0/when","from":10,"to":16},)"
+            R"({"path":"/decisions/d/rules/0/when","from":35,"to":41}]}]})");
+  EXPECT_THAT(talk_("{'op':'definition.rename','from':'Amount','to':'Total__c'}", flow),
+              HasSubstr(R"("new":"{!$Record.Total__c} > $Record__Prior.Total__c")"));
+}
+
+TEST_F(EditingTest, TakesEveryGlobalOfSalesforceAsAField) {
+  for (const std::string name :
+       {"$Client.Id", "$Credential.Main.Token", "$Resource.Logo", "$Page.Start", "$Action.Case.New", "$Api.Session_ID",
+        "$Flow.InterviewGuid", "$FieldSet.Case.Main", "$Label.Hello"}) {
+    const std::string answer =
+        talk_("{'op':'compile'}", "{'signalbox':1,'name':'n','object':'Case','fields':{'" + name + "':'Text'}}");
+    EXPECT_THAT(answer, Not(HasSubstr("bad-name"))) << answer;
+    EXPECT_THAT(answer, StartsWith(R"({"ok":true)")) << answer;
+  }
+  EXPECT_THAT(talk_("{'op':'compile'}", "{'signalbox':1,'name':'n','object':'Case','fields':{'$Record.A':'Text'}}"),
+              HasSubstr("bad-name"));
+}
+
 TEST_F(EditingTest, RenamesARelationshipWithAllItsFields) {
   const std::string answer = talk_("{'op':'definition.rename','from':'Account','to':'Client__r'}", definition());
   EXPECT_THAT(answer, HasSubstr(R"("old":"Account.Tier__c","new":"Client__r.Tier__c")"));

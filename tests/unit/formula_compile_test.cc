@@ -8,7 +8,7 @@
 namespace signalbox::formula {
 namespace {
 
-Scope scope() {
+Scope scope(Blanks blanks = Blanks::kAsZero) {
   static const auto layout =
       std::make_shared<const Layout>(std::vector<Field>{{"Priority", Type::kPicklist, "", {"Low", "Medium", "High"}},
                                                         {"Amount", Type::kCurrency, "", {}},
@@ -21,7 +21,7 @@ Scope scope() {
                                                         {"Tags__c", Type::kMultiPicklist, "", {}}});
   return Scope(
       layout, {{"$Milestone.Resolution.Remaining", Type::kNumber}, {"$Milestone.Resolution.Breached", Type::kCheckbox}},
-      Blanks::kAsZero);
+      blanks);
 }
 
 struct Compiled {
@@ -90,6 +90,52 @@ TEST(FormulaCompile, ADiagnosticSaysWhereAndWhatToWriteInstead) {
   EXPECT_EQ(diagnostic.suggestion, "Amount");
   EXPECT_EQ(compile("Priority & \"x\"").diagnostics[0].suggestion, "TEXT(Priority)");
   EXPECT_EQ(compile("ISPICKVAL(Priority, \"Hihg\")").diagnostics[0].suggestion, "High");
+}
+
+TEST(FormulaCompile, AFieldThatTheRecordOfAFlowLacksIsAdvisedOn) {
+  const Compiled compiled = compile("{!$Record__Prior.Ammount} > 1");
+  ASSERT_EQ(compiled.diagnostics.size(), 1u);
+  EXPECT_EQ(compiled.diagnostics[0].code, "unknown-field");
+  EXPECT_EQ(compiled.diagnostics[0].span, (Span{17, 24}));
+  EXPECT_EQ(compiled.diagnostics[0].suggestion, "Amount");
+  EXPECT_EQ(codes("ISBLANK($Record)"), "unknown-global");
+  EXPECT_EQ(compile("$Record").diagnostics[0].expected, "$Record.Name");
+  EXPECT_EQ(codes("PRIORVALUE($Record__Prior.Amount)"), "argument-type");
+}
+
+TEST(FormulaCompile, ATestWhetherANumberIsBlankIsWarnedOfWhereBlanksAreZeroes) {
+  for (const std::string_view text :
+       {"ISBLANK(Amount)", "ISNULL($Record.Amount)", "BLANKVALUE(Rate__c, 7) > 1", "NULLVALUE(Amount, 7) > 1",
+        "Amount = NULL", "NULL <> Amount", "ISBLANK({!$Record__Prior.Amount})", "ISBLANK(PRIORVALUE(Amount))"}) {
+    const Compiled compiled = compile(text);
+    ASSERT_EQ(compiled.diagnostics.size(), 1u) << text;
+    EXPECT_EQ(compiled.diagnostics[0].code, "never-blank") << text;
+    EXPECT_EQ(compiled.diagnostics[0].severity, Severity::kWarning) << text;
+    EXPECT_TRUE(compiled.formula) << text;
+    Diagnostics found;
+    EXPECT_TRUE(Formula::compile(text, scope(Blanks::kAsBlank), Type::kAny, found)) << text;
+    EXPECT_TRUE(found.empty()) << text;
+  }
+  EXPECT_EQ(codes("ISBLANK(Name) || ISBLANK(CloseDate) || ISBLANK($Milestone.Resolution.Remaining)"), "");
+  EXPECT_EQ(codes("ISBLANK(Amount + 1)"), "");
+}
+
+TEST(FormulaCompile, ADurationIsANumberOrBetweenTwoTimesOfOneType) {
+  EXPECT_EQ(codes("FORMATDURATION(Amount) & FORMATDURATION(Amount, TRUE) & FORMATDURATION(NOW(), CreatedDate)"), "");
+  EXPECT_EQ(codes("FORMATDURATION(NOW())"), "argument-type");
+  EXPECT_EQ(codes("FORMATDURATION(NOW(), TRUE)"), "argument-type");
+  EXPECT_EQ(codes("FORMATDURATION(NOW(), TIMENOW())"), "argument-type");
+  EXPECT_EQ(codes("FORMATDURATION(Amount, NOW())"), "argument-type");
+  EXPECT_EQ(compile("FORMATDURATION(NOW())").diagnostics[0].sentence,
+            "Argument 2 of `FORMATDURATION` takes `DateTime` where argument 1 is `DateTime`.");
+}
+
+TEST(FormulaCompile, TheRecordOfAFlowIsTheFieldItself) {
+  EXPECT_EQ(compile("{!$Record.Amount}").formula->bare_slot(), 1u);
+  EXPECT_EQ(compile("$Record.Priority").formula->domain().size(), 3u);
+  EXPECT_EQ(compile("$Record__Prior.Amount").formula->bare_slot(), std::nullopt);
+  EXPECT_EQ(compile("$Record__Prior.Amount").formula->slots().size(), 1u);
+  EXPECT_TRUE(compile("$Flow.CurrentDate = CloseDate").formula->is_sampled());
 }
 
 TEST(FormulaCompile, AValueThatThePicklistLacksIsOnlyAWarning) {

@@ -46,7 +46,7 @@ TEST(FormulaEditing, OffersFieldsBeforeFunctionsAndPrefixesFirst) {
 
 TEST(FormulaEditing, CompletesPathsAndGlobals) {
   EXPECT_EQ(labels("1 + Account."), "4 Account.Tier__c");
-  EXPECT_EQ(labels("$"), "0 $Milestone.Resolution.Remaining $Now");
+  EXPECT_EQ(labels("$"), "0 $Milestone.Resolution.Remaining $Now $System.OriginDateTime");
   EXPECT_EQ(labels("$Mile"), "0 $Milestone.Resolution.Remaining");
 }
 

@@ -37,6 +37,13 @@ TEST(FormulaEvaluate, ComparesWithThePriorRecord) {
   EXPECT_TRUE(is_true("ISCHANGED(Due) && ISBLANK(Due) && NOT(ISBLANK(PRIORVALUE(Due)))", kBefore));
 }
 
+TEST(FormulaEvaluate, ReadsTheRecordAndThePriorRecordOfAFlow) {
+  EXPECT_TRUE(is_true("{!$Record.Amount} = 5 && {!$Record__Prior.Amount} = 3", kBefore));
+  EXPECT_TRUE(is_true("$record.amount > $RECORD__PRIOR.amount && ISCHANGED({!$Record.Due})", kBefore));
+  EXPECT_TRUE(is_true("ISBLANK($Record.Due) && NOT(ISBLANK({!$Record__Prior.Due}))", kBefore));
+  EXPECT_TRUE(is_true("{!$Record__Prior.Amount} = PRIORVALUE(Amount)", {}));
+}
+
 TEST(FormulaEvaluate, ANewRecordHasNotChanged) {
   EXPECT_TRUE(is_true("ISNEW() && NOT(ISCHANGED(Amount)) && PRIORVALUE(Amount) = 5", {}));
 }

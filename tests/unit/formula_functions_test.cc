@@ -51,9 +51,11 @@ std::string fitting(const Function& function, std::size_t index) {
       return "Due__c";
     case 'm':
     case 'W':
-    case 'X':
-    case 'Y':
       return "At__c";
+    case 'X':
+      return "1";
+    case 'Y':
+      return "TRUE";
     case 'p':
       return "Status";
     case 'q':

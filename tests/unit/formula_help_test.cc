@@ -77,6 +77,21 @@ TEST(FormulaCompletion, PutsFieldsFirstThatTheArgumentTakes) {
   EXPECT_EQ(offered("LEN(|", 1), "4-4 Account.");
 }
 
+TEST(FormulaCompletion, GoesAlongTheRecordOfAFlow) {
+  EXPECT_EQ(offered("{!$Re|}"), "2-5 $Record. $Record__Prior.");
+  EXPECT_EQ(offered("$record.sev|", 1), "0-11 $Record.Severity__c");
+  EXPECT_EQ(offered("{!$Record__Prior.|}"),
+            "2-17 $Record__Prior.Severity__c $Record__Prior.Account. $Record__Prior.Amount");
+  EXPECT_EQ(offered("$Record.Account.|", 1), "0-16 $Record.Account.Tier__c");
+  EXPECT_EQ(offered("$Flow.|"), "0-6 $Flow.CurrentDate $Flow.CurrentDateTime");
+}
+
+TEST(FormulaCompletion, OffersTheValuesOfThePicklistOfTheRecord) {
+  EXPECT_EQ(offered("ISPICKVAL({!$Record.Severity__c}, \"Lo|", 1), "34-37 \"Low\"");
+  EXPECT_EQ(offered("TEXT({!$Record__Prior.Severity__c}) = \"Lo|", 1), "38-41 \"Low\"");
+  EXPECT_EQ(offered("$Record.Severity__c = \"Lo|", 1), "22-25 \"Low\"");
+}
+
 std::string signature(std::string_view marked) {
   const Marked place(marked);
   const auto help = signature_help(place.text, place.at);
@@ -123,6 +138,9 @@ TEST(FormulaHover, SaysWhatAWordIs) {
   EXPECT_EQ(hovered("$milestone.resolution.rem|aining < 1"),
             "global $Milestone.Resolution.Remaining Number: What is left.");
   EXPECT_EQ(hovered("$N|ow"), "global $Now DateTime: The instant of the decision.");
+  EXPECT_EQ(hovered("{!$Record.am|ount}"), "field Amount Currency");
+  EXPECT_EQ(hovered("$Record__|Prior.Amount"), "field Amount Currency: Its value before the change.");
+  EXPECT_EQ(hovered("$flow.currentd|ate"), "global $Flow.CurrentDate Date: The date of the decision, as TODAY().");
   EXPECT_EQ(hovered("le|n(x)"), "function LEN LEN(text): The number of characters.");
   EXPECT_EQ(hovered("\"a|b\""), "text \"ab\" Text");
   EXPECT_EQ(hovered("1|2.5"), "number 12.5 Number");
@@ -142,6 +160,8 @@ TEST(FormulaFormat, WritesCanonicalText) {
   EXPECT_EQ(formatted("if(AMOUNT>=1,'a',\n  null)"), "IF(Amount >= 1, \"a\", NULL)");
   EXPECT_EQ(formatted("((1+2))*(3)"), "(1 + 2) * 3");
   EXPECT_EQ(formatted("$milestone.reply.BREACHED == $NOW"), "$Milestone.Reply.Breached = $Now");
+  EXPECT_EQ(formatted("{!$record.amount}>$RECORD__PRIOR.AMOUNT"), "$Record.Amount > $Record__Prior.Amount");
+  EXPECT_EQ(formatted("$globalconstant.TRUE"), "$GlobalConstant.True");
   EXPECT_EQ(formatted("1 +"), "errors: 1");
 }
 
@@ -156,6 +176,8 @@ TEST(FormulaNames, RenamesOnlyTheNames) {
             "Total__c + AMOUNT(1) + \"Amount\" /* Amount */ + $Amount.x + Total__c.y");
   EXPECT_EQ(renamed("Account.Owner.Name & account.owner.Id & Account.OwnerX", "Account.Owner", "Account.Boss"),
             "Account.Boss.Name & Account.Boss.Id & Account.OwnerX");
+  EXPECT_EQ(renamed("{!$Record.Amount} > $Record__Prior.amount + $User.Amount", "Amount", "Total__c"),
+            "{!$Record.Total__c} > $Record__Prior.Total__c + $User.Amount");
   EXPECT_EQ(renamed("IF /* c */ (x, y, z)", "IF", "When"), "IF /* c */ (x, y, z)");
 }
 

@@ -35,17 +35,17 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-/// Reads numbers separated by the characters of `separators`, each of one or two digits but the first, which may have
-/// four.
+/// Reads numbers separated by the characters of `separators`: a year of four digits, all others of one or two.
 template <std::size_t N>
 bool read_parts(std::string_view text, std::string_view separators, std::array<int, N>& parts) {
   for (std::size_t part = 0; part < N; ++part) {
     const std::size_t most = part == 0 ? 4 : 2;
+    const std::size_t least = part == 0 ? 4 : 1;
     std::size_t digits = 0;
     int value = 0;
     while (digits < text.size() && digits < most && text[digits] >= '0' && text[digits] <= '9')
       value = value * 10 + (text[digits++] - '0');
-    if (digits == 0) return false;
+    if (digits < least) return false;
     text.remove_prefix(digits);
     parts[part] = value;
     if (part + 1 == N) break;

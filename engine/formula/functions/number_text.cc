@@ -14,8 +14,8 @@ std::optional<Decimal> read_number(std::string_view text) {
     text.remove_prefix(1);
     if (text.empty() || text.front() == '-' || text.front() == '+') return std::nullopt;
   }
-  // "1." and "1.e2" are numbers here; Decimal::parse wants a digit behind the point.
-  const std::size_t point = text.find('.');
+  // "1." and "1.e2" are numbers here; Decimal::parse wants a digit behind the point. An exponent has no point.
+  const std::size_t point = text.substr(0, text.find_first_of("eE")).find('.');
   const bool digit_before =
       point != std::string_view::npos && point > 0 && text[point - 1] >= '0' && text[point - 1] <= '9';
   const bool digit_after =

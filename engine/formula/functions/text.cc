@@ -46,10 +46,12 @@ bool has_dotless_i(std::string_view locale) {
   return (language == "tr" || language == "az") && (locale.size() == 2 || locale[2] == '_' || locale[2] == '-');
 }
 
-std::string replaced(std::string_view text, std::string_view from, std::string_view to, Arena& arena) {
+/// Stops early once the result has more than `most` bytes.
+std::string replaced(std::string_view text, std::string_view from, std::string_view to, Arena& arena,
+                     std::size_t most = std::string::npos) {
   std::string out;
   std::size_t begin = 0;
-  for (std::size_t at = find_text(text, from, 0, arena); at != std::string_view::npos;
+  for (std::size_t at = find_text(text, from, 0, arena); at != std::string_view::npos && out.size() <= most;
        at = find_text(text, from, begin, arena)) {
     out.append(text, begin, at - begin).append(to);
     begin = at + from.size();
@@ -151,9 +153,7 @@ Value find(const Call& call) {
 
 Value substitute(const Call& call) {
   if (call.text(0).empty() || call.text(1).empty()) return Value();
-  const std::size_t most = call.text(0).size() / call.text(1).size();
-  if (most * call.text(2).size() > limits::kMaxTextBytes) return Value::error(ErrorCode::kTextTooLong);
-  return made_text(replaced(call.text(0), call.text(1), call.text(2), call.arena), call.arena);
+  return made_text(replaced(call.text(0), call.text(1), call.text(2), call.arena, limits::kMaxTextBytes), call.arena);
 }
 
 Value trim(const Call& call) {
