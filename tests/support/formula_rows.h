@@ -25,7 +25,8 @@ inline std::shared_ptr<const Layout> formula_layout() {
                                                         {"At__c", Type::kTime, "", {}},
                                                         {"Status", Type::kPicklist, "", {"New", "Open", "Closed"}},
                                                         {"Tags__c", Type::kMultiPicklist, "", {"a", "b", "c"}},
-                                                        {"Office__c", Type::kLocation, "", {}}});
+                                                        {"Office__c", Type::kLocation, "", {}},
+                                                        {"OwnerId", Type::kId, "", {}}});
   return layout;
 }
 
@@ -53,6 +54,8 @@ inline std::vector<Value> random_row(Random& random, Arena& arena) {
       "1e-30"};
   static const char* const kTexts[] = {
       "", "a", "ab", "Open", "\xC3\x9F", "\xF0\x9F\x98\x80z\xEF\xBF\xBD", "a long text with words in it"};
+  static const char* const kIds[] = {"", "005D000000IqhSL", "005D000000IqhSLIAZ", "005d000000iqhslIAZ",
+                                     "005D000000IqhSLiaz"};
   static const char* const kTags[] = {"a", "b;a", "a;b;c", ";", "ab"};
   std::vector<Value> row;
   const auto layout = formula_layout();
@@ -64,6 +67,9 @@ inline std::vector<Value> random_row(Random& random, Arena& arena) {
     switch (layout->field(slot).type) {
       case Type::kText:
         row.push_back(Value::text(arena.keep(kTexts[random.below(std::size(kTexts))])));
+        break;
+      case Type::kId:
+        row.push_back(Value::text(arena.keep(kIds[random.below(std::size(kIds))])));
         break;
       case Type::kPicklist:
         row.push_back(Value::text(arena.keep(layout->field(slot).values[random.below(3)])));

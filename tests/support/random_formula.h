@@ -167,10 +167,23 @@ class FormulaMaker {
                                           "ISCHANGED(Amount)",
                                           "ISCHANGED(Name)",
                                           "ISCHANGED(Office__c)"};
-    static const char* const kTests[] = {"ISNUMBER({v})",          "ISNUMBER({t})",
-                                         "REGEX({t}, {r})",        "LIKE({t}, {w})",
-                                         "INCLUDES(Tags__c, {t})", "INCLUDES(Status, \"Open\")",
-                                         "ISBLANK({g})",           "ISNULL({g})"};
+    static const char* const kTests[] = {"ISNUMBER({v})",
+                                         "ISNUMBER({t})",
+                                         "REGEX({t}, {r})",
+                                         "LIKE({t}, {w})",
+                                         "INCLUDES(Tags__c, {t})",
+                                         "INCLUDES(Status, \"Open\")",
+                                         "ISBLANK({g})",
+                                         "ISNULL({g})",
+                                         "OwnerId = '005D000000IqhSL'",
+                                         "'005D000000IqhSLIAZ' <> OwnerId",
+                                         "OwnerId <= '005D000000IqhSLIAZ'",
+                                         "IN(OwnerId, {t}, '005D000000IqhSL')",
+                                         "OwnerId = {t}",
+                                         "ISCHANGED(OwnerId)",
+                                         "CASE(OwnerId, '005D000000IqhSLIAZ', TRUE, {t}, FALSE, {b})",
+                                         "{!$Record__Prior.OwnerId} = $Record.OwnerId",
+                                         "$Record__Prior.Amount < {!$Record.Amount}"};
     if (depth <= 0) return one_of(kLeaves);
     const auto c = [&] { return checkbox(depth - 1); };
     switch (random_.below(11)) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <regex>
 #include <set>
 #include <utility>
 #include <vector>
@@ -149,7 +150,17 @@ class Walker {
     return moved;
   }
 
-  bool comparison(const Node& node, const Thing& a, const Thing& b) {
+  /// Where one side is an id, 18 characters count as their first 15 on both.
+  static void shorten_ids(const Node& a, const Node& b, Thing& x, Thing& y) {
+    static const std::regex kLong("[0-9A-Za-z]{15}[A-Z0-5]{3}");
+    if (a.type != Type::kId && b.type != Type::kId) return;
+    for (Thing* one : {&x, &y}) {
+      if (std::regex_match(to_utf8(one->text), kLong)) one->text.resize(15);
+    }
+  }
+
+  bool comparison(const Node& node, Thing a, Thing b) {
+    shorten_ids(child(node, 0), child(node, 1), a, b);
     const bool equality = node.op == Operator::kEqual || node.op == Operator::kNotEqual;
     const bool null_test = equality && (child(node, 0).kind == formula::NodeKind::kBlank ||
                                         child(node, 1).kind == formula::NodeKind::kBlank);
@@ -239,17 +250,20 @@ class Walker {
   }
 
   bool changed(const Node& node) {
-    const Thing now = field(node, slots_);
-    const Thing before = field(node, prior_.empty() ? slots_ : prior_);
+    Thing now = field(node, slots_);
+    Thing before = field(node, prior_.empty() ? slots_ : prior_);
+    shorten_ids(node, node, now, before);
     if (now.is_blank() || before.is_blank()) return now.is_blank() != before.is_blank();
     return order(now, before) != 0;
   }
 
   Thing call_case(const Node& node) {
-    const Thing subject = argument(node, 0);
+    const Thing whole = argument(node, 0);
     const bool text = is_textual(child(node, 0).type) || child(node, 0).type == Type::kPicklist;
     for (std::uint32_t i = 1; i + 1 < node.count; i += 2) {
-      const Thing value = argument(node, i);
+      Thing subject = whole;
+      Thing value = argument(node, i);
+      shorten_ids(child(node, 0), child(node, i), subject, value);
       const bool checkbox = subject.kind == Kind::kCheckbox || value.kind == Kind::kCheckbox;
       bool equal = !subject.is_blank() && !value.is_blank() && order(subject, value) == 0;
       if (text) equal = subject.text == value.text;
@@ -261,9 +275,11 @@ class Walker {
   }
 
   Thing call_in(const Node& node) {
-    const Thing subject = argument(node, 0);
+    const Thing whole = argument(node, 0);
     for (std::uint32_t i = 1; i < node.count; ++i) {
-      const Thing value = argument(node, i);
+      Thing subject = whole;
+      Thing value = argument(node, i);
+      shorten_ids(child(node, 0), child(node, i), subject, value);
       if (!subject.is_blank() && !value.is_blank() && order(subject, value) == 0) return thing(true);
     }
     return thing(false);

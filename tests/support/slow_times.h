@@ -33,12 +33,12 @@ inline std::smatch parts_of(std::string& text, const char* pattern) {
 }
 
 inline Thing date_in(std::string text) {
-  const std::smatch found = parts_of(text, R"((\d{1,4})-(\d{1,2})-(\d{1,2}))");
+  const std::smatch found = parts_of(text, R"((\d{4})-(\d{1,2})-(\d{1,2}))");
   return checked_date(std::stoi(found[1]), std::stoi(found[2]), std::stoi(found[3]));
 }
 
 inline Thing date_time_in(std::string text) {
-  const std::smatch found = parts_of(text, R"((\d{1,4})-(\d{1,2})-(\d{1,2}) (\d{1,2}):(\d{1,2}):(\d{1,2}))");
+  const std::smatch found = parts_of(text, R"((\d{4})-(\d{1,2})-(\d{1,2}) (\d{1,2}):(\d{1,2}):(\d{1,2}))");
   const Thing date = checked_date(std::stoi(found[1]), std::stoi(found[2]), std::stoi(found[3]));
   const int hour = std::stoi(found[4]);
   const int minute = std::stoi(found[5]);
