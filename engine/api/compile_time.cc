@@ -4,6 +4,7 @@
 #include "api/compile.h"
 #include "api/follow.h"
 #include "base/limits.h"
+#include "formula/report.h"
 
 namespace signalbox::api {
 
@@ -197,7 +198,8 @@ class TimeCompiler {
         .report("sampled",
                 "This formula can change its value at an instant that cannot be known beforehand; it is "
                 "looked at once a minute.",
-                "a comparison of what rises or falls with the time", formula.text(), {}, Severity::kInfo);
+                "a comparison of what rises or falls with the time", formula::quoted_part(formula.text()), {},
+                Severity::kInfo);
   }
 
   const Place& root_;

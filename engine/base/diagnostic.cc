@@ -1,8 +1,8 @@
 #include "base/diagnostic.h"
 
 #include <algorithm>
-
-#include "base/unicode.h"
+#include <array>
+#include <cstdint>
 
 namespace signalbox {
 
@@ -10,23 +10,47 @@ namespace {
 
 constexpr std::size_t kMaxComparedBytes = 64;
 
-/// Damerau-Levenshtein distance with adjacent transpositions (optimal string alignment) of two short texts.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::size_t rows[3][kMaxComparedBytes + 1];
-  for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t* row = rows[i % 3];
-    const std::size_t* above = rows[(i + 2) % 3];
-    const std::size_t* second = rows[(i + 1) % 3];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t changed = above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-      row[j] = std::min({above[j] + 1, row[j - 1] + 1, changed});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = std::min(row[j], second[j - 2] + 1);
-    }
+/// The distance to one short name: for each place of it a bit, so that a row of the table of distances is a word.
+/// Hyyro, "A bit-vector algorithm for computing Levenshtein and Damerau edit distances" (2003).
+class Alike {
+ public:
+  explicit Alike(std::string_view name) : size_(name.size()) {
+    for (std::size_t i = 0; i < size_; ++i) places_[index(name[i])] |= std::uint64_t{1} << i;
   }
-  return rows[a.size() % 3][b.size()];
-}
+
+  /// Steps with adjacent transpositions (optimal string alignment). O(length of `other`).
+  [[nodiscard]] std::size_t distance(std::string_view other) const {
+    const std::uint64_t last = std::uint64_t{1} << (size_ - 1);
+    std::uint64_t up = ~std::uint64_t{0};  // Where the column rises by one from a row to the next ...
+    std::uint64_t down = 0;                // ... and where it falls.
+    std::uint64_t diagonal = 0;
+    std::uint64_t before = 0;
+    std::size_t distance = size_;
+    for (const char c : other) {
+      const std::uint64_t here = places_[index(c)];
+      const std::uint64_t swapped = ((~diagonal & here) << 1) & before;
+      diagonal = (((here & up) + up) ^ up) | here | down | swapped;
+      std::uint64_t right = down | ~(diagonal | up);
+      std::uint64_t left = diagonal & up;
+      if ((right & last) != 0) ++distance;
+      if ((left & last) != 0) --distance;
+      right = (right << 1) | 1;
+      left <<= 1;
+      up = left | ~(diagonal | right);
+      down = right & diagonal;
+      before = here;
+    }
+    return distance;
+  }
+
+ private:
+  static std::size_t index(char c) {
+    return static_cast<unsigned char>(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+  }
+
+  std::size_t size_;
+  std::array<std::uint64_t, 256> places_{};
+};
 
 }  // namespace
 
@@ -37,14 +61,14 @@ bool has_errors(const Diagnostics& diagnostics) {
 
 std::string closest_name(std::string_view name, const std::vector<std::string_view>& candidates) {
   if (name.empty() || name.size() > kMaxComparedBytes) return {};
-  const std::string wanted = unicode::ascii_lower(name);
+  const Alike wanted(name);
   std::size_t best = name.size() / 3 + 1;
   std::string_view closest;
   for (const std::string_view candidate : candidates) {
     if (candidate.empty() || candidate.size() > kMaxComparedBytes) continue;
     const std::size_t lengths_apart = std::max(candidate.size(), name.size()) - std::min(candidate.size(), name.size());
     if (lengths_apart >= best) continue;
-    const std::size_t apart = distance(wanted, unicode::ascii_lower(candidate));
+    const std::size_t apart = wanted.distance(candidate);
     if (apart < best) {
       best = apart;
       closest = candidate;

@@ -3,6 +3,10 @@
 #include <optional>
 #include <string>
 
+#include "base/limits.h"
+#include "formula/advice.h"
+#include "formula/call_checker.h"
+#include "formula/complaints.h"
 #include "formula/functions/registry.h"
 #include "formula/never_blank.h"
 #include "formula/nodes.h"
@@ -14,10 +18,9 @@
 namespace signalbox::formula {
 namespace {
 
-class Checker {
+class Checker : private Complaints {
  public:
-  Checker(Ast& ast, const Scope& scope, Diagnostics& diagnostics)
-      : ast_(ast), scope_(scope), diagnostics_(diagnostics) {}
+  using Complaints::Complaints;
 
   void run(Type expected) {
     for (Node& node : ast_.nodes) {
@@ -25,26 +28,19 @@ class Checker {
         if (ast_.child(node, i).failed) node.failed = true;
       }
       check(node);
+      // What depends on a part that is wrong is judged as far as it does not depend on that part.
+      if (node.failed) node.type = Type::kAny;
     }
     Node& root = ast_.nodes[ast_.root];
     if (!root.failed && !fits(expected, root.type)) {
       fail(root, "type-mismatch", root.span,
            "This place needs " + article(type_name(expected)) + ", and the formula gives " +
                article(type_name(root.type)) + ".",
-           type_name(expected), type_name(root.type),
-           root.type == Type::kPicklist ? "TEXT(" + std::string(ast_.source) + ")" : "");
+           type_name(expected), type_name(root.type), converted(ast_, root, expected));
     }
   }
 
  private:
-  static std::string article(std::string_view noun) { return "`" + std::string(noun) + "`"; }
-
-  void fail(Node& node, std::string_view code, Span span, std::string sentence, std::string_view expected = {},
-            std::string_view found = {}, std::string_view suggestion = {}) {
-    node.failed = true;
-    report(diagnostics_, code, span, std::move(sentence), expected, found, suggestion);
-  }
-
   void check(Node& node) {
     switch (node.kind) {
       case NodeKind::kInvalid:
@@ -70,7 +66,7 @@ class Checker {
         binary(node);
         break;
       case NodeKind::kCall:
-        call(node);
+        calls_.check(node);
         break;
     }
   }
@@ -100,17 +96,24 @@ class Checker {
     }
     fail(node, "unknown-global", node.name,
          quoted(written) + " is not declared. Declare it among the fields of the definition, as `\"" +
-             quoted_part(written) + "\": \"Text\"`, and supply it with the record.",
+             quoted_part(written) + "\": \"" + std::string(likely_type(written)) +
+             "\"`, and supply it with the record.",
          "a declared field", written);
   }
 
   void unknown_name(Node& node, std::string_view written) {
     if (is_salesforce_global(written) || is_whole_record(written)) return undeclared_global(node, written);
     const std::string_view path = field_path(written);
-    const std::string suggestion = closest_name(path, scope_.names());
     const bool global = path.starts_with('$');
+    std::string suggestion;
     std::string sentence = "There is no " + std::string(global ? "global " : "field ") + quoted(path) + ".";
-    if (!suggestion.empty()) sentence += " Did you mean `" + suggestion + "`?";
+    if (const Function* function = find_function(path)) {
+      if (function->most == 0) suggestion = function->signature;
+      sentence += " The function is written `" + std::string(function->signature) + "`.";
+    } else {
+      suggestion = closest(path, names_);
+      if (!suggestion.empty()) sentence += " Did you mean `" + suggestion + "`?";
+    }
     const Span span{node.name.end - static_cast<std::uint32_t>(path.size()), node.name.end};
     fail(node, global ? "unknown-global" : "unknown-field", span, std::move(sentence),
          global ? "a global that is in view here" : "a declared field", path, suggestion);
@@ -121,20 +124,17 @@ class Checker {
     node.type = logical ? Type::kCheckbox : Type::kNumber;
     const Node& operand = ast_.child(node, 0);
     if (operand.failed) return;
-    const bool good =
-        operand.type == Type::kAny || (logical ? operand.type == Type::kCheckbox : is_numeric(operand.type));
-    if (!good) return operand_error(node, operand, logical ? "Checkbox" : "Number");
+    const Type wanted = logical ? Type::kCheckbox : Type::kNumber;
+    if (!fits(wanted, operand.type)) return operand_error(node, operand, type_name(wanted), wanted);
     if (!logical && operand.type != Type::kAny) node.type = operand.type;
   }
 
-  void operand_error(Node& node, const Node& operand, std::string_view expected) {
-    std::string sentence = "`" + std::string(operator_text(node.op)) + "` takes " + article(expected) +
-                           ", and this is " + article(type_name(operand.type)) + ".";
-    std::string suggestion;
-    if (is_picklist(operand.type)) {
-      sentence += " A picklist is read with ISPICKVAL, CASE or TEXT.";
-      if (operand.type == Type::kPicklist) suggestion = "TEXT(" + std::string(ast_.slice(operand.span)) + ")";
-    }
+  /// `wanted`: what to make of the operand; kAny when nothing will do.
+  void operand_error(Node& node, const Node& operand, std::string_view expected, Type wanted) {
+    const std::string suggestion = converted(ast_, operand, wanted);
+    std::string sentence = "`" + std::string(ast_.slice(node.name)) + "` takes " + article(expected) +
+                           ", and this is " + article(type_name(operand.type)) + "." + picklist_advice(operand.type);
+    if (!is_picklist(operand.type)) sentence += instead(suggestion);
     fail(node, "operand-type", operand.span, std::move(sentence), expected, type_name(operand.type), suggestion);
   }
 
@@ -143,59 +143,73 @@ class Checker {
     const Node& right = ast_.child(node, 1);
     if (node.op == Operator::kOr || node.op == Operator::kAnd || is_comparison(node.op)) node.type = Type::kCheckbox;
     if (node.op == Operator::kConcatenate) node.type = Type::kText;
-    if (node.failed) return;
-    if (node.op == Operator::kOr || node.op == Operator::kAnd)
-      return operands(node, "Checkbox", [](Type type) { return type == Type::kCheckbox; });
-    if (node.op == Operator::kConcatenate) return operands(node, "Text", is_textual);
+    if (node.op == Operator::kOr || node.op == Operator::kAnd) return operands(node, Type::kCheckbox);
+    if (node.op == Operator::kConcatenate) return operands(node, Type::kText);
     if (is_comparison(node.op)) return comparison(node, left, right);
     if (node.op == Operator::kAdd || node.op == Operator::kSubtract) return sum(node, left, right);
-    operands(node, "Number", is_numeric);
-    if (node.op == Operator::kPower && !node.failed) whole_exponent(left, right);
+    operands(node, Type::kNumber);
+    if (node.op == Operator::kPower && !node.failed) whole_exponent(node, left, right);
     node.type = left.type == right.type && left.type != Type::kAny ? left.type : Type::kNumber;
   }
 
   /// A broken power fails on every record, as it does in Salesforce.
-  void whole_exponent(const Node& base, const Node& exponent) {
-    if (exponent.kind != NodeKind::kNumber || ast_.numbers[exponent.payload].is_integer()) return;
-    const std::string_view power = ast_.slice(exponent.span);
-    report(diagnostics_, "whole-exponent", exponent.span, "`^` takes a whole exponent; " + quoted(power) + " fails.",
-           "a whole number", power, "EXP(" + quoted_part(power) + " * LN(" + quoted_part(ast_.slice(base.span)) + "))",
-           Severity::kWarning);
+  void whole_exponent(const Node& node, const Node& base, const Node& exponent) {
+    const auto value = written_number(ast_, exponent);
+    if (!value || value->is_integer()) return;
+    const std::string of(ast_.slice(base.span));
+    const std::string power(ast_.slice(exponent.span));
+    std::string suggestion =
+        *value == Decimal::from_scaled(5, 1) ? "SQRT(" + of + ")" : "EXP(" + power + " * LN(" + of + "))";
+    if (of.size() + power.size() > limits::kMaxQuotedBytes) suggestion.clear();
+    report(diagnostics_, "whole-exponent", node.span,
+           "`^` takes a whole exponent; " + quoted(power) + " fails." + instead(suggestion), "a whole number", power,
+           suggestion, Severity::kWarning);
   }
 
-  void operands(Node& node, std::string_view expected, bool (*takes)(Type)) {
+  void operands(Node& node, Type wanted) {
     for (std::uint32_t i = 0; i < 2; ++i) {
       const Node& operand = ast_.child(node, i);
-      if (operand.type != Type::kAny && !takes(operand.type)) operand_error(node, operand, expected);
+      if (!fits(wanted, operand.type)) operand_error(node, operand, type_name(wanted), wanted);
     }
   }
 
   void comparison(Node& node, const Node& left, const Node& right) {
-    for (const Node* operand : {&left, &right}) {
-      if (is_picklist(operand->type) || operand->type == Type::kLocation)
-        return operand_error(node, *operand, "Text, Number, Checkbox, Date, DateTime or Time");
-    }
-    if (!unified(left.type, right.type)) {
-      return fail(node, "operand-type", node.span,
-                  article(type_name(left.type)) + " and " + article(type_name(right.type)) + " cannot be compared.",
-                  type_name(left.type), type_name(right.type));
-    }
-    warn_never_blank(ast_, node, scope_.blanks(), diagnostics_);
     const bool ordered = node.op != Operator::kEqual && node.op != Operator::kNotEqual;
-    if (ordered && (left.type == Type::kCheckbox || right.type == Type::kCheckbox)) {
-      operand_error(node, left.type == Type::kCheckbox ? left : right, "Number, Text, Date, DateTime or Time");
+    if (!ordered && (left.type == Type::kMultiPicklist || right.type == Type::kMultiPicklist))
+      return selection(node, left, right);
+    bool good = true;
+    for (const Node* operand : {&left, &right}) {
+      if (!is_picklist(operand->type) && operand->type != Type::kLocation) continue;
+      good = false;
+      operand_error(node, *operand, "Text, Number, Checkbox, Date, DateTime or Time", Type::kText);
     }
+    if (!good) return;
+    if (!unified(left.type, right.type)) {
+      return mismatch(node, "operand-type", left, right,
+                      article(type_name(left.type)) + " and " + article(type_name(right.type)) + " cannot be compared.",
+                      node.span);
+    }
+    if (ordered && (left.type == Type::kCheckbox || right.type == Type::kCheckbox)) {
+      return operand_error(node, left.type == Type::kCheckbox ? left : right, "Number, Text, Date, DateTime or Time",
+                           Type::kAny);
+    }
+    if (!node.failed) warn_never_blank(ast_, node, scope_.blanks(), diagnostics_);
+    if (ordered) return;
+    picklist_value(left, right);
+    picklist_value(right, left);
   }
 
-  void duration(Node& node) {
-    const Type first = ast_.child(node, 0).type;
-    const Type wanted = second_of_duration(first);
-    const Type given = node.count > 1 ? ast_.child(node, 1).type : Type::kCheckbox;
-    if (fits(wanted, given)) return;
-    fail(node, "argument-type", node.count > 1 ? ast_.child(node, 1).span : node.span,
-         "Argument 2 of `FORMATDURATION` takes " + article(type_name(wanted)) + " where argument 1 is " +
-             article(type_name(first)) + ".",
-         type_name(wanted), node.count > 1 ? type_name(given) : std::string_view{});
+  /// `Topics__c = "Fraud"` of a multi-select picklist.
+  void selection(Node& node, const Node& left, const Node& right) {
+    const bool first = left.type == Type::kMultiPicklist;
+    const std::string field(ast_.slice(first ? left.span : right.span));
+    const std::string value(ast_.slice(first ? right.span : left.span));
+    std::string suggestion = "INCLUDES(" + field + ", " + value + ")";
+    if (node.op == Operator::kNotEqual) suggestion = "NOT(" + suggestion + ")";
+    const bool text = is_textual((first ? right : left).type);
+    if (!text || field.size() + value.size() > limits::kMaxQuotedBytes) suggestion.clear();
+    fail(node, "operand-type", node.span, "A multi-select picklist is compared with INCLUDES." + instead(suggestion),
+         "INCLUDES", type_name(Type::kMultiPicklist), suggestion);
   }
 
   void sum(Node& node, const Node& left, const Node& right) {
@@ -204,194 +218,29 @@ class Checker {
       node.type = *result;
       return;
     }
+    const bool joins = node.op == Operator::kAdd && (is_textual(left.type) || is_textual(right.type));
+    bool good = true;
     for (const Node* operand : {&left, &right}) {
-      if (!is_numeric(operand->type) && !is_temporal(operand->type) && operand->type != Type::kAny) {
-        return operand_error(node, *operand, "Number, Date, DateTime or Time");
-      }
+      const Type type = operand->type;
+      if (joins || is_numeric(type) || is_temporal(type) || type == Type::kAny) continue;
+      good = false;
+      operand_error(node, *operand, "Number, Date, DateTime or Time", Type::kNumber);
     }
-    fail(node, "operand-type", node.span,
-         "`" + std::string(operator_text(node.op)) + "` does not go with " + article(type_name(left.type)) + " and " +
-             article(type_name(right.type)) + ".",
-         {}, type_name(right.type));
+    if (!good || left.failed || right.failed) return;
+    mismatch(node, "operand-type", left, right,
+             "`" + std::string(operator_text(node.op)) + "` does not go with " + article(type_name(left.type)) +
+                 " and " + article(type_name(right.type)) + ".",
+             node.span);
   }
 
-  void call(Node& node) {
-    const std::string_view written = ast_.slice(node.name);
-    const Function* function = find_function(written.starts_with('$') ? "PRIORVALUE" : written);
-    if (function == nullptr) {
-      const std::string suggestion = closest_name(written, function_names());
-      std::string sentence = "There is no function " + quoted(written) + ".";
-      if (!suggestion.empty()) sentence += " Did you mean `" + suggestion + "`?";
-      return fail(node, "unknown-function", node.name, std::move(sentence), "a function", written, suggestion);
-    }
-    node.function = function;
-    if (function->form == Form::kRefused) {
-      return fail(node, "unsupported-function", node.name,
-                  "`" + std::string(function->name) + "` is not supported. " + std::string(function->sentence), {},
-                  written);
-    }
-    node.type = function->type;
-    if (!count_arguments(node, *function) || node.failed) return;
-    arguments(node, *function);
-    if (!node.failed) result_type(node, *function);
-  }
-
-  bool count_arguments(Node& node, const Function& function) {
-    const bool pairs = function.form == Form::kCase;
-    if (node.count >= function.least && (function.most == Function::kAny || node.count <= function.most) &&
-        (!pairs || node.count % 2 == 0))
-      return true;
-    std::string expected = std::to_string(function.least);
-    if (pairs)
-      expected = "an even number from 4 on";
-    else if (function.most == Function::kAny)
-      expected += " or more";
-    else if (function.most != function.least)
-      expected += " to " + std::to_string(function.most);
-    fail(node, "argument-count", node.span,
-         "`" + std::string(function.signature) + "` takes " + expected + " arguments, and here are " +
-             std::to_string(node.count) + ".",
-         expected, std::to_string(node.count));
-    return false;
-  }
-
-  void arguments(Node& node, const Function& function) {
-    for (std::uint32_t i = 0; i < node.count; ++i) {
-      const Node& argument = ast_.child(node, i);
-      const char letter = function.parameter(i);
-      const bool field = letter != 'f' || (argument.kind == NodeKind::kName && argument.name_kind == NameKind::kField);
-      if (field && parameter_takes(letter, argument.type)) continue;
-      std::string suggestion;
-      if (letter == 't' && argument.type == Type::kPicklist)
-        suggestion = "TEXT(" + std::string(ast_.slice(argument.span)) + ")";
-      fail(node, "argument-type", argument.span,
-           "Argument " + std::to_string(i + 1) + " of `" + std::string(function.name) + "` takes " +
-               article(parameter_noun(letter)) + ", and this is " +
-               article(field ? type_name(argument.type) : ast_.slice(argument.span)) + ".",
-           parameter_noun(letter), type_name(argument.type), suggestion);
-    }
-    if (!node.failed && function.constant != nullptr) constant(node, *function.constant);
-    if (!node.failed && function.name == "FORMATDURATION") duration(node);
-    if (!node.failed) warn_never_blank(ast_, node, scope_.blanks(), diagnostics_);
-    if (!node.failed && function.form == Form::kIsPickVal) picklist_value(ast_.child(node, 0), ast_.child(node, 1));
-  }
-
-  /// An argument that is written out can be judged now.
-  void constant(Node& node, const ConstantCheck& check) {
-    if (check.argument >= node.count) return;
-    const Node& written = ast_.child(node, check.argument);
-    if (written.kind != NodeKind::kText) return;
-    std::string sentence = check.complaint(ast_.texts[written.payload], pattern_states_);
-    if (!sentence.empty())
-      fail(node, check.code, written.span, std::move(sentence), check.expected, ast_.slice(written.span));
-  }
-
-  /// A value that the picklist does not have is no error: values come and go. But it is seldom meant.
-  void picklist_value(const Node& field, const Node& value) {
-    if (field.kind != NodeKind::kName || field.name_kind != NameKind::kField || value.kind != NodeKind::kText) return;
-    const std::vector<std::string>& values = scope_.layout().field(field.slot).values;
-    const std::string& text = ast_.texts[value.payload];
-    if (values.empty() || text.empty()) return;
-    std::vector<std::string_view> names(values.begin(), values.end());
-    for (const std::string_view name : names) {
-      if (name == text) return;
-    }
-    const std::string closest = closest_name(text, names);
-    report(diagnostics_, "not-in-picklist", value.span,
-           "The picklist " + quoted(ast_.slice(field.span)) + " has no value " + quoted(text) + ".",
-           "a value of the picklist", text, closest, Severity::kWarning);
-  }
-
-  void result_type(Node& node, const Function& function) {
-    switch (function.form) {
-      case Form::kCase:
-        return case_type(node);
-      case Form::kIn:
-        return in_type(node);
-      case Form::kIf:
-        return unify(node, 1, 1);
-      case Form::kPriorValue:
-        node.type = ast_.child(node, 0).type;
-        return;
-      default:
-        break;
-    }
-    if (function.result == Result::kUnified) unify(node, 0, 1);
-    if (function.result == Result::kFirst) {
-      node.type = ast_.child(node, 0).type;
-      if (node.type == Type::kAny) node.type = function.parameter(0) == 'n' ? Type::kNumber : Type::kDate;
-    }
-  }
-
-  /// The common type of arguments `first`, `first + step`, ... and for CASE the last.
-  void unify(Node& node, std::uint32_t first, std::uint32_t step) {
-    Type type = ast_.child(node, first).type;
-    for (std::uint32_t i = first; i < node.count; i += step) {
-      const Node& argument = ast_.child(node, i);
-      const auto both = unified(type, argument.type);
-      if (!both) {
-        return fail(node, "branch-types", argument.span,
-                    "The results of `" + std::string(node.function->name) + "` must be of one type: " +
-                        article(type_name(type)) + " and " + article(type_name(argument.type)) + " are not.",
-                    type_name(type), type_name(argument.type));
-      }
-      type = *both;
-    }
-    node.type = type;
-  }
-
-  void case_type(Node& node) {
-    const Node& subject = ast_.child(node, 0);
-    for (std::uint32_t i = 1; i + 1 < node.count; i += 2) {
-      const Node& value = ast_.child(node, i);
-      if (subject.type == Type::kPicklist && (is_textual(value.type) || value.type == Type::kAny)) {
-        picklist_value(subject, value);
-      } else if (!unified(subject.type, value.type) || !is_comparable(subject.type)) {
-        fail(node, "operand-type", value.span,
-             "`CASE` compares " + article(type_name(subject.type)) + " with " + article(type_name(value.type)) + ".",
-             type_name(subject.type), type_name(value.type));
-      }
-    }
-    if (node.failed) return;
-    // Results stand at 2, 4, ... and at the end.
-    Type type = ast_.child(node, node.count - 1).type;
-    for (std::uint32_t i = 2; i < node.count; i += 2) {
-      const Node& result = ast_.child(node, i);
-      const auto both = unified(type, result.type);
-      if (!both) {
-        return fail(node, "branch-types", result.span,
-                    "The results of `CASE` must be of one type: " + article(type_name(type)) + " and " +
-                        article(type_name(result.type)) + " are not.",
-                    type_name(type), type_name(result.type));
-      }
-      type = *both;
-    }
-    node.type = type;
-  }
-
-  void in_type(Node& node) {
-    const Node& subject = ast_.child(node, 0);
-    for (std::uint32_t i = 1; i < node.count; ++i) {
-      const Node& value = ast_.child(node, i);
-      const bool picklist = subject.type == Type::kPicklist && (is_textual(value.type) || value.type == Type::kAny);
-      if (picklist || (unified(subject.type, value.type) && !is_picklist(value.type) && is_comparable(value.type)))
-        continue;
-      fail(node, "operand-type", value.span,
-           "`IN` compares " + article(type_name(subject.type)) + " with " + article(type_name(value.type)) + ".",
-           type_name(subject.type), type_name(value.type));
-    }
-  }
-
-  Ast& ast_;
-  const Scope& scope_;
-  Diagnostics& diagnostics_;
-  std::size_t pattern_states_ = 0;  ///< Of all patterns that are written out.
+  CallChecker calls_{*this};
+  std::vector<std::string_view> names_ = scope_.names();
 };
 
 }  // namespace
 
-void check(Ast& ast, const Scope& scope, Type expected, Diagnostics& diagnostics) {
-  Checker(ast, scope, diagnostics).run(expected);
+void check(Ast& ast, const Scope& scope, Type expected, Diagnostics& diagnostics, std::size_t reported) {
+  Checker(ast, scope, diagnostics, reported).run(expected);
 }
 
 }  // namespace signalbox::formula

@@ -8,8 +8,10 @@
 namespace signalbox::formula {
 
 /// Resolves names and functions and gives each node its type, in place. Every error is reported; a node that has one is
-/// `failed`, and what depends on it is not complained about again. `expected`: see Formula::compile. O(n log fields).
-void check(Ast& ast, const Scope& scope, Type expected, Diagnostics& diagnostics);
+/// `failed`, and what depends on it is not complained about again. `expected`: see Formula::compile. O(n
+/// log fields).
+/// `reported`: how many diagnostics there are beside these.
+void check(Ast& ast, const Scope& scope, Type expected, Diagnostics& diagnostics, std::size_t reported = 0);
 
 /// May a value of type `actual` stand where `expected` is needed?
 [[nodiscard]] bool fits(Type expected, Type actual);

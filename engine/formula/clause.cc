@@ -17,9 +17,10 @@ struct VerbWords {
 };
 
 /// By Verb.
-constexpr std::array<VerbWords, 7> kVerbs = {{
+constexpr std::array<VerbWords, 8> kVerbs = {{
     {"", "", ""},
     {" is ", " is not ", " is neither "},
+    {" are ", " are not ", " are neither "},
     {" contains ", " does not contain ", " contains neither "},
     {" begins with ", " does not begin with ", " begins with neither "},
     {" includes ", " does not include ", " includes neither "},
@@ -37,21 +38,6 @@ constexpr std::array kOwnWords = {"and",   "or",   "not",   "either", "neither",
 bool is_own_word(std::string_view word) {
   return std::any_of(kOwnWords.begin(), kOwnWords.end(),
                      [=](std::string_view own) { return unicode::equals_ignoring_ascii_case(word, own); });
-}
-
-bool is_plain(std::string_view text) {
-  if (text.empty() || text.front() == ' ' || text.back() == ' ') return false;
-  const auto plain = [](char c) {
-    return is_name_start(c) || is_digit(c) || (static_cast<unsigned char>(c) & 0x80) != 0 || c == ' ' || c == '-' ||
-           c == '.' || c == '/' || c == '&' || c == '+';
-  };
-  if (!std::all_of(text.begin(), text.end(), plain)) return false;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    if (end == 0 || is_own_word(text.substr(0, end))) return false;
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return true;
 }
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
@@ -132,6 +118,23 @@ Clause joined(Junction junction, std::vector<Clause> clauses) {
   return all;
 }
 
+bool is_plain(std::string_view text, std::initializer_list<std::string_view> inner) {
+  if (text.empty() || text.front() == ' ' || text.back() == ' ') return false;
+  const auto plain = [](char c) {
+    return is_name_start(c) || is_digit(c) || (static_cast<unsigned char>(c) & 0x80) != 0 || c == ' ' || c == '-' ||
+           c == '.' || c == '/' || c == '&' || c == '+';
+  };
+  if (!std::all_of(text.begin(), text.end(), plain)) return false;
+  for (bool first = true; !text.empty(); first = false) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    const std::string_view word = text.substr(0, end);
+    const bool harmless = !first && end < text.size() && std::find(inner.begin(), inner.end(), word) != inner.end();
+    if (end == 0 || (!harmless && is_own_word(word))) return false;
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return true;
+}
+
 std::string spoken_text(std::string_view text) {
   if (is_plain(text)) return std::string(text);
   std::string quoted;
@@ -141,7 +144,7 @@ std::string spoken_text(std::string_view text) {
 
 std::string spoken_name(std::string_view name) {
   std::string out;
-  for (std::size_t i = 0; i < name.size(); ++i) {
+  for (std::size_t i = name.starts_with('$') ? 1 : 0; i < name.size(); ++i) {
     const char c = name[i];
     const bool suffix = c == '_' && (name.substr(i, 3) == "__c" || name.substr(i, 3) == "__r") &&
                         (i + 3 == name.size() || name[i + 3] == '.');

@@ -67,6 +67,13 @@ class Completer {
     Completion completion;
   };
 
+  struct Path {
+    std::string lower;
+    std::optional<std::size_t> offered;  ///< Where in `found_`; in the first of equal paths.
+
+    bool operator<(const Path& other) const { return lower < other.lower; }
+  };
+
   void values(const Field& field) {
     const auto& at = cursor_.at;
     const bool in_text = at && (at->kind == TokenKind::kText || at->kind == TokenKind::kUnclosedText);
@@ -102,30 +109,40 @@ class Completer {
   /// A path that others share up to a point behind what has been typed is offered up to that point, once.
   bool group(std::string_view name, bool fits) {
     if (rank(name, typed_) != 0) return false;
-    // `$Milestone.` alone says too little: globals are offered with their second segment.
-    const bool skips = name.starts_with('$') && typed_.find('.') == std::string::npos;
-    const std::size_t point = name.find('.', skips ? name.find('.') + 1 : typed_.size());
+    const std::size_t point = next_point(name);
     if (point == std::string_view::npos) return false;
     const std::string_view path = name.substr(0, point);
-    const std::size_t below = count_below(path);
-    if (below < 2) return false;
-    const std::string label = std::string(path) + ".";
-    const auto known = std::find_if(found_.begin(), found_.end(), [&](const Ranked& one) {
-      return unicode::equals_ignoring_ascii_case(one.completion.label, label);
-    });
-    if (known == found_.end()) {
-      offer(label, "path", std::to_string(below) + " names", "", fits);
+    const auto below = std::equal_range(paths_.begin(), paths_.end(), Path{unicode::ascii_lower(path), {}});
+    if (below.second - below.first < 2) return false;
+    std::optional<std::size_t>& offered = below.first->offered;
+    if (!offered) {
+      offered = found_.size();
+      offer(std::string(path) + ".", "path", std::to_string(below.second - below.first) + " names", "", fits);
     } else if (fits) {
-      known->rank &= ~1;
+      found_[*offered].rank &= ~1;
     }
     return true;
   }
 
-  [[nodiscard]] std::size_t count_below(std::string_view path) const {
-    path = field_path(path);
-    std::size_t count = 0;
-    for (const std::string_view name : scope_.names()) count += is_below(name, path) ? 1 : 0;
-    return count;
+  /// How far a name is offered at once: to the next point behind what has been typed.
+  [[nodiscard]] std::size_t next_point(std::string_view name) const {
+    // `$Milestone.` alone says too little: globals are offered with their second segment.
+    const bool skips = name.starts_with('$') && typed_.find('.') == std::string::npos;
+    return name.find('.', skips ? name.find('.') + 1 : typed_.size());
+  }
+
+  void add_path(std::string_view name) {
+    paths_.push_back({unicode::ascii_lower(name.substr(0, next_point(name))), {}});
+  }
+
+  void find_paths() {
+    for (const std::string_view name : scope_.names()) add_path(name);
+    for (const std::string_view prefix : {kRecordPrefix, kPriorRecordPrefix}) {
+      if (!has_prefix(typed_, prefix)) continue;
+      for (std::size_t i = 0; i < scope_.layout().size(); ++i)
+        add_path(std::string(prefix) + scope_.layout().field(i).name);
+    }
+    std::sort(paths_.begin(), paths_.end());
   }
 
   /// `prefix`: empty, or the record of a flow.
@@ -148,6 +165,7 @@ class Completer {
   }
 
   void names() {
+    find_paths();
     fields("");
     for (const Global& global : scope_.globals()) {
       const bool taken = fits(global.type);
@@ -169,7 +187,7 @@ class Completer {
         offer(function.name, "function", function.signature, function.sentence, false);
       }
     }
-    for (const std::string_view keyword : {"FALSE", "NULL", "TRUE"}) offer(keyword, "keyword", "", "", false);
+    for (const std::string_view keyword : kKeywords) offer(keyword, "keyword", "", "", false);
   }
 
   std::string_view text_;
@@ -178,6 +196,7 @@ class Completer {
   Cursor cursor_;
   std::string typed_;
   std::vector<Ranked> found_;
+  std::vector<Path> paths_;  ///< Of all names, as far as they are offered at once; sorted.
   Completions completions_;
 };
 

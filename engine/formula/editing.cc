@@ -1,21 +1,12 @@
 #include "formula/editing.h"
 
-#include <algorithm>
-
 #include "base/unicode.h"
 #include "formula/functions/registry.h"
-#include "formula/lexer.h"
+#include "formula/names.h"
 #include "formula/own_global.h"
 
 namespace signalbox::formula {
 namespace {
-
-constexpr std::string_view kKeywords[] = {"FALSE", "NULL", "TRUE"};
-
-bool is_keyword(std::string_view word) {
-  return std::any_of(std::begin(kKeywords), std::end(kKeywords),
-                     [=](std::string_view keyword) { return unicode::equals_ignoring_ascii_case(keyword, word); });
-}
 
 std::string_view name_kind(std::string_view word, bool called, const Scope& scope) {
   if (called) {
@@ -40,7 +31,7 @@ std::string_view kind_of(std::string_view text, const Token& token, const Scope&
     case TokenKind::kUnclosedText:
       return "text";
     case TokenKind::kName:
-      return name_kind(word, next_token(text, token.span.end).kind == TokenKind::kLeftParen, scope);
+      return name_kind(word, is_called(text, token), scope);
     case TokenKind::kGlobal:
       return scope.find(word) || find_own_global(word) != nullptr ? "global" : "invalid";
     case TokenKind::kLeftParen:

@@ -79,11 +79,11 @@ class Speaker {
         return compared(values_.operand(ast_.child(node, 0)), Operator::kEqual, values_.operand(ast_.child(node, 1)),
                         negated);
       case Form::kIsBlank:
-        return Clause{subject(node), Verb::kIs, "blank", negated};
+        return is(node, "blank", negated);
       case Form::kIsNull:
         // A text is never null, however blank.
         if (is_textual(ast_.child(node, 0).type)) return std::nullopt;
-        return Clause{subject(node), Verb::kIs, "blank", negated};
+        return is(node, "blank", negated);
       case Form::kIsChanged:
         return Clause::of(subject(node) + (negated ? " has not changed" : " has changed"));
       case Form::kIsNew:
@@ -99,6 +99,12 @@ class Speaker {
     return value_words(values_.operand(ast_.child(node, 0)));
   }
 
+  /// The first argument of a test is so.
+  [[nodiscard]] Clause is(const Node& node, std::string object, bool negated) const {
+    const Operand operand = values_.operand(ast_.child(node, 0));
+    return {value_words(operand), operand.verb(), std::move(object), negated};
+  }
+
   [[nodiscard]] std::optional<Clause> one_of(const Node& node, bool negated) const {
     const Operand left = values_.operand(ast_.child(node, 0));
     std::vector<Clause> clauses;
@@ -112,7 +118,7 @@ class Speaker {
 
   [[nodiscard]] std::optional<Clause> text_test(const Node& node, bool negated) const {
     const std::string_view function = node.function->name;
-    if (function == "ISNUMBER") return Clause{subject(node), Verb::kIs, "a number", negated};
+    if (function == "ISNUMBER") return is(node, "a number", negated);
     const Verb verb = function == "CONTAINS"   ? Verb::kContains
                       : function == "BEGINS"   ? Verb::kBegins
                       : function == "INCLUDES" ? Verb::kIncludes
@@ -175,7 +181,8 @@ std::optional<Operand> English::operand(std::string_view formula) const {
 std::string English::field_name(std::uint32_t slot) const {
   const std::string lower = unicode::ascii_lower(names_[slot]);
   const auto alike = std::equal_range(sorted_names_.begin(), sorted_names_.end(), lower);
-  if (alike.second - alike.first == 1) return spoken_text(names_[slot]);
+  const bool bare = is_plain(names_[slot], {"of", "to"});
+  if (bare && alike.second - alike.first == 1) return names_[slot];
   return "`" + scope_.layout().field(slot).name + "`";
 }
 

@@ -14,7 +14,8 @@ namespace signalbox::formula {
 
 /// Says formulas in English. The words are true of the formula or they are the formula: what has no words stands as
 /// printed text between backticks. Fields are called by their labels, or by their names in words; where two fields
-/// would sound alike, by their names between backticks. Deterministic. Views `scope`.
+/// would sound alike, or one like words of the sentence, by their names between backticks. Deterministic. Views
+/// `scope`.
 class English {
  public:
   explicit English(const Scope& scope);

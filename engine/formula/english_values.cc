@@ -4,6 +4,7 @@
 
 #include "base/time.h"
 #include "base/unicode.h"
+#include "formula/advice.h"
 #include "formula/nodes.h"
 #include "formula/printer.h"
 
@@ -69,7 +70,8 @@ Operand EnglishValues::operand(const Node& node) const {
       break;
     case NodeKind::kNumber:
     case NodeKind::kUnary:
-      if (const auto constant = number(node)) found = literal_operand(Value::number(*constant), Type::kNumber);
+      if (const auto constant = written_number(ast_, node))
+        found = literal_operand(Value::number(*constant), Type::kNumber);
       break;
     case NodeKind::kBinary:
       found = arithmetic(node);
@@ -91,7 +93,9 @@ Operand EnglishValues::name(const Node& node) const {
     for (std::size_t i = 0; i < kQuantities.size(); ++i) {
       if (clock->quantity != kQuantities[i]) continue;
       const auto first = static_cast<std::size_t>(Kind::kShareLeft);
-      return {static_cast<Kind>(first + i), clock->milestone, node.type};
+      Operand found{static_cast<Kind>(first + i), clock->milestone, node.type};
+      found.is_plural = found.kind == Kind::kMinutesLeft || found.kind == Kind::kMinutesUsed;
+      return found;
     }
   }
   return plain(node, printed(node));
@@ -127,18 +131,20 @@ std::optional<Operand> EnglishValues::call(const Node& node) const {
 }
 
 std::optional<Operand> EnglishValues::part_of_text(const Node& node) const {
-  const auto count = number(ast_.child(node, 1));
+  const auto count = written_number(ast_, ast_.child(node, 1));
   const auto whole = count ? count->to_int() : std::nullopt;
   if (!whole || *whole < 1) return std::nullopt;
   const std::string side = node.function->name == "LEFT" ? "first" : "last";
   const std::string characters = *whole == 1 ? " character of " : " " + std::to_string(*whole) + " characters of ";
-  return plain(node, "the " + side + characters + value_words(operand(ast_.child(node, 0))));
+  Operand part = plain(node, "the " + side + characters + value_words(operand(ast_.child(node, 0))));
+  part.is_plural = *whole != 1;
+  return part;
 }
 
 std::optional<Operand> EnglishValues::written_date(const Node& node) const {
   std::array<int, 3> parts{};
   for (std::uint32_t i = 0; i < parts.size(); ++i) {
-    const auto part = number(ast_.child(node, i));
+    const auto part = written_number(ast_, ast_.child(node, i));
     const auto whole = part ? part->to_int() : std::nullopt;
     if (!whole || *whole < 1 || *whole > 9999) return std::nullopt;
     parts[i] = static_cast<int>(*whole);
@@ -149,15 +155,12 @@ std::optional<Operand> EnglishValues::written_date(const Node& node) const {
 }
 
 std::optional<Operand> EnglishValues::arithmetic(const Node& node) const {
-  if (const auto constant = number(node)) return literal_operand(Value::number(*constant), Type::kNumber);
+  if (const auto constant = written_number(ast_, node)) return literal_operand(Value::number(*constant), Type::kNumber);
   if (node.op == Operator::kMultiply || node.op == Operator::kSubtract) {
     if (auto found = span(node)) return found;
   }
-  const Node& left = ast_.child(node, 0);
-  const Node& right = ast_.child(node, 1);
-  if (node.op == Operator::kSubtract) return moved(left, right, true);
-  if (node.op != Operator::kAdd) return std::nullopt;
-  return is_temporal(left.type) ? moved(left, right, false) : moved(right, left, false);
+  const bool sum = node.op == Operator::kAdd || node.op == Operator::kSubtract;
+  return sum ? moved(node) : std::nullopt;
 }
 
 /// The difference of two times in days, or multiplied by 24 or 1440 in hours or minutes.
@@ -165,7 +168,7 @@ std::optional<Operand> EnglishValues::span(const Node& node) const {
   const Node* left = &ast_.child(node, 0);
   const Node* right = &ast_.child(node, 1);
   if (node.op == Operator::kMultiply) {
-    const auto factor = number(*right);
+    const auto factor = written_number(ast_, *right);
     const auto times = factor ? factor->to_int() : std::nullopt;
     if (!times || (*times != 24 && *times != 1440) || left->kind != NodeKind::kBinary) return std::nullopt;
     auto inner = left->op == Operator::kSubtract ? span(*left) : std::nullopt;
@@ -180,33 +183,34 @@ std::optional<Operand> EnglishValues::span(const Node& node) const {
   return found;
 }
 
-/// A time and a number of days.
-std::optional<Operand> EnglishValues::moved(const Node& time, const Node& days, bool backwards) const {
-  if (time.type != Type::kDate && time.type != Type::kDateTime) return std::nullopt;
-  const auto count = number(days);
-  if (!count || (time.type == Type::kDate && !count->is_integer())) return std::nullopt;
-  const auto scaled = count->times(Decimal::from_int(kMsPerDay));
-  const auto ms = scaled ? scaled->rounded(0, Decimal::Rounding::kHalfUp).to_int() : std::nullopt;
-  // A part of a day such as 1/24 may have no end: a second's accuracy is exact enough to be the one that was meant.
-  if (!ms || *ms == 0 || *ms % kMsPerSecond != 0) return std::nullopt;
-  Operand found{Kind::kOffset, value_words(operand(time)), time.type};
-  found.unit_ms = backwards ? -*ms : *ms;
+/// A time and numbers of days, one after the other: `NOW() - 1`, `NOW() - 1 - 1/24`.
+std::optional<Operand> EnglishValues::moved(const Node& node) const {
+  if (node.type != Type::kDate && node.type != Type::kDateTime) return std::nullopt;
+  const Node* time = &node;
+  std::int64_t total = 0;
+  while (time->kind == NodeKind::kBinary) {
+    const bool backwards = time->op == Operator::kSubtract;
+    const bool behind = backwards || is_temporal(ast_.child(*time, 0).type);
+    const auto ms = step_ms(ast_.child(*time, behind ? 1 : 0), node.type);
+    constexpr std::int64_t kMost = 10'000 * 366 * kMsPerDay;
+    if (!ms || *ms > kMost || *ms < -kMost) return std::nullopt;
+    total += backwards ? -*ms : *ms;
+    time = &ast_.child(*time, behind ? 0 : 1);
+  }
+  if (total == 0) return std::nullopt;
+  Operand found{Kind::kOffset, value_words(operand(*time)), node.type};
+  found.unit_ms = total;
   return found;
 }
 
-/// A number that is written out, with signs, or as a quotient or product of such: `-5`, `1/24`.
-std::optional<Decimal> EnglishValues::number(const Node& node) const {
-  if (node.kind == NodeKind::kNumber) return ast_.numbers[node.payload];
-  if (node.kind == NodeKind::kUnary && node.op == Operator::kNegate) {
-    const auto inner = number(ast_.child(node, 0));
-    return inner ? std::optional(inner->negated()) : std::nullopt;
-  }
-  const bool simple = node.kind == NodeKind::kBinary && ast_.child(node, 0).kind == NodeKind::kNumber &&
-                      ast_.child(node, 1).kind == NodeKind::kNumber;
-  if (!simple || (node.op != Operator::kDivide && node.op != Operator::kMultiply)) return std::nullopt;
-  const Decimal& left = ast_.numbers[ast_.child(node, 0).payload];
-  const Decimal& right = ast_.numbers[ast_.child(node, 1).payload];
-  return node.op == Operator::kDivide ? left.divided_by(right) : left.times(right);
+/// A number of days that moves a time by whole seconds, a date by whole days.
+std::optional<std::int64_t> EnglishValues::step_ms(const Node& days, Type type) const {
+  const auto count = written_number(ast_, days);
+  if (!count || (type == Type::kDate && !count->is_integer())) return std::nullopt;
+  const auto scaled = count->times(Decimal::from_int(kMsPerDay));
+  const auto ms = scaled ? scaled->rounded(0, Decimal::Rounding::kHalfUp).to_int() : std::nullopt;
+  // A part of a day such as 1/24 may have no end: a second's accuracy is exact enough to be the one that was meant.
+  return ms && *ms % kMsPerSecond == 0 ? ms : std::nullopt;
 }
 
 }  // namespace signalbox::formula

@@ -37,8 +37,8 @@ class EnglishValues {
   [[nodiscard]] std::optional<Operand> written_date(const Node& node) const;
   [[nodiscard]] std::optional<Operand> arithmetic(const Node& node) const;
   [[nodiscard]] std::optional<Operand> span(const Node& node) const;
-  [[nodiscard]] std::optional<Operand> moved(const Node& time, const Node& days, bool backwards) const;
-  [[nodiscard]] std::optional<Decimal> number(const Node& node) const;
+  [[nodiscard]] std::optional<Operand> moved(const Node& node) const;
+  [[nodiscard]] std::optional<std::int64_t> step_ms(const Node& days, Type type) const;
 
   const English& english_;
   const Ast& ast_;

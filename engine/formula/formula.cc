@@ -24,7 +24,7 @@ std::optional<Formula> Formula::compile(std::string_view text, const Scope& scop
     report(found, "bad-utf8", {0, static_cast<std::uint32_t>(text.size())}, "The formula is not valid UTF-8.");
   } else {
     Ast ast = parse(text, found);
-    if (ast.is_whole) check(ast, scope, expected, found);
+    if (ast.is_whole) check(ast, scope, expected, found, diagnostics.size());
     if (!has_errors(found)) {
       diagnostics.insert(diagnostics.end(), found.begin(), found.end());
       return Formula(compile_tree(ast, scope));

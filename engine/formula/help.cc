@@ -139,9 +139,7 @@ std::optional<Hover> hover(std::string_view text, std::size_t offset, const Scop
   const bool is_name =
       std::any_of(uses.begin(), uses.end(), [&](const NameUse& use) { return use.span == token->span; });
   if (is_name) return name_word(*token, word, scope);
-  if (unicode::equals_ignoring_ascii_case(word, "NULL") || unicode::equals_ignoring_ascii_case(word, "TRUE") ||
-      unicode::equals_ignoring_ascii_case(word, "FALSE"))
-    return keyword(*token, word);
+  if (is_keyword(word)) return keyword(*token, word);
   return function_word(*token, word);
 }
 

@@ -1,7 +1,7 @@
 #include "formula/literal.h"
 
 #include <cstddef>
-#include <optional>
+#include <utility>
 
 #include "base/unicode.h"
 #include "formula/lexer.h"
@@ -43,56 +43,51 @@ std::size_t unicode_escape(std::string_view rest, std::string& out) {
   return 11;
 }
 
-/// Reads the escape at the start of `rest`; answers how many bytes follow the backslash.
-std::size_t escape(std::string_view rest, std::uint32_t begin, std::string& out, Diagnostics& diagnostics) {
-  const char c = rest.size() > 1 ? rest[1] : '\0';
-  switch (c) {
-    case 'n':
-      out += '\n';
-      return 1;
-    case 'r':
-      out += '\r';
-      return 1;
-    case 't':
-      out += '\t';
-      return 1;
-    case 'b':
-      out += '\b';
-      return 1;
-    case 'f':
-      out += '\f';
-      return 1;
-    case '\\':
-    case '/':
-    case '"':
-    case '\'':
-      out += c;
-      return 1;
-    case 'u':
-      if (const std::size_t size = unicode_escape(rest, out)) return size;
-      break;
-    default:
-      break;
+/// Reads the escape at the start of `rest`; answers how many bytes follow the backslash, 0 for one that is unknown.
+std::size_t escape(std::string_view rest, std::string& out) {
+  // A letter and the character that it stands for.
+  constexpr std::string_view kEscapes = "n\nr\rt\tb\bf\f\\\\//\"\"''";
+  if (rest[1] == 'u') return unicode_escape(rest, out);
+  for (std::size_t i = 0; i < kEscapes.size(); i += 2) {
+    if (kEscapes[i] != rest[1]) continue;
+    out += kEscapes[i + 1];
+    return 1;
   }
-  report(diagnostics, "bad-escape", {begin, begin + 2},
-         "A backslash in a text stands before `n`, `r`, `t`, `b`, `f`, `u0000`, a quote, `/` or another backslash.",
-         "\\\\", rest.substr(0, 2), "\\\\");
-  return 1;
+  return 0;
+}
+
+/// Bytes of the character at the start of `rest`.
+std::size_t character_size(std::string_view rest) {
+  std::size_t size = 1;
+  while (size < rest.size() && (static_cast<unsigned char>(rest[size]) & 0xC0) == 0x80) ++size;
+  return size;
 }
 
 }  // namespace
 
-std::string decode_text(std::string_view source, Span span, Diagnostics& diagnostics) {
+std::optional<std::string> decode_text(std::string_view source, Span span, Diagnostics& diagnostics) {
   const std::string_view inner = source.substr(span.begin + 1, span.end - span.begin - 2);
   std::string out;
+  bool good = true;
   for (std::size_t i = 0; i < inner.size(); ++i) {
     if (inner[i] != '\\') {
       out += inner[i];
-    } else {
-      i += escape(inner.substr(i), static_cast<std::uint32_t>(span.begin + 1 + i), out, diagnostics);
+      continue;
     }
+    std::size_t size = escape(inner.substr(i), out);
+    if (size == 0) {
+      good = false;
+      size = character_size(inner.substr(i + 1));
+      const std::string_view written = inner.substr(i, size + 1);
+      const auto begin = static_cast<std::uint32_t>(span.begin + 1 + i);
+      report(diagnostics, "bad-escape", {begin, static_cast<std::uint32_t>(begin + size + 1)},
+             "In a text, " + quoted(written) + " means nothing. A backslash itself is written twice.",
+             "`n`, `r`, `t`, `b`, `f`, `u0000`, a quote, `/` or another backslash behind the backslash", written,
+             "\\" + std::string(written));
+    }
+    i += size;
   }
-  return out;
+  return good ? std::optional(std::move(out)) : std::nullopt;
 }
 
 }  // namespace signalbox::formula

@@ -1,6 +1,7 @@
 // Text literals.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -8,8 +9,8 @@
 
 namespace signalbox::formula {
 
-/// The text between the quotes that stand at both ends of `span`, its escapes (`\n`, `\"`, `\u00e9` ...) decoded; an
-/// unknown one is the error `bad-escape`. O(n).
-[[nodiscard]] std::string decode_text(std::string_view source, Span span, Diagnostics& diagnostics);
+/// The text between the quotes that stand at both ends of `span`, its escapes (`\n`, `\"`, `\u00e9` ...) decoded;
+/// nullopt when one is unknown, and each such is the error `bad-escape`. O(n).
+[[nodiscard]] std::optional<std::string> decode_text(std::string_view source, Span span, Diagnostics& diagnostics);
 
 }  // namespace signalbox::formula

@@ -1,16 +1,13 @@
 #include "formula/names.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "base/unicode.h"
-#include "formula/lexer.h"
 #include "formula/record_path.h"
 
 namespace signalbox::formula {
 namespace {
-
-bool is_keyword(std::string_view word) {
-  return unicode::equals_ignoring_ascii_case(word, "NULL") || unicode::equals_ignoring_ascii_case(word, "TRUE") ||
-         unicode::equals_ignoring_ascii_case(word, "FALSE");
-}
 
 NameUse global_use(std::string_view text, const Token& token) {
   const std::string_view word = text.substr(token.span.begin, token.span.end - token.span.begin);
@@ -18,14 +15,18 @@ NameUse global_use(std::string_view text, const Token& token) {
   return {{token.span.end - path, token.span.end}, path == word.size()};
 }
 
-/// Comments may stand between a function's name and its parenthesis.
+}  // namespace
+
+bool is_keyword(std::string_view word) {
+  return std::any_of(std::begin(kKeywords), std::end(kKeywords),
+                     [=](std::string_view keyword) { return unicode::equals_ignoring_ascii_case(keyword, word); });
+}
+
 bool is_called(std::string_view text, const Token& name) {
   Token next = next_token(text, name.span.end);
   while (next.kind == TokenKind::kComment) next = next_token(text, next.span.end);
   return next.kind == TokenKind::kLeftParen;
 }
-
-}  // namespace
 
 std::vector<NameUse> names(std::string_view text) {
   std::vector<NameUse> uses;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/span.h"
+#include "formula/lexer.h"
 
 namespace signalbox::formula {
 
@@ -14,6 +15,13 @@ struct NameUse {
   Span span;  ///< Bytes of the formula: of a field its path alone.
   bool is_global = false;
 };
+
+/// The words that are values and no names, in capitals.
+inline constexpr std::string_view kKeywords[] = {"FALSE", "NULL", "TRUE"};
+[[nodiscard]] bool is_keyword(std::string_view word);
+
+/// Does a parenthesis follow? Comments may stand between a function's name and its parenthesis.
+[[nodiscard]] bool is_called(std::string_view text, const Token& name);
 
 /// Every name in the order of the text; of a text that does not parse, those that can be told. Functions, keywords,
 /// texts and comments hold no names. O(n).

@@ -1,6 +1,7 @@
 #include "formula/operand.h"
 
 #include <array>
+#include <compare>
 #include <cstdlib>
 
 #include "base/time.h"
@@ -86,15 +87,34 @@ bool is_anchor(std::string_view text) { return text == "now" || text == "today";
 std::string behind(std::string_view anchor) { return anchor == "now" ? "from now" : "after " + std::string(anchor); }
 std::string before(std::string_view anchor) { return anchor == "now" ? "ago" : "before " + std::string(anchor); }
 
+/// A third of a day times 24 is a little less than 8, since a quotient has so many digits and no more. So a comparison
+/// with 8 does not turn where its sign says, but on the one side of exactly `ms`: the operator that says which. nullopt
+/// for an equality that never holds.
+std::optional<Operator> at_boundary(Operator op, std::int64_t ms, std::int64_t unit_ms, const Decimal& number) {
+  const auto days = Decimal::from_int(ms).divided_by(Decimal::from_int(kMsPerDay));
+  const auto units = days ? days->times(Decimal::from_int(kMsPerDay / unit_ms)) : std::nullopt;
+  if (!units) return std::nullopt;
+  const std::strong_ordering order = *units <=> number;
+  if (order == std::strong_ordering::equal) return op;
+  if (op == Operator::kEqual) return std::nullopt;
+  const bool beyond = op == Operator::kGreater || op == Operator::kGreaterOrEqual;
+  const bool holds_there = holds(op, order);
+  if (beyond) return holds_there ? Operator::kGreaterOrEqual : Operator::kGreater;
+  return holds_there ? Operator::kLessOrEqual : Operator::kLess;
+}
+
 std::optional<Clause> span_clause(const Operand& span, Operator op, const Decimal& number, bool negated) {
   const auto ms = in_ms(number, span.unit_ms);
   if (!ms || *ms < 0) return std::nullopt;
   if (op == Operator::kNotEqual) return span_clause(span, Operator::kEqual, number, !negated);
+  const auto boundary = at_boundary(op, *ms, span.unit_ms, number);
+  if (!boundary) return std::nullopt;
+  op = *boundary;
   const std::string amount = std::string(amount_words(op)) + duration_words(*ms);
   const bool beyond = op == Operator::kGreater || op == Operator::kGreaterOrEqual;
   if (beyond && is_anchor(span.text)) return Clause{span.from, Verb::kIs, amount + " " + before(span.text), negated};
   if (beyond && is_anchor(span.from)) return Clause{span.text, Verb::kIs, amount + " " + behind(span.from), negated};
-  return Clause{value_words(span), Verb::kIs, amount, negated};
+  return Clause{"the time from " + span.from + " to " + span.text, Verb::kIs, amount, negated};
 }
 
 /// A time against one that is given by its distance from another.
@@ -135,13 +155,18 @@ std::optional<Clause> plain_clause(const Operand& left, Operator op, const Opera
   const std::string value = object_words(left, right);
   if (op == Operator::kEqual || op == Operator::kNotEqual) {
     const bool same = right.kind == Kind::kLiteral || right.kind == Kind::kBlank;
-    return Clause{subject, Verb::kIs, same ? value : "the same as " + value, negated != (op == Operator::kNotEqual)};
+    return Clause{subject, left.verb(), same ? value : "the same as " + value, negated != (op == Operator::kNotEqual)};
   }
   const Type type = left.type == Type::kAny ? right.type : left.type;
-  if (is_temporal(type)) return Clause{subject, Verb::kIs, std::string(order_words(op, type)) + value, negated};
+  if (is_temporal(type)) return Clause{subject, left.verb(), std::string(order_words(op, type)) + value, negated};
   const bool ordered = is_numeric(type) && left.kind != Kind::kWeekday;
   if (!ordered) return std::nullopt;
-  return Clause{subject, Verb::kIs, std::string(amount_words(op)) + value, negated};
+  return Clause{subject, left.verb(), std::string(amount_words(op)) + value, negated};
+}
+
+/// `days`, `hours`, `minutes`: the units of a kSpan.
+std::string unit_name(std::int64_t unit_ms) {
+  return unit_ms == kMsPerDay ? "days" : unit_ms == kMsPerHour ? "hours" : "minutes";
 }
 
 }  // namespace
@@ -182,7 +207,7 @@ std::string value_words(const Operand& operand) {
     case Kind::kMinutesUsed:
       return "the minutes on the " + operand.text + " clock";
     case Kind::kSpan:
-      return "the time from " + operand.from + " to " + operand.text;
+      return "the number of " + unit_name(operand.unit_ms) + " from " + operand.from + " to " + operand.text;
     case Kind::kOffset:
       break;
   }

@@ -33,6 +33,9 @@ struct Operand {
   std::optional<Decimal> number = {};  ///< kLiteral: when it is a number.
   std::string from = {};               ///< kSpan
   std::int64_t unit_ms = 0;            ///< kSpan, kOffset
+  bool is_plural = false;              ///< "The first 3 characters".
+
+  [[nodiscard]] Verb verb() const { return is_plural ? Verb::kAre : Verb::kIs; }
 };
 
 /// The words for it in a place that takes a value.

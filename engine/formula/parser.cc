@@ -2,53 +2,20 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "base/limits.h"
 #include "base/unicode.h"
+#include "formula/functions/registry.h"
 #include "formula/lexer.h"
 #include "formula/literal.h"
-#include "formula/misspelling.h"
 #include "formula/record_path.h"
 #include "formula/report.h"
+#include "formula/unexpected.h"
 
 namespace signalbox::formula {
 namespace {
-
-Operator binary_operator(TokenKind kind) {
-  switch (kind) {
-    case TokenKind::kOr:
-      return Operator::kOr;
-    case TokenKind::kAnd:
-      return Operator::kAnd;
-    case TokenKind::kEqual:
-      return Operator::kEqual;
-    case TokenKind::kNotEqual:
-      return Operator::kNotEqual;
-    case TokenKind::kLess:
-      return Operator::kLess;
-    case TokenKind::kLessOrEqual:
-      return Operator::kLessOrEqual;
-    case TokenKind::kGreater:
-      return Operator::kGreater;
-    case TokenKind::kGreaterOrEqual:
-      return Operator::kGreaterOrEqual;
-    case TokenKind::kPlus:
-      return Operator::kAdd;
-    case TokenKind::kMinus:
-      return Operator::kSubtract;
-    case TokenKind::kAmpersand:
-      return Operator::kConcatenate;
-    case TokenKind::kCaret:
-      return Operator::kPower;
-    case TokenKind::kStar:
-      return Operator::kMultiply;
-    case TokenKind::kSlash:
-      return Operator::kDivide;
-    default:
-      return Operator::kNone;
-  }
-}
 
 /// Between two levels of nesting there may be one operator of each binding.
 constexpr std::size_t kMostHeight = limits::kMaxFormulaDepth * 8;
@@ -82,6 +49,7 @@ class Parser {
   std::uint32_t add(Node node, std::size_t height = 1) {
     ast_.nodes.push_back(node);
     heights_.push_back(height);
+    outer_.push_back(node.span);
     if (ast_.nodes.size() > limits::kMaxFormulaNodes) {
       give_up("too-many-nodes", "A formula has at most " + std::to_string(limits::kMaxFormulaNodes) + " parts.");
     }
@@ -130,38 +98,7 @@ class Parser {
   void unexpected(std::string_view expected) {
     if (panic_) return;
     panic_ = true;
-    const Token& token = peek();
-    const std::string_view found = ast_.slice(token.span);
-    switch (token.kind) {
-      case TokenKind::kEnd:
-        report(diagnostics_, "unexpected-end", token.span,
-               "The formula ends where " + std::string(expected) + " should be.", expected);
-        return;
-      case TokenKind::kUnclosedText:
-        report(diagnostics_, "unclosed-text", token.span, "This text is never closed.", std::string(1, found[0]));
-        return;
-      case TokenKind::kUnclosedComment:
-        report(diagnostics_, "unclosed-comment", token.span, "This comment is never closed.", "*/");
-        return;
-      case TokenKind::kInvalid:
-        return invalid_token(token, expected);
-      default:
-        report(diagnostics_, "unexpected-token", token.span,
-               "Here should be " + std::string(expected) + ", not " + quoted(found) + ".", expected, found);
-    }
-  }
-
-  void invalid_token(const Token& token, std::string_view expected) {
-    const std::string_view found = ast_.slice(token.span);
-    if (is_digit(found[0]) || found[0] == '.') {
-      report(diagnostics_, "bad-number", token.span, quoted(found) + " is no number.", expected, found);
-      return;
-    }
-    const Misspelling* known = misspelling(found);
-    std::string sentence = quoted(found) + " means nothing in a formula.";
-    if (known != nullptr) sentence += " " + std::string(known->sentence);
-    report(diagnostics_, "bad-character", token.span, std::move(sentence), expected, found,
-           known == nullptr ? std::string_view{} : known->instead);
+    report_unexpected(ast_.source, tokens_, position_, expected, diagnostics_);
   }
 
   /// Counts one level of nesting for as long as it lives.
@@ -181,16 +118,43 @@ class Parser {
   std::uint32_t expression(int weakest) {
     std::uint32_t left = prefixed();
     while (true) {
-      const Operator op = binary_operator(peek().kind);
+      const WrittenOperator written = operator_at(ast_.source, std::span(tokens_).subspan(position_));
+      const Operator op = written.op;
       if (op == Operator::kNone || binding(op) < weakest) return left;
       Node node;
       node.kind = NodeKind::kBinary;
       node.op = op;
-      node.name = peek().span;
-      advance();
+      node.name = {peek().span.begin, peek(written.tokens - 1).span.end};
+      if (!written.instead.empty()) written_otherwise(node.name, written.instead);
+      for (std::uint32_t i = 0; i < written.tokens; ++i) advance();
       const std::uint32_t right = expression(binding(op) + 1);
-      node.span = {ast_.nodes[left].span.begin, ast_.nodes[right].span.end};
+      node.span = {outer_[left].begin, outer_[right].end};
+      if (op == Operator::kPower) warn_of_bare_products(left, right);
       left = add_parent(node, {left, right});
+    }
+  }
+
+  void written_otherwise(Span span, std::string_view instead) {
+    if (panic_) return;
+    const std::string_view found = ast_.slice(span);
+    std::string sentence = quoted(found) + " between two values is written `" + std::string(instead) + "`.";
+    if (at(TokenKind::kName)) sentence += " `" + std::string(found) + "(a, b)` says the same.";
+    report(diagnostics_, "unexpected-token", span, std::move(sentence), instead, found, instead);
+  }
+
+  /// `2 * x ^ 2` is the square of `2 * x`, which few expect.
+  void warn_of_bare_products(std::uint32_t base, std::uint32_t exponent) {
+    for (const std::uint32_t index : {base, exponent}) {
+      const Node& node = ast_.nodes[index];
+      const bool bare = node.kind == NodeKind::kBinary && node.op >= Operator::kMultiply && node.span == outer_[index];
+      if (panic_ || !bare) continue;
+      const std::string_view product = ast_.slice(node.span);
+      report(diagnostics_, "bare-product", node.span,
+             "`^` binds less than `*` and `/`: all of " + quoted(product) + " is " +
+                 (index == base ? "raised to the power." : "the exponent.") + " Say with parentheses what is meant.",
+             "parentheses", product,
+             product.size() > limits::kMaxQuotedBytes ? std::string() : "(" + std::string(product) + ")",
+             Severity::kWarning);
     }
   }
 
@@ -207,7 +171,7 @@ class Parser {
     node.name = peek().span;
     advance();
     const std::uint32_t operand = prefixed();
-    node.span = {node.name.begin, ast_.nodes[operand].span.end};
+    node.span = {node.name.begin, outer_[operand].end};
     return add_parent(node, {operand});
   }
 
@@ -220,6 +184,7 @@ class Parser {
         return text(token);
       case TokenKind::kName:
         if (peek(1).kind == TokenKind::kLeftParen) return call(token);
+        if (const Function* function = function_without_parentheses(token)) return unenclosed(token, *function);
         return name(token);
       case TokenKind::kGlobal:
         return name(token);
@@ -227,6 +192,12 @@ class Parser {
         return group();
       case TokenKind::kMergeOpen:
         return merge_field(token);
+      case TokenKind::kInvalid:
+        if (const std::uint32_t end = panic_ ? 0 : report_curly_text(ast_.source, token.span, diagnostics_)) {
+          while (!at(TokenKind::kEnd) && peek().span.begin < end) advance();
+          return invalid({token.span.begin, end});
+        }
+        break;
       default:
         break;
     }
@@ -234,6 +205,28 @@ class Parser {
     const bool closes = token.kind == TokenKind::kRightParen || token.kind == TokenKind::kComma;
     if (!closes) advance();
     return invalid(token.span);
+  }
+
+  /// The function that a name is when a value follows: `NOT IsClosed`, `IF Amount > 5`.
+  [[nodiscard]] const Function* function_without_parentheses(const Token& name) const {
+    const Token& next = peek(1);
+    const bool value = next.kind == TokenKind::kName || next.kind == TokenKind::kGlobal ||
+                       next.kind == TokenKind::kNumber || next.kind == TokenKind::kText ||
+                       next.kind == TokenKind::kMergeOpen;
+    if (!value || operator_at(ast_.source, std::span(tokens_).subspan(position_ + 1)).op != Operator::kNone)
+      return nullptr;
+    return find_function(ast_.slice(name.span));
+  }
+
+  std::uint32_t unenclosed(const Token& name, const Function& function) {
+    advance();
+    if (!panic_) {
+      report(diagnostics_, "unexpected-token", name.span,
+             "`" + std::string(function.name) + "` needs parentheses: `" + std::string(function.signature) + "`.",
+             function.signature, ast_.slice(name.span));
+    }
+    panic_ = true;
+    return invalid(name.span);
   }
 
   std::uint32_t number(const Token& token) {
@@ -260,7 +253,9 @@ class Parser {
     node.kind = NodeKind::kText;
     node.span = token.span;
     node.payload = static_cast<std::uint32_t>(ast_.texts.size());
-    ast_.texts.push_back(decode_text(ast_.source, token.span, diagnostics_));
+    auto decoded = decode_text(ast_.source, token.span, diagnostics_);
+    if (!decoded) return invalid(token.span);
+    ast_.texts.push_back(std::move(*decoded));
     return add(node);
   }
 
@@ -299,7 +294,7 @@ class Parser {
     const bool is_name = named.kind == TokenKind::kName || named.kind == TokenKind::kGlobal;
     if (!is_name || peek(1).kind != TokenKind::kMergeClose) return broken_merge_field(open);
     const std::uint32_t field = name(named);
-    ast_.nodes[field].span = {open.span.begin, peek().span.end};
+    outer_[field] = ast_.nodes[field].span = {open.span.begin, peek().span.end};
     advance();
     return field;
   }
@@ -323,9 +318,10 @@ class Parser {
 
   std::uint32_t group() {
     const Nesting nesting(*this);
+    const std::uint32_t begin = peek().span.begin;
     advance();
     const std::uint32_t inner = expression(1);
-    close();
+    outer_[inner] = {begin, close()};
     return inner;
   }
 
@@ -388,6 +384,7 @@ class Parser {
   bool panic_ = false;  ///< A syntax error has been reported and not yet been recovered from.
   bool gave_up_ = false;
   std::vector<std::size_t> heights_;  ///< Of each node.
+  std::vector<Span> outer_;           ///< Of each node with the parentheses around it.
   Ast ast_;
 };
 

@@ -77,11 +77,17 @@ class Printer {
     const bool enclosed = own < weakest;
     if (enclosed) out_ += '(';
     if (enclosed) push(")");
-    push(node, 1, own + 1);
+    // Readers expect `*` to bind less than `^`: a product beside it is written in parentheses, though it needs none.
+    const auto weakest_of = [&](std::uint32_t child, int weakest_of_op) {
+      const Operator op = ast_.child(node, child).op;
+      const bool product = op == Operator::kMultiply || op == Operator::kDivide;
+      return node.op == Operator::kPower && product ? kPrefixBinding : weakest_of_op;
+    };
+    push(node, 1, weakest_of(1, own + 1));
     push(" ");
     push(operator_text(node.op));
     push(" ");
-    push(node, 0, own);
+    push(node, 0, weakest_of(0, own));
   }
 
   void call(const Node& node) {

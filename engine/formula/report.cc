@@ -17,8 +17,17 @@ std::string quoted(std::string_view text) { return "`" + quoted_part(text) + "`"
 
 void report(Diagnostics& diagnostics, std::string_view code, Span span, std::string sentence, std::string_view expected,
             std::string_view found, std::string_view suggestion, Severity severity) {
-  if (diagnostics.size() >= limits::kMaxDiagnostics) return;
+  if (diagnostics.size() >= limits::kMaxDiagnostics) {
+    // Nothing with a mistake may pass for sound because of what was said before.
+    if (severity == Severity::kError) diagnostics.back().severity = severity;
+    return;
+  }
   Diagnostic diagnostic;
+  if (diagnostics.size() + 1 == limits::kMaxDiagnostics) {
+    code = "too-many-diagnostics";
+    sentence = "There is more to mend than can be shown.";
+    expected = found = suggestion = {};
+  }
   diagnostic.code = code;
   diagnostic.severity = severity;
   diagnostic.span = span;

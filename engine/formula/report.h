@@ -13,7 +13,8 @@ namespace signalbox::formula {
 /// The same between backticks.
 [[nodiscard]] std::string quoted(std::string_view text);
 
-/// Appends an error; at most kMaxDiagnostics of them.
+/// Appends a finding; at most kMaxDiagnostics of them, the last of which says that there are more (and is an error when
+/// one of those is).
 void report(Diagnostics& diagnostics, std::string_view code, Span span, std::string sentence,
             std::string_view expected = {}, std::string_view found = {}, std::string_view suggestion = {},
             Severity severity = Severity::kError);

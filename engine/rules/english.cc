@@ -53,7 +53,7 @@ class TestSpeaker {
 
  private:
   [[nodiscard]] Clause is(std::string object, bool negated) const {
-    return {value_words(subject_), Verb::kIs, std::move(object), negated};
+    return {value_words(subject_), subject_.verb(), std::move(object), negated};
   }
 
   [[nodiscard]] Clause comparison(Operator op, const Value& value, bool negated) const {

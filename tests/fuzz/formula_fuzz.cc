@@ -4,7 +4,9 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "base/unicode.h"
 #include "formula/editing.h"
+#include "formula/english.h"
 #include "formula/formula.h"
 #include "formula/parser.h"
 #include "formula/printer.h"
@@ -36,6 +38,11 @@ const formula::Scope& scope() {
   return made;
 }
 
+bool is_readable(const Diagnostic& diagnostic) {
+  return unicode::is_valid_utf8(diagnostic.sentence) && unicode::is_valid_utf8(diagnostic.expected) &&
+         unicode::is_valid_utf8(diagnostic.found) && unicode::is_valid_utf8(diagnostic.suggestion);
+}
+
 void evaluate(const formula::Formula& formula) {
   const Value number = Value::number(Decimal::from_scaled(-1234567, 3));
   const Value rows[][13] = {
@@ -60,10 +67,13 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   Diagnostics diagnostics;
   const auto formula = formula::Formula::compile(text, scope(), Type::kAny, diagnostics);
   for (const Diagnostic& diagnostic : diagnostics)
-    require(diagnostic.span.begin <= diagnostic.span.end && diagnostic.span.end <= size);
+    require(diagnostic.span.begin <= diagnostic.span.end && diagnostic.span.end <= size && is_readable(diagnostic));
   require(formula.has_value() == !has_errors(diagnostics));
   if (!formula) return 0;
   evaluate(*formula);
+  const formula::English english(scope());
+  if (const auto clause = english.condition(text)) require(unicode::is_valid_utf8(said(*clause)));
+  require(english.operand(text).has_value());
   Diagnostics none;
   const std::string printed = formula::print(formula::parse(text, none));
   require(formula::print(formula::parse(printed, none)) == printed && !has_errors(none));

@@ -250,11 +250,11 @@ class FormulaMaker {
   }
 
   /// A pattern of a call with its holes filled: {t} by a text, {n} a number, {b} a checkbox, {d} a date, {s} a
-  /// date-time, {m} a time, {g} a place, other letters by what constant() says.
+  /// date-time, {m} a time, {g} a place, other letters by what constant() says; {!Field} stays.
   std::string filled(const std::string& pattern, int depth) {
     std::string out;
     for (std::size_t i = 0; i < pattern.size(); ++i) {
-      if (pattern[i] != '{') {
+      if (pattern[i] != '{' || pattern[i + 1] == '!') {
         out += pattern[i];
         continue;
       }

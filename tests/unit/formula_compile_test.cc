@@ -77,7 +77,7 @@ TEST(FormulaCompile, AllMistakesAreReportedAtOnce) {
 }
 
 TEST(FormulaCompile, AMistakeIsReportedOnceAndNotWhereItIsUsed) {
-  EXPECT_EQ(codes("IF(Nome + 1 > 2, Nome & 3, 1)"), "unknown-field unknown-field");
+  EXPECT_EQ(codes("IF(Nome + 1 > 2, Nome & Name, 1)"), "unknown-field unknown-field");
 }
 
 TEST(FormulaCompile, ADiagnosticSaysWhereAndWhatToWriteInstead) {

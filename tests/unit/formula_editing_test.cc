@@ -30,6 +30,7 @@ TEST(FormulaEditing, ColoursEveryKindOfToken) {
   EXPECT_EQ(kinds("IF(Amount >= 1.5, \"x\", NULL) /* c */"),
             "function punctuation field operator number punctuation text punctuation keyword punctuation comment");
   EXPECT_EQ(kinds("$Milestone.Resolution.Remaining < $Now"), "global operator global");
+  EXPECT_EQ(kinds("ISBLANK /* c */ (Amount)"), "function comment punctuation field punctuation");
 }
 
 TEST(FormulaEditing, ColoursBrokenText) {

@@ -44,5 +44,25 @@ TEST(FormulaEnglish, SaysWhatTheCorpusSays) {
   });
 }
 
+std::string repeated(std::string_view text, std::size_t times) {
+  std::string out;
+  for (std::size_t i = 0; i < times; ++i) out += text;
+  return out;
+}
+
+TEST(FormulaEnglish, LongChainsNeedNoDeepRecursion) {
+  test::Talk talk;
+  static_cast<void>(talk.raw("{\"op\":\"compile\"}\n" + definition()));
+  const auto says = [&](const std::string& formula) {
+    return sentence_in(talk.raw("{\"op\":\"formula.english\",\"program\":1}\n" + formula));
+  };
+  EXPECT_EQ(says("RenewalDate__c" + repeated("-1", 9'900) + " > TODAY()"),
+            "Today is more than 9900 days before Renewal Date");
+  EXPECT_EQ(says("CreatedDate" + repeated("+1", 9'900) + " > NOW()"), "Now is earlier than 9900 days after Created Date");
+  EXPECT_EQ(says("CreatedDate" + repeated("-1", 5'000) + repeated("+1", 4'900) + " > NOW()"),
+            "Now is more than 100 days before Created Date");
+  EXPECT_TRUE(says("Sentiment__c" + repeated("+1", 9'900) + " > 1").ends_with(" + 1` is more than 1"));
+}
+
 }  // namespace
 }  // namespace signalbox
