@@ -175,15 +175,15 @@ class FormulaMaker {
                                          "INCLUDES(Status, \"Open\")",
                                          "ISBLANK({g})",
                                          "ISNULL({g})",
-                                         "OwnerId = '005D000000IqhSL'",
-                                         "'005D000000IqhSLIAZ' <> OwnerId",
-                                         "OwnerId <= '005D000000IqhSLIAZ'",
+                                         "(OwnerId = '005D000000IqhSL')",
+                                         "('005D000000IqhSLIAZ' <> OwnerId)",
+                                         "(OwnerId <= '005D000000IqhSLIAZ')",
                                          "IN(OwnerId, {t}, '005D000000IqhSL')",
-                                         "OwnerId = {t}",
+                                         "(OwnerId = {t})",
                                          "ISCHANGED(OwnerId)",
                                          "CASE(OwnerId, '005D000000IqhSLIAZ', TRUE, {t}, FALSE, {b})",
-                                         "{!$Record__Prior.OwnerId} = $Record.OwnerId",
-                                         "$Record__Prior.Amount < {!$Record.Amount}"};
+                                         "($Record__Prior.OwnerId = $Record.OwnerId)",
+                                         "($Record__Prior.Amount < $Record.Amount)"};
     if (depth <= 0) return one_of(kLeaves);
     const auto c = [&] { return checkbox(depth - 1); };
     switch (random_.below(11)) {
