@@ -224,9 +224,22 @@ class ModelWriter {
         warn("/" + std::string(member), "A DMN model has no place for `" + std::string(member) + "`.");
       }
     }
+    for (const FieldGroup& group : groups_) {
+      for (const FieldOut& field : group.fields) warn_of_form(field);
+    }
     if (!has_plain_steps()) warn("/steps", "A DMN model has no steps: all its decisions are made.");
     if (blanks() == "zero") {
       warn("/blanks", "Other tools do not count blank numbers as zero; in a DMN model they are null.");
+    }
+  }
+
+  /// Records hold values of these types in another form than tests and formulas compare.
+  void warn_of_form(const FieldOut& field) {
+    const std::string path = "/fields/" + field.path;
+    if (field.type == Type::kPercent) {
+      warn(path, "Records hold this Percent as 20 where the model asks for 0.2: other tools need the fraction.");
+    } else if (field.type == Type::kMultiPicklist) {
+      warn(path, "Other tools take the selections of this MultiPicklist for one text: `A;B` is not `A` there.");
     }
   }
 

@@ -201,6 +201,8 @@ class DecisionExport {
     }
     if (const auto row = node_.find("default")) {
       write_entry("defaultOutputEntry", row->at(index), type, decision_.path + "/default/" + std::to_string(index));
+    } else if (text_member(node_, "collect") == "sum") {
+      write_text("defaultOutputEntry", "0", {});  // of no hits; DMN would give null
     }
     xml_.close();
   }

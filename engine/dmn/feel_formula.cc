@@ -18,7 +18,15 @@ void add_names(const Variable& variable, FeelNames& names) {
   for (const Variable& part : variable.parts) add_names(part, names);
 }
 
-/// One test of a cell, made of literals only: `3`, `< 3`, `[1..3)`, `? != 3`.
+/// The `3` of `? != 3`, which a blank passes as it passes `not(3)`; nullptr for any other test.
+const FeelNode* unlike_operand(const Feel& feel, const FeelNode& node) {
+  const bool is_unlike = node.op == FeelOperator::kNotEqual;
+  if (is_unlike && node.kind == FeelKind::kTest) return &feel.child(node, 0);
+  const bool asks_input = is_unlike && node.kind == FeelKind::kBinary && feel.child(node, 0).kind == FeelKind::kInput;
+  return asks_input ? &feel.child(node, 1) : nullptr;
+}
+
+/// One test of a cell, made of literals only: `3`, `< 3`, `[1..3)`, `? > 3`.
 std::optional<std::string> literal_test(const Feel& feel, const FeelNode& node) {
   if (const auto literal = literal_of(feel, node)) return test_text(*literal);
   const auto operand = [&](std::size_t index) -> std::optional<std::string> {
@@ -26,6 +34,7 @@ std::optional<std::string> literal_test(const Feel& feel, const FeelNode& node) 
     if (!literal || literal->type == Type::kAny) return std::nullopt;
     return test_text(*literal);
   };
+  if (unlike_operand(feel, node)) return std::nullopt;  // alone it is `not(...)`, among others a condition
   if (node.kind == FeelKind::kTest) {
     const auto bound = operand(0);
     if (!bound) return std::nullopt;
@@ -47,6 +56,11 @@ std::optional<std::string> literal_test(const Feel& feel, const FeelNode& node) 
 /// All tests of a cell, when they are made of literals only.
 std::optional<std::string> literal_cell(const Feel& feel) {
   const FeelNode& root = feel.root();
+  if (const FeelNode* operand =
+          root.children.size() == 1 && !root.negated ? unlike_operand(feel, feel.nodes[root.children[0]]) : nullptr) {
+    const auto literal = literal_of(feel, *operand);
+    return literal ? std::optional("not(" + test_text(*literal) + ")") : std::nullopt;
+  }
   std::string tests;
   const auto add = [&](const FeelNode& node) {
     const auto one = literal_test(feel, node);

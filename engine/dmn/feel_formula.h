@@ -44,6 +44,7 @@ class Vocabulary {
 struct Translated {
   std::string formula;
   Type type = Type::kAny;
+  bool is_days = false;  ///< A duration in FEEL: a number of days among formulas.
 };
 
 /// A FEEL expression as a formula that gives the same value, under the blank mode `blank`. nullopt when it cannot be;

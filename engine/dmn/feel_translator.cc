@@ -40,6 +40,32 @@ Type result_type(FeelOperator op, Type left, Type right) {
 
 std::string parenthesised(const std::string& formula) { return "(" + formula + ")"; }
 
+/// Whether FEEL gives a duration, which a formula counts in days.
+bool gives_days(FeelOperator op, const Translated& left, const Translated& right) {
+  const auto is_when = [](Type type) { return type == Type::kDate || type == Type::kDateTime; };
+  switch (op) {
+    case FeelOperator::kSubtract:
+      return (is_when(left.type) && is_when(right.type)) || (left.is_days && right.is_days);
+    case FeelOperator::kAdd:
+      return left.is_days && right.is_days;
+    case FeelOperator::kMultiply:
+    case FeelOperator::kDivide:
+      return left.is_days != right.is_days;
+    default:
+      return false;
+  }
+}
+
+/// A comparison. A blank is unlike every value in FEEL, while `<>` with a blank is false; of texts and Checkboxes it is
+/// true there as well, since they are never blank among formulas.
+Translated compared(FeelOperator op, const Translated& left, const Translated& right) {
+  const auto is_never_blank = [](Type type) { return type == Type::kText || type == Type::kCheckbox; };
+  const bool negates = op == FeelOperator::kNotEqual && !is_never_blank(left.type) && !is_never_blank(right.type);
+  const std::string sign(formula_sign(negates ? FeelOperator::kEqual : op));
+  std::string formula = "(" + parenthesised(left.formula) + " " + sign + " " + parenthesised(right.formula) + ")";
+  return {negates ? "NOT" + formula : std::move(formula), Type::kCheckbox};
+}
+
 }  // namespace
 
 std::nullopt_t Translator::unsupported(const FeelNode& node, const std::string& sentence) {
@@ -87,7 +113,7 @@ std::optional<Translated> Translator::unbounded(const FeelNode& node) {
     case FeelKind::kNegate: {
       auto value = expression(feel_.child(node, 0));
       if (!value) return std::nullopt;
-      return Translated{"(-" + parenthesised(value->formula) + ")", Type::kNumber};
+      return Translated{"(-" + parenthesised(value->formula) + ")", Type::kNumber, value->is_days};
     }
     case FeelKind::kBinary:
       return binary(node);
@@ -98,7 +124,7 @@ std::optional<Translated> Translator::unbounded(const FeelNode& node) {
     case FeelKind::kBetween: {
       const auto value = expression(feel_.child(node, 0));
       if (!value) return std::nullopt;
-      return between(value->formula, feel_.child(node, 1), feel_.child(node, 2), ">=", "<=");
+      return between(*value, feel_.child(node, 1), feel_.child(node, 2), ">=", "<=");
     }
     case FeelKind::kIn:
       return membership(node);
@@ -168,6 +194,16 @@ std::optional<Translated> Translator::null_comparison(const FeelNode& node, cons
   return Translated{node.op == FeelOperator::kEqual ? blank : "NOT(" + blank + ")", Type::kCheckbox};
 }
 
+/// False, reported, for a duration beside what is known to be none: as a number of days it would pass for one.
+bool Translator::comparable(const FeelNode& node, const Translated& left, const Translated& right) {
+  const auto is_plain = [](const Translated& one) {
+    return !one.is_days && (one.type == Type::kNumber || one.type == Type::kText || one.type == Type::kCheckbox);
+  };
+  if (!(left.is_days && is_plain(right)) && !(right.is_days && is_plain(left))) return true;
+  unsupported(node, "A duration stands beside a value that is none.");
+  return false;
+}
+
 std::optional<Translated> Translator::binary(const FeelNode& node) {
   const FeelNode& first = feel_.child(node, 0);
   const FeelNode& second = feel_.child(node, 1);
@@ -177,11 +213,14 @@ std::optional<Translated> Translator::binary(const FeelNode& node) {
   const auto left = expression(first);
   const auto right = expression(second);
   if (!left || !right) return std::nullopt;
+  const bool adds = node.op == FeelOperator::kAdd || node.op == FeelOperator::kSubtract;
+  if ((compares || adds) && !comparable(node, *left, *right)) return std::nullopt;
+  if (compares) return compared(node.op, *left, *right);
   const bool joins = node.op == FeelOperator::kAdd && (left->type == Type::kText || right->type == Type::kText);
   const std::string_view sign = joins ? "&" : formula_sign(node.op);
   return Translated{
       "(" + parenthesised(left->formula) + " " + std::string(sign) + " " + parenthesised(right->formula) + ")",
-      joins ? Type::kText : result_type(node.op, left->type, right->type)};
+      joins ? Type::kText : result_type(node.op, left->type, right->type), gives_days(node.op, *left, *right)};
 }
 
 std::optional<Translated> Translator::conditional(const FeelNode& node) {
@@ -190,7 +229,7 @@ std::optional<Translated> Translator::conditional(const FeelNode& node) {
   const auto no = expression(feel_.child(node, 2));
   if (!condition || !yes || !no) return std::nullopt;
   return Translated{"IF(" + condition->formula + ", " + yes->formula + ", " + no->formula + ")",
-                    yes->type == Type::kAny ? no->type : yes->type};
+                    yes->type == Type::kAny ? no->type : yes->type, yes->is_days || no->is_days};
 }
 
 std::optional<std::vector<Translated>> Translator::all(const std::vector<const FeelNode*>& nodes) {
@@ -249,7 +288,7 @@ std::optional<Translated> Translator::day_count(const FeelNode& node) {
                        text.back() == 'D' &&
                        std::all_of(text.begin() + 1, text.end() - 1, [](char c) { return c >= '0' && c <= '9'; });
   if (!is_days) return unsupported(node, "Formulas know durations of whole days only, such as `duration(\"P3D\")`.");
-  return Translated{std::string(text.substr(1, text.size() - 2)), Type::kNumber};
+  return Translated{std::string(text.substr(1, text.size() - 2)), Type::kNumber, true};
 }
 
 /// Functions of a list, whose items must stand in the call: one by one or as one list.
@@ -314,20 +353,20 @@ std::optional<Translated> Translator::cell(const FeelNode& tests, const Translat
   return any_of(tests, nodes, value);
 }
 
-std::optional<Translated> Translator::between(const std::string& value, const FeelNode& low, const FeelNode& high,
+std::optional<Translated> Translator::between(const Translated& value, const FeelNode& low, const FeelNode& high,
                                               std::string_view low_sign, std::string_view high_sign) {
   const auto from = expression(low);
   const auto to = expression(high);
-  if (!from || !to) return std::nullopt;
+  if (!from || !to || !comparable(low, value, *from) || !comparable(high, value, *to)) return std::nullopt;
   const auto side = [&](std::string_view sign, const Translated& bound) {
-    return parenthesised(value) + " " + std::string(sign) + " " + parenthesised(bound.formula);
+    return parenthesised(value.formula) + " " + std::string(sign) + " " + parenthesised(bound.formula);
   };
   return Translated{"(" + side(low_sign, *from) + " && " + side(high_sign, *to) + ")", Type::kCheckbox};
 }
 
 std::optional<Translated> Translator::test(const FeelNode& node, const Translated& value) {
   if (node.kind == FeelKind::kRange) {
-    return between(value.formula, feel_.child(node, 0), feel_.child(node, 1),
+    return between(value, feel_.child(node, 0), feel_.child(node, 1),
                    node.low_open ? ">" : ">=", node.high_open ? "<" : "<=");
   }
   if (node.kind == FeelKind::kList) {
@@ -335,16 +374,14 @@ std::optional<Translated> Translator::test(const FeelNode& node, const Translate
   }
   if (node.kind == FeelKind::kNull) return Translated{"ISBLANK(" + value.formula + ")", Type::kCheckbox};
   const FeelNode& operand = node.kind == FeelKind::kTest ? feel_.child(node, 0) : node;
-  const auto compared = expression(operand);
-  if (!compared) return std::nullopt;
+  const auto other = expression(operand);
+  if (!other) return std::nullopt;
   // An expression that is true or false is a condition, unless it is what the input may equal.
-  const bool is_condition = compared->type == Type::kCheckbox && value.type != Type::kCheckbox &&
+  const bool is_condition = other->type == Type::kCheckbox && value.type != Type::kCheckbox &&
                             value.type != Type::kAny && operand.kind != FeelKind::kBoolean;
-  if (node.kind != FeelKind::kTest && (is_condition || reads_input(node))) return compared;
-  const std::string_view sign = node.kind == FeelKind::kTest ? formula_sign(node.op) : "=";
-  return Translated{
-      "(" + parenthesised(value.formula) + " " + std::string(sign) + " " + parenthesised(compared->formula) + ")",
-      Type::kCheckbox};
+  if (node.kind != FeelKind::kTest && (is_condition || reads_input(node))) return other;
+  if (!comparable(node, value, *other)) return std::nullopt;
+  return compared(node.kind == FeelKind::kTest ? node.op : FeelOperator::kEqual, value, *other);
 }
 
 bool Translator::reads_input(const FeelNode& node) const {

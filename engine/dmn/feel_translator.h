@@ -38,6 +38,7 @@ class Translator {
   std::optional<Translated> name(const FeelNode& node);
   std::optional<Translated> variable(const FeelNode& node, const Variable& found);
   std::optional<Translated> member(const FeelNode& node);
+  bool comparable(const FeelNode& node, const Translated& left, const Translated& right);
   std::optional<Translated> binary(const FeelNode& node);
   std::optional<Translated> null_comparison(const FeelNode& node, const FeelNode& other);
   std::optional<Translated> conditional(const FeelNode& node);
@@ -46,7 +47,7 @@ class Translator {
   std::optional<Translated> day_count(const FeelNode& node);
   std::optional<Translated> gathered(const FeelNode& node);
   std::optional<Translated> membership(const FeelNode& node);
-  std::optional<Translated> between(const std::string& value, const FeelNode& low, const FeelNode& high,
+  std::optional<Translated> between(const Translated& value, const FeelNode& low, const FeelNode& high,
                                     std::string_view low_sign, std::string_view high_sign);
   std::optional<std::vector<Translated>> all(const std::vector<const FeelNode*>& nodes);
   /// The variable that a name or a chain of members stands for; nullptr when it is none.

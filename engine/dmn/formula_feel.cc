@@ -233,17 +233,19 @@ class TestTranslation {
                                             ? std::nullopt
                                             : std::optional(word == "," ? ", " : std::string(word));
       if (!said) return std::nullopt;
-      feel += sign_before(sign) + *said;
+      if (sign == "!=") return tokens.size() == 2 ? unlike(*said) : std::nullopt;
+      feel += (sign.empty() || sign == "=" ? std::string() : sign + " ") + *said;
       sign.clear();
     }
     return feel;
   }
 
  private:
-  /// `= x` is `x`; `!=` needs the `?` of an expression.
-  static std::string sign_before(const std::string& sign) {
-    if (sign.empty() || sign == "=") return {};
-    return sign == "!=" ? "? != " : sign + " ";
+  /// `!= x`, which no blank passes, while it passes FEEL's own `!=`; but a Checkbox is never blank. Whether a number is
+  /// depends on the definition, so that there is no FEEL for it.
+  static std::optional<std::string> unlike(const std::string& said) {
+    if (said == "true" || said == "false") return "not(" + said + ")";
+    return Decimal::parse(said) ? std::nullopt : std::optional("not(null, " + said + ")");
   }
 
   /// Single quotes and their escapes are the test's own.

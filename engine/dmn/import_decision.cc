@@ -61,6 +61,10 @@ class DecisionWriter {
     read_entries(table);
     write_outputs(table);
     write_rules();
+    // A sum without a hit is null in DMN, but 0 in a definition that does not say otherwise.
+    for (std::size_t i = 0; is_sum_ && !has_default_ && i < decision_.outputs.size(); ++i) {
+      defaults_ += i == 0 ? "null" : ",null";
+    }
     if (!defaults_.empty()) writer_.key("default").raw("[" + defaults_ + "]");
     writer_.end_object();
   }
@@ -117,6 +121,7 @@ class DecisionWriter {
                        "There is no aggregation `" + quote_for_message(aggregation) + "`.",
                        "`SUM`, `MIN`, `MAX` or `COUNT`", std::string(aggregation));
     }
+    is_sum_ = how == "sum";
     writer_.key("collect").text(how);
   }
 
@@ -367,6 +372,7 @@ class DecisionWriter {
   std::vector<std::string> annotations_;
   std::string defaults_;
   bool has_default_ = false;
+  bool is_sum_ = false;
   std::vector<Type> entry_types_;  ///< By output: the first type that an entry has.
   std::set<std::string> rule_ids_;
   std::map<std::pair<const Input*, std::string_view>, std::string> known_cells_;

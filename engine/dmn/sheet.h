@@ -30,7 +30,7 @@ struct Sheet {
 /// The definition with the decision that `rows` (a JSON array of arrays of texts, numbers, booleans and nulls) hold,
 /// added or in the place of the one of that name. Findings name cells: `Sheet1!B3`, or `B3` without a sheet's name.
 [[nodiscard]] Imported import_rows(std::string_view definition, std::string_view rows, std::string_view sheet);
-/// The same for CSV.
+/// The same for CSV, in UTF-8. Error beside those of the cells: `csv-separator`.
 [[nodiscard]] Imported import_csv(std::string_view definition, std::string_view csv);
 
 }  // namespace signalbox::dmn

@@ -96,6 +96,23 @@ bool read_rows(json::Node node, std::string_view sheet, Rows& rows, Imported& im
   return true;
 }
 
+/// What stands between the fields of a header that was written without commas, as spreadsheets write CSV where commas
+/// stand in numbers: `semicolons` or `tabs`. Empty when it has commas, or says nothing of the kind.
+std::string_view other_separator(std::string_view csv) {
+  const std::string_view header = csv.substr(0, csv.find_first_of("\r\n"));
+  const auto separates = [&](std::string_view sign) {
+    for (const std::string_view word : {kWhenHeader, kThenHeader, kConditionHeader}) {
+      for (const std::string_view quote : {"", "\""}) {
+        std::string begin(sign);
+        if (header.find(begin.append(quote).append(word)) != std::string_view::npos) return true;
+      }
+    }
+    return false;
+  };
+  if (separates(",")) return {};
+  return separates(";") ? "semicolons" : separates("\t") ? "tabs" : "";
+}
+
 }  // namespace
 
 Imported import_rows(std::string_view definition, std::string_view rows, std::string_view sheet) {
@@ -113,6 +130,12 @@ Imported import_rows(std::string_view definition, std::string_view rows, std::st
 
 Imported import_csv(std::string_view definition, std::string_view csv) {
   Imported imported;
+  if (const std::string_view other = other_separator(csv); !other.empty()) {
+    imported.report({cell_address(0, 0), 1}, "csv-separator",
+                    "The fields are separated by " + std::string(other) + ", not by commas.",
+                    "commas: choose them as the separator when saving, or open the workbook in the editor");
+    return imported;
+  }
   Diagnostics diagnostics;
   csv::Reader reader(csv);
   std::vector<std::string_view> fields;

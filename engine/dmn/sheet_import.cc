@@ -185,15 +185,17 @@ class RowReader {
     for (std::size_t i = heads_.size(); i < row.size(); ++i) {
       if (!is_blank(row[i])) report(i, number, "cell-count", "This cell has no header above it.", "a header", row[i]);
     }
-    if (!row.empty() && row[0] == kDefaultId) return read_default(row, number);
+    if (row.size() < heads_.size()) {
+      // RFC 4180: as many fields as the header. An end that was cut off would be a wider rule.
+      return imported_.report(origin(row.size(), number), "cell-count", "This row ends before its header does.",
+                              std::to_string(heads_.size()) + " cells", std::to_string(row.size()));
+    }
+    if (row[0] == kDefaultId) return read_default(row, number);
     const std::string place = path() + "/rules/" + std::to_string(rule_count_++);
     imported_.origins[place] = origin(0, number);
     Parts parts;
-    for (std::size_t i = 1; i < heads_.size(); ++i) {
-      read_cell(i < row.size() ? std::string_view(row[i]) : std::string_view(), i, number, place, parts);
-    }
-    const bool is_named = !row.empty() && !is_blank(row[0]);
-    std::string rule = "{\"id\":" + quoted(is_named ? row[0] : "row-" + std::to_string(number + 1));
+    for (std::size_t i = 1; i < heads_.size(); ++i) read_cell(row[i], i, number, place, parts);
+    std::string rule = "{\"id\":" + quoted(is_blank(row[0]) ? "row-" + std::to_string(number + 1) : row[0]);
     rule += ",\"when\":" + (is_list_ ? parts.when : "[" + parts.when + "]") + ",\"then\":[" + parts.then + "]";
     rule += parts.rest;
     if (!parts.effective.empty()) rule += ",\"effective\":{" + parts.effective + "}";
@@ -242,7 +244,7 @@ class RowReader {
     default_.clear();
     std::size_t outputs = 0;
     for (std::size_t i = 1; i < heads_.size(); ++i) {
-      const std::string_view text = i < row.size() ? std::string_view(row[i]) : "";
+      const std::string_view text = row[i];
       if (heads_[i].column == Column::kThen) {
         imported_.origins[path() + "/default/" + std::to_string(outputs++)] = origin(i, number);
         default_ += (default_.empty() ? "" : ",") + output_cell(text, heads_[i], i, number);

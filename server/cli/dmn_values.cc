@@ -79,12 +79,11 @@ ModelNames::ModelNames(json::Node definition) {
   const auto decisions = definition.find("decisions");
   for (std::size_t i = 0; decisions && i < decisions->size(); ++i) {
     const json::Node node = decisions->at(i);
-    Decision decision{std::string(decisions->key(i)), label_or(node, decisions->key(i)), false, false, {}};
+    Decision decision{std::string(decisions->key(i)), label_or(node, decisions->key(i)), false, {}};
     const std::string_view hit = text_member(node, "hit");
     const std::string_view how = text_member(node, "collect");
     decision.is_list =
         hit == "ruleOrder" || hit == "outputOrder" || (hit == "collect" && (how.empty() || how == "list"));
-    decision.is_sum = how == "sum";
     const json::Node outputs = *node.find("outputs");
     for (std::size_t j = 0; j < outputs.size(); ++j) {
       const std::string_view name = text_member(outputs.at(j), "name");
@@ -132,7 +131,7 @@ void ModelNames::write_result(const Decision& decision, json::Node story, json::
   const json::Node first = *outputs.find(decision.outputs[0].name);
   const bool has_none = story.find("winners")->size() == 0 && !story.find("default")->as_bool();
   if (is_error(first)) return write_node(first, writer);
-  if (has_none && !decision.is_list && (decision.is_sum || decision.outputs.size() > 1)) {
+  if (has_none && !decision.is_list && decision.outputs.size() > 1) {
     writer.null();
   } else if (decision.outputs.size() == 1) {
     write_node(first, writer);

@@ -35,7 +35,6 @@ class ModelNames {
     std::string name;
     std::string model_name;
     bool is_list = false;
-    bool is_sum = false;  ///< Of an aggregation that has no value without values.
     std::vector<Output> outputs;
   };
   struct Field {

@@ -4,6 +4,7 @@
 #include "api/exchange.h"
 #include "base/limits.h"
 #include "server/cli/command.h"
+#include "server/cli/encoding.h"
 #include "server/cli/exchange.h"
 #include "server/cli/files.h"
 
@@ -18,8 +19,12 @@ Result<std::string> import_table(const std::string& path, const Arguments& argum
   }
   const Result<std::string> definition = read_file(*into, limits::kMaxDocumentBytes);
   if (!definition) return tl::unexpected(definition.error());
+  if (const Result<void> readable = check_encoding(*into, *definition); !readable) {
+    return tl::unexpected(readable.error());
+  }
   const Result<std::string> csv = read_file(path, limits::kMaxDocumentBytes);
   if (!csv) return tl::unexpected(csv.error());
+  if (const Result<void> readable = check_encoding(path, *csv); !readable) return tl::unexpected(readable.error());
   return take_answer(path, api::import_csv(*definition, *csv), "definition");
 }
 

@@ -9,8 +9,9 @@
 #include <pugixml.hpp>
 
 #include "base/limits.h"
-#include "base/unicode.h"
 #include "model/json_writer.h"
+#include "server/cli/encoding.h"
+#include "server/cli/xml_characters.h"
 
 namespace signalbox::cli {
 namespace {
@@ -131,7 +132,7 @@ Result<std::string> read_xml_tree(const std::string& path, std::string_view xml)
   if (xml.size() > limits::kMaxXmlBytes) {
     return wrong(path, 1, fmt::format("The file is larger than {} bytes.", limits::kMaxXmlBytes));
   }
-  if (!unicode::is_valid_utf8(xml)) return wrong(path, 1, "The file is not valid UTF-8.");
+  if (const Result<void> readable = check_encoding(path, xml); !readable) return tl::unexpected(readable.error());
   const Lines lines(xml);
   pugi::xml_document document;
   const pugi::xml_parse_result parsed = document.load_buffer(xml.data(), xml.size(), kParse, pugi::encoding_utf8);
@@ -146,6 +147,9 @@ Result<std::string> read_xml_tree(const std::string& path, std::string_view xml)
     if (node.type() == pugi::node_element && writer.trouble().empty()) writer.element(node, 1);
   }
   if (!writer.trouble().empty()) return wrong(path, writer.trouble_line(), writer.trouble());
+  if (const auto trouble = find_character_trouble(xml)) {
+    return wrong(path, lines.at(static_cast<std::ptrdiff_t>(trouble->offset)), trouble->sentence);
+  }
   return json;
 }
 

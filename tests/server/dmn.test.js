@@ -98,6 +98,16 @@ const hostile = [
   ["two roots", `${kOpen}</definitions><a/>`, /one root element/],
   ["an attribute twice", '<definitions name="x" name="y"/>', /stands here twice/],
   ["a prefix that stands for nothing", "<dmn:definitions/>", /stands for no namespace/],
+  ["a zero byte behind a reference", `${kOpen}a&#0;b</definitions>`, /line 1: `&#0;` is no character/],
+  ["a control character as a reference", `${kOpen}\n<a b="&#x1;"/></definitions>`, /line 2: `&#x1;` is no character/],
+  ["a surrogate as a reference", `${kOpen}&#xD800;</definitions>`, /no character/],
+  ["a zero byte", `${kOpen}a\0b</definitions>`, /not well-formed/],
+  ["a control character", `${kOpen}<a b="\u0001"/></definitions>`, /control character/],
+  ["a character that is none", `${kOpen}<!-- \uFFFE --></definitions>`, /control character/],
+  ["an entity that is none of XML's", `${kOpen}"&foo;"</definitions>`, /no entity `&foo;`/],
+  ["a bare ampersand", `${kOpen}a & b</definitions>`, /bare `&`/],
+  ["a sign of a tag in a tag", `${kOpen}<a b="<"/></definitions>`, /inside a tag/],
+  ["an end of CDATA without CDATA", `${kOpen}a ]]> b</definitions>`, /`\]\]>` stands/],
   ["no XML at all", "PK\u0003\u0004", /not well-formed/],
   ["nothing", "", /not well-formed/],
   ["another version of DMN", '<definitions xmlns="http://www.omg.org/spec/DMN/20151101/dmn.xsd"/>', /dmn-version/],
@@ -110,6 +120,39 @@ for (const [what, xml, sentence] of hostile) {
     assert.match(err, sentence);
   });
 }
+
+test("signs that stand in comments, CDATA and references are well-formed", async () => {
+  const text = await fs.promises.readFile(shipping, "utf8");
+  const signs = "<!-- & < \\0 ]]> &foo; --><![CDATA[ & < &foo; ]]><?x & < ?>&#65;&#x42;&lt;&quot;";
+  const changed = text
+    .replace('namespace="urn:example:shipping">', `$&<dmn:description>${signs}</dmn:description>`)
+    .replace(/>\s*$/, `><!-- & -->\n`);
+  const { code, err } = await run(["import", write("signs.dmn", changed)]);
+  assert.equal(code, 0, err);
+});
+
+test("UTF-16 is refused with what to do, as a model, a table and a definition", async () => {
+  const { out: definition } = await run(["import", shipping]);
+  const file = write("shipping.json", definition);
+  const csv = '"decision T, hit first",when: Weight_Limit,then: n (Number)\r\na,-,1\r\n';
+  const utf16 = (text) => Buffer.from(text, "utf16le");
+  const model = write("utf16.dmn", utf16(`\uFEFF${kOpen}</definitions>`));
+  for (const [name, commands] of [
+    ["utf16.dmn", ["import", model]],
+    ["marked.csv", ["import", write("marked.csv", utf16(`\uFEFF${csv}`)), "--into", file]],
+    ["plain.csv", ["import", write("plain.csv", utf16(csv)), "--into", file]],
+    ["utf16.json", ["import", write("good.csv", csv), "--into", write("utf16.json", utf16(definition))]],
+  ]) {
+    const { code, out, err } = await run(commands);
+    assert.equal(code, 1, name);
+    assert.equal(out, "");
+    assert.match(err, new RegExp(`${name}.*UTF-16. Save it as UTF-8`));
+  }
+  const latin = write("latin.csv", Buffer.from(csv.replace("a,-", "\u00e9,-"), "latin1"));
+  const { code, err } = await run(["import", latin, "--into", file]);
+  assert.equal(code, 1);
+  assert.match(err, /latin\.csv`, line 2: The file is not valid UTF-8\. Save it as UTF-8/);
+});
 
 test("bytes that are not UTF-8 are refused", async () => {
   const { code, err } = await run(["import", write("latin.dmn", Buffer.from([0x3c, 0xe9, 0x2f, 0x3e]))]);
@@ -142,6 +185,119 @@ test("what is wrong in a CSV table is said of its cell", async () => {
   assert.match(err, /bad\.csv:3: error: C3: This cell holds no number\. \[output-type\]/);
   const fixed = write("bad.csv", csv.replace("many", "2"));
   assert.match((await run(["import", fixed, "--into", file])).err, /:2: error: B2: .*\[test-type\]/);
+});
+
+test("a row that ends before its header is no wider rule", async () => {
+  const { out: definition } = await run(["import", shipping]);
+  const file = write("shipping.json", definition);
+  const csv = '"decision T, hit first",when: Weight_Limit,then: n (Number),note\r\na,1,1,why\r\n';
+  for (const [row, place] of [
+    ["b", "B3"],
+    ["b,2", "C3"],
+    ["b,2,3", "D3"],
+    ["(default),,3", "D3"],
+  ]) {
+    const { code, out, err } = await run(["import", write("cut.csv", `${csv}${row}`), "--into", file]);
+    assert.equal(code, 1, row);
+    assert.equal(out, "");
+    assert.match(
+      err,
+      new RegExp(`cut\\.csv:3: error: ${place}: This row ends before its header does\\. \\[cell-count\\]`),
+    );
+  }
+  const whole = await run(["import", write("whole.csv", `${csv}b,2,3,\r\n \r\n`), "--into", file]);
+  assert.equal(whole.code, 0, whole.err);
+  assert.equal(JSON.parse(whole.out).decisions.T.rules.length, 2);
+});
+
+test("a table with other separators than commas is told what separates its fields", async () => {
+  const { out: definition } = await run(["import", shipping]);
+  const file = write("shipping.json", definition);
+  for (const [sign, word] of [
+    [";", "semicolons"],
+    ["\t", "tabs"],
+  ]) {
+    for (const first of ["decision T, hit first", '"decision T, hit first"']) {
+      const header = [first, "when: Weight_Limit", "then: n (Number)"].join(sign);
+      const { code, err } = await run([
+        "import",
+        write("other.csv", `${header}\r\na${sign}1${sign}2\r\n`),
+        "--into",
+        file,
+      ]);
+      assert.equal(code, 1);
+      assert.match(
+        err,
+        new RegExp(`:1: error: A1: The fields are separated by ${word}, not by commas\\. \\[csv-separator\\]`),
+      );
+    }
+  }
+});
+
+const aggregated = `<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="x">
+<inputData id="i" name="x"><variable name="x" typeRef="number"/></inputData>
+<decision id="d" name="d"><variable name="d" typeRef="number"/>
+<informationRequirement><requiredInput href="#i"/></informationRequirement>
+<decisionTable hitPolicy="COLLECT" aggregation="SUM"><input><inputExpression><text>x</text></inputExpression></input>
+<output/><rule><inputEntry><text>1</text></inputEntry><outputEntry><text>5</text></outputEntry></rule></decisionTable>
+</decision></definitions>`;
+
+test("a sum without a hit is null in a model and says so in the definition; a definition's 0 goes out as one", async () => {
+  const model = write("sum.dmn", aggregated);
+  const { out: definition } = await run(["import", model]);
+  assert.deepEqual(JSON.parse(definition).decisions.d.default, [null]);
+  const cases = '{"inputs":{"x":1}}\n{"inputs":{"x":2}}\n';
+  assert.equal((await run(["dmn", model], cases)).out, '{"results":{"d":5}}\n{"results":{"d":null}}\n');
+  const own = JSON.parse(definition);
+  delete own.decisions.d.default;
+  const { out: xml } = await run(["export", write("sum.json", JSON.stringify(own))]);
+  const again = write("sum-again.dmn", xml);
+  assert.equal((await run(["dmn", again], cases)).out, '{"results":{"d":5}}\n{"results":{"d":0}}\n');
+  const { out: back } = await run(["import", again]);
+  assert.equal((await run(["export", write("sum-back.json", back)])).out, xml);
+});
+
+test("a missing value is unlike every value, in expressions and in cells", async () => {
+  const table = aggregated.replace('hitPolicy="COLLECT" aggregation="SUM"', 'hitPolicy="FIRST"');
+  for (const [input, test_] of [
+    ["x", "? != 1"],
+    ["x != 1", "true"],
+  ]) {
+    const changed = table
+      .replace("<text>x</text>", `<text>${input}</text>`)
+      .replace("<text>1</text>", `<text>${test_}</text>`);
+    const cases = '{"inputs":{"x":null}}\n{"inputs":{"x":2}}\n{"inputs":{"x":1}}\n';
+    const { out, err } = await run(["dmn", write("unlike.dmn", changed)], cases);
+    const [blank, other, same] = out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line).results.d);
+    assert.deepEqual([blank, other, same], [5, 5, null], err);
+  }
+});
+
+test("what records hold in another form than other tools is told when a model goes out", async () => {
+  const definition = {
+    signalbox: 1,
+    name: "x",
+    object: "Case",
+    blanks: "blank",
+    fields: { P: "Percent", M: { type: "MultiPicklist", values: ["A", "B"] }, N: "Number" },
+    decisions: {
+      d: {
+        hit: "first",
+        inputs: ["P", "M", "N"],
+        outputs: [{ name: "d", type: "Text" }],
+        rules: [{ id: "a", when: ["<= 0.2", '"A"', "1"], then: ["x"] }],
+      },
+    },
+    steps: [{ id: "d", decide: "d" }],
+  };
+  const { code, err } = await run(["export", write("forms.json", JSON.stringify(definition))]);
+  assert.equal(code, 0, err);
+  assert.match(err, /warning: \/fields\/P: Records hold this Percent as 20 .*\[dmn-left-out\]/);
+  assert.match(err, /warning: \/fields\/M: .*`A;B` is not `A`/);
+  assert.doesNotMatch(err, /fields\/N/);
 });
 
 test("a spreadsheet is sent to the editor or to CSV", async () => {
