@@ -214,16 +214,6 @@ TEST(Definition, SaysWhichFormulasMustBeAskedAgain) {
             "sampled /decisions/d/inputs/1");
 }
 
-TEST(Definition, QuotesNoMoreThanThePartOfALongFormula) {
-  std::string formula = "NOW()";
-  while (formula.size() < 20'000) formula += "+1";
-  const auto loaded =
-      load_definition(test::quoted(std::string(kHead) + "'decisions':{'d':{'hit':'first','inputs':['" + formula +
-                                   "'],'outputs':[{'name':'o','type':'Number'}],'rules':[]}}}"));
-  EXPECT_THAT(loaded.diagnostics, HasSubstr("\"sampled\""));
-  EXPECT_LT(loaded.diagnostics.size(), 2'000u);
-}
-
 TEST(EvaluateFormula, GivesTypeAndValueOrTheDiagnostics) {
   EXPECT_EQ(evaluate_formula("A * 2", R"({"A":"Number"})", R"({"A":1.25})", kNow),
             R"({"ok":true,"type":"Number","value":2.5,"diagnostics":[]})");
