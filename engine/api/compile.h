@@ -27,6 +27,8 @@ namespace signalbox::api {
                                                                   formula::Blanks blanks);
 /// `$Decision.<name>.<output>` for every output that is no list, as far as the names can be written in a formula.
 [[nodiscard]] std::vector<formula::Global> decision_globals(const Place& decisions);
+/// Where a formula names an output that is a list, lets the error (`unknown-global`) say that it is one.
+void tell_of_lists(const Place& decisions);
 void compile_decisions(const Place& place, Program::Parts& parts);
 /// Which decisions read which. Reports cycles (`decision-cycle`) and chains longer than kMaxDecisionDepth (`too-deep`).
 void link_decisions(const Place& root, Program::Parts& parts);

@@ -55,6 +55,7 @@ std::shared_ptr<Program::Parts> compile_definition(const Place& root) {
   if (milestones) compile_milestones(*milestones, decision_names, *parts);
   if (policies) compile_policies(*policies, decision_names, object_member(root, "agentFields"), *parts);
   if (const auto steps = root.find("steps")) compile_steps(*steps, decision_names, names_in(policies), *parts);
+  if (decisions) tell_of_lists(*decisions);
   if (has_errors(root.diagnostics())) return nullptr;
   compile_time(root, *parts);
   if (const auto escalations = root.find("escalations")) compile_escalations(*escalations, *parts);

@@ -131,6 +131,18 @@ std::vector<formula::Global> decision_globals(const Place& decisions) {
   return globals;
 }
 
+void tell_of_lists(const Place& decisions) {
+  for (Diagnostic& one : decisions.diagnostics()) {
+    if (one.code != "unknown-global" || !one.found.starts_with(kPrefix)) continue;
+    const std::string name = one.found.substr(kPrefix.size(), one.found.find('.', kPrefix.size()) - kPrefix.size());
+    const auto decision = decisions.node().find(name);
+    if (!decision || !decision->is(json::Kind::kObject) || !yields_lists(*decision)) continue;
+    one.sentence = "`" + one.found + "` is a list, which no formula can read: `" + name + "` gives all its hits.";
+    one.expected = "an output of a decision that gives one answer";
+    one.suggestion.clear();
+  }
+}
+
 void link_decisions(const Place& root, Program::Parts& parts) {
   const auto& globals = parts.scope->globals();
   const auto first = std::find_if(globals.begin(), globals.end(), [](const auto& one) { return !one.is_timed; });
