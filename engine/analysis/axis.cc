@@ -66,6 +66,10 @@ Axis::Axis(Subject subject, const std::vector<AxisTest>& tests) : subject_(std::
     ordered = ordered || std::any_of(test.test->tests.begin(), test.test->tests.end(), compares_order);
   }
   sort_points(points);
+  for (const AxisTest& test : tests) {
+    zero_is_blank_ = zero_is_blank_ || subject_.type == Type::kCheckbox ||
+                     (is_numeric(subject_.type) && test.blanks == formula::Blanks::kAsZero);
+  }
   if (subject_.type == Type::kMultiPicklist) {
     cut_selections(points);
   } else if (subject_.type == Type::kCheckbox) {
@@ -89,12 +93,7 @@ Axis::Axis(Subject subject, const std::vector<AxisTest>& tests) : subject_(std::
 void Axis::cut_at(std::vector<Literal> points, bool ordered) {
   ordered_ = ordered && !points.empty();
   if (!ordered_) {
-    Literal other = points.empty()                                 ? example_of(subject_.type)
-                    : points[0].value.kind() == Value::Kind::kText ? example_beside(points)
-                                                                   : Literal{};
-    if (!points.empty() && other.value.is_blank()) {
-      if (auto above = example_above(points.back().value)) other = *above;
-    }
+    Literal other = points.empty() ? example_of(subject_.type) : example_beside(points).value_or(Literal{});
     for (Literal& point : points) values_.push_back({std::move(point), true});
     open_ = !other.value.is_blank();
     if (open_) values_.push_back({std::move(other), false});
@@ -117,24 +116,27 @@ void Axis::cut_selections(const std::vector<Literal>& points) {
     values_.push_back({example_of(Type::kMultiPicklist), false});
     return;
   }
-  std::string other = "other";
+  std::string other;
   if (subject_.domain.empty()) {
-    other = *example_beside(points).text;
+    other = points.empty() ? "other" : *example_beside(points)->text;
   } else {
     std::vector<Literal> domain = as_literals(subject_.domain);
     const auto untested = std::find_if(domain.begin(), domain.end(), [&](const Literal& one) {
       return std::none_of(points.begin(), points.end(),
                           [&](const Literal& point) { return point.value.as_text() == one.value.as_text(); });
     });
-    other = untested == domain.end() ? std::string() : *untested->text;
+    if (untested != domain.end()) other = *untested->text;
   }
   for (std::uint32_t chosen = 0; chosen < (1u << points.size()); ++chosen) {
     std::string text = chosen == 0 ? other : std::string();
     for (std::size_t p = 0; p < points.size(); ++p) {
       if ((chosen >> p & 1u) != 0) text += (text.empty() ? "" : ";") + *points[p].text;
     }
-    if (!text.empty()) values_.push_back({Literal::of_text(std::move(text)), true});
+    if (text.empty()) continue;  // every value of the picklist is tested
+    values_.push_back({Literal::of_text(std::move(text)), true});
+    chosen_.push_back(chosen);
   }
+  for (const Literal& point : points) tested_.push_back(*point.text);
 }
 
 std::vector<std::uint32_t> Axis::toggles_of(const AxisTest& test) const {
@@ -170,7 +172,8 @@ std::vector<std::uint32_t> Axis::toggles_of(const AxisTest& test) const {
 }
 
 void Axis::merge(const std::vector<std::vector<std::uint32_t>>& toggles) {
-  std::vector<bool> begins(values_.size());
+  // Selections stay apart, so that every set of them can be told in tests.
+  std::vector<bool> begins(values_.size(), !tested_.empty());
   begins.front() = true;
   begins.back() = subject_.source != Source::kTime;
   for (const auto& of_test : toggles) {

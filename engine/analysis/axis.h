@@ -16,9 +16,9 @@ namespace signalbox::analysis {
 
 /// Where an axis has its values from.
 enum class Source : std::uint8_t {
-  kField,     ///< A field of the record, bare or as TEXT() of a picklist: every value can be had.
-  kGlobal,    ///< A global, which no record holds.
-  kTime,      ///< The instant of the decision: what rules that are effective for a time depend on. Never blank.
+  kField,   ///< A field of the record, bare or as TEXT() of a picklist: every value can be had.
+  kGlobal,  ///< A global, which no record holds.
+  kTime,  ///< The instant of the decision: `$Now`, and what rules that are effective for a time depend on. Never blank.
   kComputed,  ///< Any other formula: which of its values a record can bring about is not known.
 };
 
@@ -38,10 +38,12 @@ class Axis {
   static constexpr std::size_t kMaxSelected = 8;
 
   struct Subject {
+    std::string key;   ///< Subjects with the same key have the same value in every record.
     std::string text;  ///< The name of the field or global; else the formula as written.
     Source source = Source::kComputed;
     Type type = Type::kAny;
-    std::vector<std::string> domain;  ///< Of a picklist; empty: any text.
+    bool is_supplied = false;         ///< A global that the host supplies, and no output of another decision.
+    std::vector<std::string> domain;  ///< Of a picklist, or the output of a decision; empty: any text.
     /// Of the record in hand, see Space::around. A picklist's counts as one of its domain. Outlives the axis.
     const Value* present = nullptr;
   };
@@ -73,7 +75,11 @@ class Axis {
   /// number, a date or a time that becomes blank.
   [[nodiscard]] Decimal share_of_span(const std::optional<Decimal>& distance) const;
 
-  /// The set as a unary test, for people: `"DE","AT"`, `[3..5)`, `not(blank)`, `-`.
+  /// The part of the set, with its class `one`, that a single unary test can say: all of it, but for the selections of
+  /// a multi-select picklist, of which it is then those that chose some of the tested values and did not choose others.
+  [[nodiscard]] BitSet sayable_part(const BitSet& set, std::size_t one) const;
+  /// A set that a single unary test can say as that test: `"DE","AT"`, `[3..5)`, `not(blank)`, `-`. Exactly the values
+  /// of the set pass it, however blanks count, but for values that a picklist does not declare.
   [[nodiscard]] std::string text_of(const BitSet& set) const;
 
  private:
@@ -83,9 +89,12 @@ class Axis {
     bool is_point = false;
   };
   friend class AxisText;
+  friend class Selections;
   friend class NearestValue;
 
   void cut_at(std::vector<rules::Literal> points, bool ordered);
+  /// nullopt when no single test says the set.
+  [[nodiscard]] std::optional<std::string> text_of_selections(const BitSet& set) const;
   void cut_selections(const std::vector<rules::Literal>& points);
   /// By slice: does it pass?
   [[nodiscard]] std::vector<std::uint32_t> toggles_of(const AxisTest& test) const;
@@ -96,8 +105,11 @@ class Axis {
   Subject subject_;
   bool known_ = true;
   bool ordered_ = false;                    ///< There are values between the literals, and the order matters.
-  bool open_ = false;                       ///< The last slice but blank is every other text.
+  bool open_ = false;                       ///< The last slice but blank is every other value.
+  bool zero_is_blank_ = false;              ///< A blank passes what 0, or false, passes.
   std::vector<Slice> values_;               ///< Ascending.
+  std::vector<std::string> tested_;         ///< Of a multi-select picklist that is known: the values of the tests.
+  std::vector<std::uint32_t> chosen_;       ///< Their combinations by slice, a bit for each.
   std::vector<std::uint32_t> class_of_;     ///< By slice.
   std::vector<std::uint32_t> first_value_;  ///< By class: its first slice.
   std::deque<BitSet> sets_;                 ///< References to them stay good when there are more.

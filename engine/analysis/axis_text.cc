@@ -1,8 +1,8 @@
 // Sets of classes as unary tests, for people.
-#include <string>
+#include "analysis/axis_text.h"
 
 #include "analysis/axis.h"
-#include "model/json_writer.h"
+#include "analysis/example.h"
 
 namespace signalbox::analysis {
 
@@ -10,11 +10,8 @@ namespace {
 
 std::string written(const Value& value) {
   switch (value.kind()) {
-    case Value::Kind::kText: {
-      std::string text;
-      json::append_quoted(value.as_text(), text);
-      return text;
-    }
+    case Value::Kind::kText:
+      return quoted_operand(value.as_text());
     case Value::Kind::kCheckbox:
       return value.as_checkbox() ? "true" : "false";
     case Value::Kind::kNumber:
@@ -30,17 +27,29 @@ std::string written(const Value& value) {
   }
 }
 
-void append(std::string& list, const std::string& item) {
-  if (!list.empty()) list += ',';
-  list += item;
+}  // namespace
+
+std::string quoted_operand(std::string_view text) {
+  constexpr std::string_view kEscaped = "\"\\\n\r\t";
+  constexpr std::string_view kEscapes = "\"\\nrt";
+  std::string out = "\"";
+  for (const char c : text) {
+    const std::size_t at = kEscaped.find(c);
+    if (at != std::string_view::npos) out += '\\';
+    out += at == std::string_view::npos ? c : kEscapes[at];
+  }
+  return out + '"';
 }
 
-}  // namespace
+void append_test(std::string& list, std::string_view test) {
+  if (!list.empty()) list += ',';
+  list += test;
+}
 
 /// Writes one set of one axis.
 class AxisText {
  public:
-  AxisText(const Axis& axis, const BitSet& set) : axis_(axis), blank_(axis.values_.size() - 1) {
+  AxisText(const Axis& axis, const BitSet& set) : axis_(axis), set_(set), blank_(axis.values_.size() - 1) {
     for (std::size_t v = 0; v <= blank_; ++v) {
       held_.push_back(set.contains(axis.class_of_[v]));
       if (v < blank_ && held_[v]) ++present_;
@@ -50,47 +59,79 @@ class AxisText {
   [[nodiscard]] std::string text() const {
     if (present_ == blank_) return held_[blank_] ? "-" : "not(blank)";
     if (present_ == 0) return "blank";
-    if (axis_.subject_.type == Type::kMultiPicklist) return selections();
-    if (axis_.ordered_) return with_blank(ranges());
-    const bool by_exception = axis_.open_ ? held_[blank_ - 1] : 2 * present_ > blank_ && blank_ > 3;
-    return by_exception ? exceptions() : with_blank(list(true, blank_));
+    if (!axis_.tested_.empty()) return axis_.text_of_selections(set_).value_or(std::string());
+    const bool zero = axis_.zero_is_blank_ && held_[zero_slice()];
+    if (held_[blank_]) {
+      // Where 0 is not held, a blank would not pass an exception of it.
+      return prefers_exceptions() && (zero || !axis_.zero_is_blank_) ? exceptions() : with_blank(slices(true));
+    }
+    // Where 0 is held, a blank would pass as well.
+    return prefers_exceptions() || zero ? exceptions() : slices(true);
   }
 
  private:
-  [[nodiscard]] std::string with_blank(std::string text) const {
-    if (held_[blank_] && axis_.subject_.source != Source::kTime) append(text, "blank");
-    return text;
+  [[nodiscard]] bool prefers_exceptions() const {
+    if (axis_.ordered_) return false;
+    return axis_.open_ ? held_[blank_ - 1] : 2 * present_ > blank_ && blank_ > 3;
   }
 
-  [[nodiscard]] std::string list(bool held, std::size_t end) const {
-    std::string text;
-    for (std::size_t v = 0; v < end; ++v) {
-      if (held_[v] == held) append(text, written(axis_.values_[v].literal.value));
-    }
+  /// The slice with 0, or false.
+  [[nodiscard]] std::size_t zero_slice() const {
+    if (axis_.subject_.type == Type::kCheckbox) return 0;
+    const Value zero = Value::number(Decimal());
+    std::size_t v = 0;
+    const std::size_t points = axis_.open_ ? blank_ - 1 : blank_;
+    while (v < points && (!axis_.values_[v].is_point || is_before(axis_.values_[v].literal.value, zero))) ++v;
+    if (v < points && !is_before(zero, axis_.values_[v].literal.value)) return v;
+    return axis_.ordered_ ? v - 1 : blank_ - 1;
+  }
+
+  [[nodiscard]] std::string with_blank(std::string text) const {
+    if (axis_.subject_.source != Source::kTime) append_test(text, "blank");
     return text;
   }
 
   [[nodiscard]] std::string exceptions() const {
-    std::string text = list(false, axis_.open_ ? blank_ - 1 : blank_);
-    if (!held_[blank_]) append(text, "blank");
+    std::string text = slices(false);
+    if (!held_[blank_]) append_test(text, "blank");
     return "not(" + text + ")";
   }
 
-  /// Many combinations are one example and their number.
-  [[nodiscard]] std::string selections() const {
-    std::size_t first = 0;
-    while (!held_[first]) ++first;
-    const std::string example = written(axis_.values_[first].literal.value);
-    return present_ == 1 ? example : std::to_string(present_) + " selections such as " + example;
+  /// The slices but blank that are held, or those that are not.
+  [[nodiscard]] std::string slices(bool held) const {
+    if (axis_.ordered_) return ranges(held);
+    return axis_.open_ && held_[blank_ - 1] == held ? between_points(held) : list(held);
   }
 
-  [[nodiscard]] std::string ranges() const {
+  [[nodiscard]] std::string list(bool held) const {
     std::string text;
     for (std::size_t v = 0; v < blank_; ++v) {
-      if (!held_[v]) continue;
+      if (held_[v] == held) append_test(text, written(axis_.values_[v].literal.value));
+    }
+    return text;
+  }
+
+  /// Every other value, and those of the points: the ranges between the points that are left out.
+  [[nodiscard]] std::string between_points(bool held) const {
+    std::string text;
+    std::string last;
+    for (std::size_t v = 0; v + 1 < blank_; ++v) {
+      if (held_[v] == held) continue;
+      const std::string point = written(axis_.values_[v].literal.value);
+      append_test(text, last.empty() ? "< " + point : "(" + last + ".." + point + ")");
+      last = point;
+    }
+    append_test(text, "> " + last);
+    return text;
+  }
+
+  [[nodiscard]] std::string ranges(bool held) const {
+    std::string text;
+    for (std::size_t v = 0; v < blank_; ++v) {
+      if (held_[v] != held) continue;
       std::size_t last = v;
-      while (last + 1 < blank_ && held_[last + 1]) ++last;
-      append(text, range(v, last));
+      while (last + 1 < blank_ && held_[last + 1] == held) ++last;
+      append_test(text, range(v, last));
       v = last;
     }
     return text;
@@ -110,6 +151,7 @@ class AxisText {
   }
 
   const Axis& axis_;
+  const BitSet& set_;
   std::size_t blank_;
   std::vector<bool> held_;  ///< By slice.
   std::size_t present_ = 0;

@@ -43,7 +43,7 @@ class ChangeSearch {
         rows_(space.rows(0)),
         costs_(in, space),
         budget_(budget),
-        outcomes_(*in.table),
+        outcomes_(in),
         precedence_(precedence_of(*in.table)) {}
 
   SmallestChange run() {

@@ -55,6 +55,9 @@ Key key_of(const VersionRow& row, std::size_t axes) {
 }  // namespace
 
 void mark_changes(Version& before, Version& after, std::size_t axes) {
+  for (Version* rows : {&before, &after}) {
+    for (VersionRow& row : *rows) row.is_changed = true;
+  }
   // The places of each row in `after`, and the longest common subsequence where no row occurs twice: patience sorting
   // (Hunt and Szymanski, 1977).
   std::map<Key, std::vector<std::size_t>> places;

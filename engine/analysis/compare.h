@@ -18,9 +18,9 @@ struct VersionRow {
 };
 using Version = std::vector<VersionRow>;
 
-/// Marks the rows that both versions have in the same order (by their sets and outcomes) as not changed: greedily, so
-/// that more than need be may count as changed. Common beginnings and ends are found whatever lies between. O(rows log
-/// rows).
+/// Marks the rows that both versions have in the same order (by their sets and outcomes) as not changed, and all others
+/// as changed: greedily, so that more than need be may count as changed. Common beginnings and ends are found whatever
+/// lies between. O(rows log rows).
 void mark_changes(Version& before, Version& after, std::size_t axes);
 
 /// A box within which each version has the same rows that match, and those two lists.

@@ -20,29 +20,52 @@ std::optional<rules::Check> contradictory_check(const Work& work, std::uint32_t 
   return std::nullopt;
 }
 
+/// The formula of the row that is never true, whatever the record holds.
+const rules::Condition* false_condition(const Work& work, std::uint32_t row) {
+  for (const rules::Condition& condition : work.table.conditions_of(work.table.rules[row])) {
+    if (constant_of(condition) == false) return &condition;
+  }
+  return nullptr;
+}
+
+void add_contradictory_row(Work& work, std::uint32_t row, const std::string& name) {
+  const rules::Rule& rule = work.table.rules[row];
+  const rules::Condition* const never = false_condition(work, row);
+  const bool is_list = work.table.inputs.empty();
+  Finding finding;
+  finding.rows = {row};
+  finding.diagnostic.path = never ? never->placed.path : work.row_path(row) + "/when";
+  finding.diagnostic.sentence =
+      is_list                   ? "The condition of the row " + name + " is never true."
+      : never                   ? "The formula of this cell is never true, so the row " + name + " never matches."
+      : rule.from || rule.until ? "The cells of the row " + name +
+                                      " and the time for which it is effective exclude each other, so it never matches."
+                                : "The cells of the row " + name + " exclude each other, so it never matches.";
+  work.add(std::move(finding), "contradictory-row", Severity::kWarning);
+}
+
+/// The compiler has said so.
+bool is_never_effective(const rules::Rule& rule) { return rule.from && rule.until && *rule.until <= *rule.from; }
+
 }  // namespace
 
 void find_contradictions(Work& work) {
   for (std::uint32_t r = 0; r < work.rows.size(); ++r) {
-    if (!work.rows.is_impossible[r] || !work.table.rules[r].is_enabled) continue;
+    const rules::Rule& rule = work.table.rules[r];
+    if (!work.rows.is_impossible[r] || !rule.is_enabled || is_never_effective(rule)) continue;
+    const std::string name = "`" + quote_for_message(rule.id) + "`";
+    const auto check = contradictory_check(work, r);
+    if (!check) {
+      add_contradictory_row(work, r, name);
+      continue;
+    }
     Finding finding;
     finding.rows = {r};
-    const std::string name = "`" + quote_for_message(work.table.rules[r].id) + "`";
-    const auto check = contradictory_check(work, r);
-    if (check) {
-      finding.diagnostic.path = work.row_path(r) + "/when/" + std::to_string(check->input);
-      finding.diagnostic.found = work.table.tests[check->test].text;
-      finding.diagnostic.sentence = "No value of `" +
-                                    quote_for_message(work.table.inputs[check->input].formula.text()) +
-                                    "` passes this cell, so the row " + name + " never matches.";
-      work.add(std::move(finding), "contradictory-cell", Severity::kWarning);
-    } else {
-      finding.diagnostic.path = work.row_path(r) + "/when";
-      finding.diagnostic.sentence = work.table.inputs.empty()
-                                        ? "The condition of the row " + name + " is never true."
-                                        : "The cells of the row " + name + " exclude each other, so it never matches.";
-      work.add(std::move(finding), "contradictory-row", Severity::kWarning);
-    }
+    finding.diagnostic.path = work.row_path(r) + "/when/" + std::to_string(check->input);
+    finding.diagnostic.found = work.table.tests[check->test].text;
+    finding.diagnostic.sentence = "No value of `" + quote_for_message(work.table.inputs[check->input].formula.text()) +
+                                  "` passes this cell, so the row " + name + " never matches.";
+    work.add(std::move(finding), "contradictory-cell", Severity::kWarning);
   }
 }
 

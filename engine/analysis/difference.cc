@@ -10,6 +10,7 @@
 #include "analysis/outputs.h"
 #include "analysis/work.h"
 #include "base/limits.h"
+#include "base/unicode.h"
 #include "model/json_writer.h"
 
 namespace signalbox::analysis {
@@ -58,12 +59,12 @@ class Comparer {
       return all;
     };
     return table(0).hit == table(1).hit && table(0).aggregation == table(1).aggregation &&
-           names(table(0)) == names(table(1)) && outputs_json(table(0), {}) == outputs_json(table(1), {});
+           names(table(0)) == names(table(1)) && outputs_json(in_[0], {}) == outputs_json(in_[1], {});
   }
 
   /// Numbers of outcomes are those of their JSON.
   std::uint32_t outcome_number(std::size_t version, const RowList& rows) {
-    return outcomes_.emplace(outputs_json(table(version), rows), static_cast<std::uint32_t>(outcomes_.size()))
+    return outcomes_.emplace(outputs_json(in_[version], rows), static_cast<std::uint32_t>(outcomes_.size()))
         .first->second;
   }
 
@@ -97,8 +98,8 @@ class Comparer {
   bool take(const Disagreement& found) {
     Part part;
     part.matching = {answering(0, found.before), answering(1, found.after)};
-    std::pair<std::string, std::string> texts = {outputs_json(table(0), part.matching[0]),
-                                                 outputs_json(table(1), part.matching[1])};
+    std::pair<std::string, std::string> texts = {outputs_json(in_[0], part.matching[0]),
+                                                 outputs_json(in_[1], part.matching[1])};
     if (texts.first == texts.second) return true;
     const auto [at, is_new] = pairs_.emplace(texts, pairs_.size());
     if (is_new) pair_texts_.push_back(std::move(texts));
@@ -146,8 +147,8 @@ class Comparer {
     for (std::size_t a = 0; a < part.sets.size(); ++a) box.push_back(space_.axes()[a].set(part.sets[a]));
     before.stand_in(box);
     after.stand_in(box);
-    const bool shown = outputs_json(table(0), before.winners()) == pair_texts_[part.outcome].first &&
-                       outputs_json(table(1), after.winners()) == pair_texts_[part.outcome].second;
+    const bool shown = outputs_json(in_[0], before.winners()) == pair_texts_[part.outcome].first &&
+                       outputs_json(in_[1], after.winners()) == pair_texts_[part.outcome].second;
     Change change;
     std::tie(change.before, change.after) = pair_texts_[part.outcome];
     change.rows_before = ids(0, before.winners());
@@ -161,8 +162,27 @@ class Comparer {
     return change;
   }
 
+  /// Parts as single unary tests say them.
+  void split_unsayable() {
+    for (std::size_t a = 0; a < space_.axes().size(); ++a) {
+      Axis& axis = space_.axes()[a];
+      std::vector<Part> parts;
+      for (const Part& part : parts_) {
+        BitSet rest = axis.set(part.sets[a]);
+        while (!rest.empty()) {
+          const BitSet said = axis.sayable_part(rest, rest.front());
+          parts.push_back(part);
+          parts.back().sets[a] = axis.number_of(said);
+          rest.remove(said);
+        }
+      }
+      parts_ = std::move(parts);
+    }
+  }
+
   Difference finish(Answer answer) {
     join_parts();
+    split_unsayable();
     Difference difference;
     difference.steps = budget_.used();
     difference.is_complete = answer == Answer::kYes;
@@ -190,8 +210,69 @@ class Comparer {
 
 /// Priorities by outputs that are formulas.
 bool depends_on_computed(const rules::Table& table) {
-  return table.ranks() && std::any_of(table.cells.begin(), table.cells.end(),
-                                      [](const rules::OutputCell& cell) { return cell.formula.has_value(); });
+  return table.ranks() && std::any_of(table.cells.begin(), table.cells.end(), rules::is_computed);
+}
+
+/// Types whose values are the same, and mean the same to every formula.
+std::string_view values_of(Type type) {
+  if (type == Type::kPercent) return type_name(type);  // records hold 20, formulas see 0.20
+  if (is_numeric(type)) return type_name(Type::kNumber);
+  return is_textual(type) || type == Type::kPicklist ? type_name(Type::kText) : type_name(type);
+}
+
+/// Calls `take` with every formula of the table, bare fields too.
+template <class Take>
+void for_each_formula(const rules::Table& table, Take take) {
+  for (const rules::PlacedFormula& input : table.inputs) take(input.formula);
+  for (const rules::Condition& condition : table.conditions) take(condition.placed.formula);
+  for (const auto* cells : {&table.cells, &table.defaults}) {
+    for (const rules::OutputCell& cell : *cells) {
+      if (cell.formula) take(*cell.formula);
+    }
+  }
+}
+
+struct Name {
+  std::string text;
+  Type type;
+};
+
+/// What the formulas of a table read, by lower-case name.
+std::map<std::string, Name> names_read(const TableIn& in) {
+  const formula::Scope& scope = *in.scope;
+  std::map<std::string, Name> names;
+  for_each_formula(*in.table, [&](const formula::Formula& formula) {
+    for (const std::uint32_t slot : formula.slots()) {
+      const bool is_field = slot < scope.layout().size();
+      Name name = is_field ? Name{scope.layout().field(slot).name, scope.layout().field(slot).type}
+                           : Name{scope.globals()[slot - scope.layout().size()].name,
+                                  scope.globals()[slot - scope.layout().size()].type};
+      names.emplace(unicode::ascii_lower(name.text), std::move(name));
+    }
+  });
+  return names;
+}
+
+bool computes(const rules::Table& table) {
+  bool found = false;
+  for_each_formula(table, [&](const formula::Formula& formula) { found = found || !formula.bare_slot(); });
+  return found;
+}
+
+/// Why tests and formulas that read alike do not mean the same in both versions; empty: they do.
+std::string why_not_comparable(const TableIn& before, const TableIn& after) {
+  const auto names = names_read(before);
+  for (const auto& [key, name] : names_read(after)) {
+    const auto former = names.find(key);
+    if (former == names.end() || values_of(former->second.type) == values_of(name.type)) continue;
+    return "`" + name.text + "` has become a " + std::string(type_name(name.type)) + " and was a " +
+           std::string(type_name(former->second.type)) + ": its values cannot be compared.";
+  }
+  const bool other_blanks = before.scope->blanks() != after.scope->blanks();
+  if (other_blanks && computes(*before.table) && computes(*after.table)) {
+    return "Blank numbers count as zero in one version only, and formulas may depend on it.";
+  }
+  return {};
 }
 
 }  // namespace
@@ -204,6 +285,8 @@ Difference difference(const TableIn& before, const TableIn& after, std::uint64_t
     open.why = "Which row has priority depends on formulas.";
     return open;
   }
+  open.why = why_not_comparable(before, after);
+  if (!open.why.empty()) return open;
   auto space = Space::of(tables, Formulas::kAxes);
   const auto unknown = [](const Rows& rows) {
     return std::any_of(rows.unknown.begin(), rows.unknown.end(), [](std::uint32_t one) { return one != 0; });

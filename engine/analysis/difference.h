@@ -18,7 +18,7 @@ struct Change {
       rows_before;  ///< Ids of the rows that answer at the witness; empty: the default, or nothing.
   std::vector<std::string> rows_after;
   std::vector<Condition> region;  ///< Empty: everywhere.
-  Witness witness;
+  std::optional<Witness> witness;
 };
 
 struct Difference {

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "base/limits.h"
 #include "rules/literal.h"
 
 namespace signalbox::analysis {
@@ -35,16 +36,34 @@ std::optional<Literal> whole_between(const Value& low, const Value& high) {
 }
 
 std::optional<Literal> number_between(const Decimal& low, const Decimal& high) {
-  const Decimal two = Decimal::from_int(2);
-  const auto half_low = low.divided_by(two);
-  const auto half_high = high.divided_by(two);
+  const auto is_between = [&](const Decimal& one) { return low < one && one < high; };
+  const Decimal half = Decimal::from_scaled(5, 1);
+  const auto half_low = low.times(half);
+  const auto half_high = high.times(half);
   const auto middle = half_low && half_high ? half_low->plus(*half_high) : std::nullopt;
-  if (!middle) return std::nullopt;
-  for (int places = 0; places <= middle->scale(); ++places) {
+  for (int places = 0; middle && places <= middle->scale(); ++places) {
     const Decimal rounded = middle->rounded(places, Decimal::Rounding::kHalfUp);
-    if (low < rounded && rounded < high) return plain(Value::number(rounded));
+    if (is_between(rounded)) return plain(Value::number(rounded));
+  }
+  // The middle has more digits than fit.
+  for (int places = std::max(low.scale(), high.scale()); places <= limits::kMaxScale; ++places) {
+    const Decimal unit = Decimal::from_scaled(1, places);
+    for (const auto& next : {low.plus(unit), high.minus(unit)}) {
+      if (next && is_between(*next)) return plain(Value::number(*next));
+    }
   }
   return std::nullopt;
+}
+
+/// The whole number below where there are digits for it, else one of another magnitude.
+std::optional<Decimal> number_below(const Decimal& high) {
+  const auto whole = high.rounded(0, Decimal::Rounding::kCeiling).minus(Decimal::from_int(1));
+  if (whole && *whole < high) return whole;
+  if (!high.is_negative() && !high.is_zero()) return Decimal();
+  const auto tenfold = high.times(Decimal::from_int(10));
+  if (tenfold) return tenfold;
+  const auto least = Decimal::parse("-999999999999999999999999999999999999999999999999999999999e71");
+  return least && *least < high ? least : std::nullopt;
 }
 
 /// The least text above `low` is `low` and a NUL, so a longer `low` is found whenever there is anything between.
@@ -55,6 +74,17 @@ std::optional<Literal> text_between(std::string_view low, const Value& high) {
     if (is_before(longer.value, high)) return longer;
   }
   return std::nullopt;
+}
+
+Literal text_beside(const std::vector<Literal>& points) {
+  std::string text = "other";
+  const auto is_taken = [&] {
+    const Value value = Value::text(text);
+    return std::binary_search(points.begin(), points.end(), plain(value),
+                              [](const Literal& a, const Literal& b) { return is_before(a.value, b.value); });
+  };
+  for (int number = 2; is_taken(); ++number) text = "other " + std::to_string(number);
+  return Literal::of_text(std::move(text));
 }
 
 }  // namespace
@@ -73,10 +103,9 @@ std::optional<Literal> example_between(const Value& low, const Value& high) {
 }
 
 std::optional<Literal> example_below(const Value& high) {
-  const Decimal one = Decimal::from_int(1);
   switch (high.kind()) {
     case Value::Kind::kNumber: {
-      const auto less = high.as_number().rounded(0, Decimal::Rounding::kCeiling).minus(one);
+      const auto less = number_below(high.as_number());
       return less ? std::optional(plain(Value::number(*less))) : std::nullopt;
     }
     case Value::Kind::kText:
@@ -101,8 +130,8 @@ std::optional<Literal> example_below(const Value& high) {
 std::optional<Literal> example_above(const Value& low) {
   switch (low.kind()) {
     case Value::Kind::kNumber: {
-      const auto more = low.as_number().rounded(0, Decimal::Rounding::kFloor).plus(Decimal::from_int(1));
-      return more ? std::optional(plain(Value::number(*more))) : std::nullopt;
+      const auto less = number_below(low.as_number().negated());
+      return less ? std::optional(plain(Value::number(less->negated()))) : std::nullopt;
     }
     case Value::Kind::kText:
       return Literal::of_text(std::string(low.as_text()) + "a");
@@ -138,15 +167,14 @@ Literal example_of(Type type) {
   }
 }
 
-Literal example_beside(const std::vector<Literal>& points) {
-  std::string text = "other";
-  const auto is_taken = [&] {
-    const Value value = Value::text(text);
-    return std::binary_search(points.begin(), points.end(), plain(value),
-                              [](const Literal& a, const Literal& b) { return is_before(a.value, b.value); });
-  };
-  for (int number = 2; is_taken(); ++number) text = "other " + std::to_string(number);
-  return Literal::of_text(std::move(text));
+std::optional<Literal> example_beside(const std::vector<Literal>& points) {
+  if (points.front().value.kind() == Value::Kind::kText) return text_beside(points);
+  if (auto above = example_above(points.back().value)) return above;
+  if (auto below = example_below(points.front().value)) return below;
+  for (std::size_t i = 1; i < points.size(); ++i) {
+    if (auto between = example_between(points[i - 1].value, points[i].value)) return between;
+  }
+  return std::nullopt;
 }
 
 }  // namespace signalbox::analysis

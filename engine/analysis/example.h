@@ -18,7 +18,8 @@ namespace signalbox::analysis {
 [[nodiscard]] std::optional<rules::Literal> example_above(const Value& low);
 /// A value without literals to compare it with, by the type of the input; blank for a type without literals.
 [[nodiscard]] rules::Literal example_of(Type type);
-/// A text that is none of `points`, which are ascending. O(points log points) at worst.
-[[nodiscard]] rules::Literal example_beside(const std::vector<rules::Literal>& points);
+/// A value that is none of `points`, of which there is one at least, of one kind and ascending; nullopt when they are
+/// all that there is. O(points log points) at worst.
+[[nodiscard]] std::optional<rules::Literal> example_beside(const std::vector<rules::Literal>& points);
 
 }  // namespace signalbox::analysis

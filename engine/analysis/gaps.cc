@@ -1,5 +1,6 @@
 // Records that no row matches.
-#include <numeric>
+#include <algorithm>
+#include <iterator>
 
 #include "analysis/work.h"
 #include "base/limits.h"
@@ -8,7 +9,8 @@ namespace signalbox::analysis {
 
 namespace {
 
-/// The gap with each axis in turn made as wide as no row allows less: a region that cannot grow.
+/// The gap with each axis in turn made as wide as no row allows less, as far as one unary test can say it: a region
+/// that cannot grow.
 Box widened(const Work& work, Box gap, const std::vector<std::uint32_t>& rows) {
   const auto& axes = work.space.axes();
   for (std::size_t a = 0; a < axes.size(); ++a) {
@@ -16,7 +18,7 @@ Box widened(const Work& work, Box gap, const std::vector<std::uint32_t>& rows) {
     column[a] = axes[a].set(Axis::kAll);
     BitSet open = column[a];
     for (const Candidate& row : candidates_in(column, axes, work.rows, rows)) open.remove(axes[a].set(row.sets[a]));
-    gap[a] = std::move(open);
+    gap[a] = axes[a].sayable_part(open, gap[a].front());
   }
   return gap;
 }
@@ -91,6 +93,27 @@ void add_gap(Work& work, const Answerer& answerer, const Box& gap) {
   work.add(std::move(finding), answerer.code, answerer.severity);
 }
 
+void add_unreached_default(Work& work) {
+  if (work.table.defaults.empty()) return;
+  Finding finding;
+  finding.diagnostic.path = work.table.path + "/default";
+  finding.diagnostic.sentence = "The default is never used: the rows take every record.";
+  work.add(std::move(finding), "unreached-default", Severity::kInfo);
+}
+
+/// Some rows are unknown, and count as large as they could be; do the others take every record as well?
+bool is_covered_by_known_rows(Work& work, const std::vector<std::uint32_t>& rows) {
+  std::vector<std::uint32_t> known;
+  std::copy_if(rows.begin(), rows.end(), std::back_inserter(known),
+               [&](std::uint32_t row) { return work.rows.unknown[row] == 0; });
+  Budget share = work.share();
+  Cover cover(work.space.axes(), share);
+  const Box whole = work.space.whole();
+  const Answer answer = cover.covers(whole, candidates_in(whole, work.space.axes(), work.rows, known));
+  work.settle(share);
+  return answer == Answer::kYes;
+}
+
 }  // namespace
 
 void find_gaps(Work& work) {
@@ -112,17 +135,17 @@ void find_gaps(Work& work) {
     if (!gap) break;
     add_gap(work, answerer, *gap);
   }
+  if (work.catch_all) add_unreached_default(work);
   if (gaps.is_undecided()) {
     work.add_undecided(work.table.path,
                        "Whether there are records that no row matches was not decided within the budget.");
-  } else if (found == 0 && unknown > 0) {
+  } else if (found > 0 || work.catch_all) {
+    return;
+  } else if (unknown == 0 || is_covered_by_known_rows(work, rows)) {
+    add_unreached_default(work);
+  } else {
     work.add_undecided(work.table.path, "Whether some row matches every record depends on formulas, in " +
                                             std::to_string(unknown) + (unknown == 1 ? " row." : " rows."));
-  } else if (found == 0 && !work.table.defaults.empty()) {
-    Finding finding;
-    finding.diagnostic.path = work.table.path + "/default";
-    finding.diagnostic.sentence = "The default is never used: the rows take every record.";
-    work.add(std::move(finding), "unreached-default", Severity::kInfo);
   }
 }
 

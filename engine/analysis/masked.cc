@@ -46,8 +46,9 @@ void add_masked(Work& work, std::uint32_t row, const Box& box, std::vector<std::
   finding.rows.insert(finding.rows.end(), by.begin(), by.end());
   work.prover.stand_in(box);
   const auto& winners = work.prover.winners();
-  const bool shown = !winners.empty() && winners[0] != row && work.prover.matches(row) && work.rows.unknown[row] == 0;
-  finding.witness = work.prover.witness(shown && work.space.is_of_fields(box));
+  const bool shown = !winners.empty() && winners[0] != row && work.prover.matches(row);
+  // What else the row takes depends on formulas.
+  if (work.rows.unknown[row] == 0) finding.witness = work.prover.witness(shown && work.space.is_of_fields(box));
   work.add(std::move(finding), kCode, Severity::kWarning);
 }
 

@@ -1,11 +1,12 @@
 #include "analysis/outputs.h"
 
-#include <algorithm>
-#include <optional>
-#include <span>
+#include <map>
+#include <memory>
 
+#include "analysis/formula_text.h"
 #include "model/json_writer.h"
-#include "rules/aggregate.h"
+#include "rules/evaluate.h"
+#include "rules/rank.h"
 
 namespace signalbox::analysis {
 
@@ -13,108 +14,89 @@ namespace {
 
 using rules::OutputCell;
 
-/// The cells of one output, row by row.
-using Cells = std::vector<const OutputCell*>;
+/// Values of cells, with a text of its own in the place of a formula's.
+class CellValues {
+ public:
+  explicit CellValues(const formula::Scope& scope) : scope_(scope) {}
 
-void write_cell(json::Writer& writer, const OutputCell& cell) {
-  if (cell.formula) {
-    writer.begin_object().key("formula").text(cell.formula->text()).end_object();
-  } else {
-    writer.value(cell.literal.value);
+  Value of(const OutputCell& cell) {
+    if (!cell.formula) return cell.literal.value;
+    auto text = std::make_unique<const std::string>(canonical_text(*cell.formula, scope_));
+    const Value value = Value::text(*text);
+    formulas_.emplace(value.as_text().data(), std::move(text));
+    return value;
   }
-}
 
-void write_list(json::Writer& writer, const Cells& cells) {
-  writer.begin_array();
-  for (const OutputCell* cell : cells) write_cell(writer, *cell);
-  writer.end_array();
-}
-
-void write_aggregate(json::Writer& writer, const rules::Table& table, const Cells& cells) {
-  const bool counts = table.aggregation == rules::Aggregation::kCount;
-  const bool computed =
-      std::any_of(cells.begin(), cells.end(), [](const OutputCell* cell) { return cell->formula.has_value(); });
-  if (computed && !counts) {
-    writer.begin_object().key(rules::aggregation_name(table.aggregation));
-    write_list(writer, cells);
-    writer.end_object();
-    return;
+  [[nodiscard]] bool is_formula(const Value& value) const {
+    return value.kind() == Value::Kind::kText && formulas_.count(value.as_text().data()) > 0;
   }
-  rules::Evaluation evaluation;
-  for (const OutputCell* cell : cells) evaluation.values.push_back(cell->literal.value);
-  evaluation.rows = cells.size();
-  rules::EvaluationErrors errors;
-  rules::aggregate(table, evaluation, errors);
-  writer.value(evaluation.values[0]);
-}
 
-void write_nothing(json::Writer& writer, const rules::Table& table) {
-  const bool zero = table.hit == rules::Hit::kCollect &&
-                    (table.aggregation == rules::Aggregation::kSum || table.aggregation == rules::Aggregation::kCount);
-  if (table.yields_lists()) {
-    writer.begin_array().end_array();
-  } else {
-    writer.value(zero ? Value::number(Decimal()) : Value());
+  void write(json::Writer& writer, const Value& value) const {
+    if (!is_formula(value)) {
+      writer.value(value);
+      return;
+    }
+    writer.begin_object().key("formula").text(value.as_text()).end_object();
   }
-}
 
-std::span<const OutputCell> row_of(const rules::Table& table, std::uint32_t row) {
-  return std::span(table.cells).subspan(row * table.outputs.size(), table.outputs.size());
-}
+ private:
+  const formula::Scope& scope_;
+  std::map<const char*, std::unique_ptr<const std::string>> formulas_;  ///< By the beginning of the text.
+};
 
-/// Why rows that match together give an error. Under any, computed outputs are taken to agree when their formulas do.
-std::optional<ErrorCode> clash_of(const rules::Table& table, const std::vector<std::uint32_t>& matching) {
-  if (matching.size() < 2) return std::nullopt;
-  if (table.hit == rules::Hit::kUnique) return ErrorCode::kNotUnique;
-  if (table.hit != rules::Hit::kAny) return std::nullopt;
-  const auto written = [&](std::uint32_t row) {
-    std::string text;
-    json::Writer writer(text);
-    for (const OutputCell& cell : row_of(table, row)) write_cell(writer, cell);
-    return text;
-  };
-  const bool agree = std::all_of(matching.begin(), matching.end(),
-                                 [&](std::uint32_t row) { return written(row) == written(matching.front()); });
-  return agree ? std::nullopt : std::optional(ErrorCode::kDifferentOutputs);
-}
-
-/// Under output order the rows by their ranks.
-std::vector<std::uint32_t> ordered(const rules::Table& table, std::vector<std::uint32_t> rows) {
-  if (table.hit != rules::Hit::kOutputOrder) return rows;
-  std::stable_sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) {
-    const auto left = row_of(table, a);
-    const auto right = row_of(table, b);
-    return std::lexicographical_compare(left.begin(), left.end(), right.begin(), right.end(),
-                                        [](const OutputCell& x, const OutputCell& y) { return x.rank < y.rank; });
-  });
-  return rows;
+/// The value of an output that is no list; of a list, row by row.
+void write_output(json::Writer& writer, const rules::Table& table, const rules::Evaluation& evaluation,
+                  std::size_t output, const CellValues& values) {
+  const bool is_list = table.yields_lists();
+  if (is_list) writer.begin_array();
+  for (std::size_t row = 0; row < evaluation.rows; ++row) {
+    values.write(writer, evaluation.values[row * table.outputs.size() + output]);
+  }
+  if (is_list) writer.end_array();
 }
 
 }  // namespace
 
-std::string outputs_json(const rules::Table& table, const std::vector<std::uint32_t>& matching) {
+std::string cells_json(std::span<const OutputCell> cells, const formula::Scope& scope) {
+  CellValues values(scope);
+  std::string text;
+  json::Writer writer(text);
+  writer.begin_array();
+  for (const OutputCell& cell : cells) values.write(writer, values.of(cell));
+  writer.end_array();
+  return text;
+}
+
+std::string outputs_json(const TableIn& in, const std::vector<std::uint32_t>& matching) {
+  const rules::Table& table = *in.table;
   const std::size_t width = table.outputs.size();
-  const auto clash = clash_of(table, matching);
+  CellValues values(*in.scope);
+  rules::Evaluation evaluation;
+  rules::EvaluationErrors ignored;
+  bool is_computed = false;
+  const auto add_row = [&](const OutputCell* cells) {
+    for (std::size_t o = 0; o < width; ++o) {
+      evaluation.values.push_back(values.of(cells[o]));
+      is_computed = is_computed || cells[o].formula;
+    }
+    ++evaluation.rows;
+  };
+  evaluation.winners = matching;
+  evaluation.used_default = matching.empty() && !table.defaults.empty();
+  if (evaluation.used_default) add_row(table.defaults.data());
+  for (const std::uint32_t row : matching) add_row(&table.cells[row * width]);
+  const bool may_clash = table.hit == rules::Hit::kAny && !rules::rows_agree(table, evaluation);
+  const bool is_open = is_computed && !evaluation.used_default && (table.aggregates() || may_clash);
+  if (!is_open) rules::combine(table, evaluation, ignored);
   std::string text;
   json::Writer writer(text);
   writer.begin_object();
   for (std::size_t o = 0; o < width; ++o) {
     writer.key(table.outputs[o].name);
-    Cells cells;
-    for (const std::uint32_t row : ordered(table, matching)) cells.push_back(&table.cells[row * width + o]);
-    const bool by_default = cells.empty() && !table.defaults.empty();
-    if (by_default) cells.push_back(&table.defaults[o]);
-    if (clash) {
-      writer.value(Value::error(*clash));
-    } else if (cells.empty()) {
-      write_nothing(writer, table);
-    } else if (table.yields_lists()) {
-      write_list(writer, cells);
-    } else if (table.hit == rules::Hit::kCollect && !by_default) {
-      write_aggregate(writer, table, cells);
-    } else {
-      write_cell(writer, *cells.front());
-    }
+    if (is_open)
+      writer.begin_object().key(may_clash ? "any" : rules::aggregation_name(table.aggregation)).begin_array();
+    write_output(writer, table, evaluation, o, values);
+    if (is_open) writer.end_array().end_object();
   }
   writer.end_object();
   return text;

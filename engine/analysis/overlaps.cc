@@ -32,15 +32,16 @@ std::vector<std::uint32_t> later_meeting(Work& work, std::uint32_t row, Wanted w
   return rows;
 }
 
-/// A witness of both rows matching.
+/// A witness of both rows matching. A warning where it is not known whether some record makes them match.
 Finding meeting(Work& work, std::uint32_t row, std::vector<std::uint32_t> others) {
-  const Box box = common_box(work, row, others.front());
+  const Box box = work.space.sayable_part(common_box(work, row, others.front()));
   Finding finding;
   finding.diagnostic.path = work.row_path(row);
   finding.region = conditions_of(work.space, box);
   work.prover.stand_in(box);
   const bool shown = work.prover.matches(row) && work.prover.matches(others.front());
   finding.witness = work.prover.witness(shown && work.space.is_of_fields(box));
+  finding.diagnostic.severity = work.space.can_be_had(box) ? Severity::kError : Severity::kWarning;
   finding.row_count = others.size() + 1;
   finding.rows = {row};
   finding.rows.insert(finding.rows.end(), others.begin(), others.end());
@@ -57,13 +58,21 @@ void add_overlap(Work& work, std::uint32_t row, std::vector<std::uint32_t> other
   const bool is_any = work.table.hit == rules::Hit::kAny;
   const std::string_view code = is_any ? "conflict" : "overlap";
   if (!work.is_worth_describing(code)) return work.count(code);
+  const auto certain = std::find_if(others.begin(), others.end(), [&](std::uint32_t one) {
+    return work.space.can_be_had(common_box(work, row, one));
+  });
+  if (certain != others.end()) std::rotate(others.begin(), certain, certain + 1);
   Finding finding = meeting(work, row, std::move(others));
   finding.diagnostic.sentence = "The rows " + names_of(work.table, {row, finding.rows[1]}, 2) + " both match " +
                                 when(finding.region) +
                                 (is_any ? " and give different outputs, which the hit policy any forbids."
                                         : ", which the hit policy unique forbids.") +
                                 others_too(finding.row_count - 1);
-  work.add(std::move(finding), code, Severity::kError);
+  const Severity severity = finding.diagnostic.severity;
+  if (severity != Severity::kError) {
+    finding.diagnostic.sentence += " Whether some record brings these values about together is not known.";
+  }
+  work.add(std::move(finding), code, severity);
 }
 
 /// Rows that match together and may or may not agree, because an output is a formula.

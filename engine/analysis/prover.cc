@@ -1,5 +1,7 @@
 #include "analysis/prover.h"
 
+#include <algorithm>
+
 #include "model/json_writer.h"
 #include "model/record.h"
 
@@ -15,12 +17,20 @@ Prover::Prover(const TableIn& in, const Space& space, const Rows& rows) : in_(in
   }
 }
 
+bool Prover::is_input(std::size_t axis) const {
+  const auto& inputs = rows_.axis_of_input;
+  return std::find(inputs.begin(), inputs.end(), axis) != inputs.end();
+}
+
 void Prover::stand_in(const Box& box) {
   classes_.clear();
+  hides_formulas_ = false;
   slots_.assign(in_.scope->slots(), Value());
   for (std::size_t a = 0; a < box.size(); ++a) {
     classes_.push_back(box[a].front());
     const Axis& axis = space_.axes()[a];
+    const bool is_free = axis.set(Axis::kAll).is_within(box[a]);
+    if (!is_free && axis.subject().source == Source::kComputed && !is_input(a)) hides_formulas_ = true;
     if (slot_of_[a]) slots_[*slot_of_[a]] = axis.value(classes_[a]);
     if (axis.subject().source == Source::kTime) now_ = axis.value(classes_[a]).as_date_time();
   }
@@ -34,7 +44,8 @@ bool Prover::matches(std::uint32_t rule) {
   return verdict.kind == rules::Verdict::Kind::kPasses;
 }
 
-Witness Prover::witness(bool confirmed) const {
+std::optional<Witness> Prover::witness(bool confirmed) const {
+  if (!confirmed && hides_formulas_) return std::nullopt;
   Witness witness;
   json::Writer record(witness.record);
   record.begin_object();

@@ -22,10 +22,13 @@ class Prover {
   [[nodiscard]] bool matches(std::uint32_t rule);
   /// The rules that won there.
   [[nodiscard]] const std::vector<std::uint32_t>& winners() const { return evaluation_.winners; }
-  /// `confirmed`: the point is one of fields alone and the real table has shown it.
-  [[nodiscard]] Witness witness(bool confirmed) const;
+  /// `confirmed`: the point is one of fields alone and the real table has shown it. nullopt when neither a record nor
+  /// values of the inputs show it: it depends on formulas that are no inputs.
+  [[nodiscard]] std::optional<Witness> witness(bool confirmed) const;
 
  private:
+  [[nodiscard]] bool is_input(std::size_t axis) const;
+
   TableIn in_;
   const Space& space_;
   const Rows& rows_;
@@ -33,7 +36,8 @@ class Prover {
   std::vector<std::size_t> classes_;                   ///< By axis.
   std::vector<Value> slots_;
   Instant now_;
-  bool is_timed_ = false;  ///< The instant matters.
+  bool is_timed_ = false;        ///< The instant matters.
+  bool hides_formulas_ = false;  ///< The box says of a formula that is no input whether it holds.
   Arena arena_;
   rules::Evaluation evaluation_;
 };

@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "analysis/compare.h"
+#include "analysis/outputs.h"
 #include "analysis/work.h"
 #include "base/limits.h"
 #include "model/reader.h"
@@ -15,12 +16,12 @@ constexpr std::size_t kMaxTried = 64;  ///< Rows asked whether an input matters 
 
 /// The last row of a version: what answers where no row matches.
 VersionRow otherwise_row(const Work& work, const std::vector<std::uint32_t>& all_sets) {
-  return {{all_sets.data(), static_cast<std::uint32_t>(work.rows.size()), 0}, work.outcomes.otherwise, false};
+  return {{all_sets.data(), static_cast<std::uint32_t>(work.rows.size()), 0}, work.outcomes.otherwise};
 }
 
 Version version_of(const Work& work, const Candidates& rows, const std::vector<std::uint32_t>& all_sets) {
   Version version;
-  for (const Candidate& row : rows) version.push_back({row, work.outcomes.of_row[row.row], false});
+  for (const Candidate& row : rows) version.push_back({row, work.outcomes.of_row[row.row]});
   if (work.is_ordered()) {
     std::sort(version.begin(), version.end(),
               [&](const VersionRow& a, const VersionRow& b) { return work.goes_before(a.place.row, b.place.row); });
@@ -40,21 +41,18 @@ bool has_unknown(const Work& work, const std::vector<std::uint32_t>& rows) {
   return std::any_of(rows.begin(), rows.end(), [&](std::uint32_t row) { return work.rows.unknown[row] != 0; });
 }
 
-void sort_uniquely(std::vector<std::uint32_t>& numbers) {
-  std::sort(numbers.begin(), numbers.end());
-  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+/// What the rows give together. Where one wins it is the first of them, or what answers otherwise.
+std::string answer_of(const Work& work, const std::vector<std::uint32_t>& rows) {
+  if (!work.is_ordered()) return outputs_json(work.in, rows);
+  return std::to_string(rows.empty() ? work.outcomes.otherwise : work.outcomes.of_row[rows.front()]);
 }
 
-/// Under any the same outputs more than once are the same answer.
-bool differ(const Work& work, const Disagreement& part) {
-  if (work.table.hit != rules::Hit::kAny) return true;
-  const auto outcomes = [](const Version& rows) {
-    std::vector<std::uint32_t> numbers;
-    for (const VersionRow& row : rows) numbers.push_back(row.outcome);
-    sort_uniquely(numbers);
-    return numbers;
-  };
-  return outcomes(part.before) != outcomes(part.after);
+std::string answer_of(const Work& work, const Version& version) {
+  std::vector<std::uint32_t> rows;
+  for (const VersionRow& row : version) {
+    if (row.place.row < work.rows.size()) rows.push_back(row.place.row);
+  }
+  return answer_of(work, rows);
 }
 
 /// A box of one point.
@@ -67,16 +65,11 @@ Box point_of(const Work& work, const Box& box) {
   return point;
 }
 
-/// Outcomes of the rows that match at a point; where one row wins, of that one or what answers otherwise.
-std::vector<std::uint32_t> answers_at(const Work& work, const Box& point, const std::vector<std::uint32_t>& rows) {
-  std::vector<std::uint32_t> outcomes;
-  for (const Candidate& row : candidates_in(point, work.space.axes(), work.rows, rows)) {
-    outcomes.push_back(work.outcomes.of_row[row.row]);
-    if (work.is_ordered()) return outcomes;
-  }
-  if (work.is_ordered()) outcomes.push_back(work.outcomes.otherwise);
-  if (work.table.hit == rules::Hit::kAny) sort_uniquely(outcomes);
-  return outcomes;
+/// Of `rows`, which are in order, those that match at a point.
+std::vector<std::uint32_t> matching_at(const Work& work, const Box& point, const std::vector<std::uint32_t>& rows) {
+  std::vector<std::uint32_t> matching;
+  for (const Candidate& row : candidates_in(point, work.space.axes(), work.rows, rows)) matching.push_back(row.row);
+  return matching;
 }
 
 Answer is_same_without(Work& work, std::uint32_t row, const std::vector<std::uint32_t>& meeting, Budget& budget) {
@@ -102,7 +95,8 @@ bool is_redundant(Work& work, std::uint32_t row) {
   }
   work.sort_by_precedence(later);
   const Box point = point_of(work, *work.reached[row]);
-  if (answers_at(work, point, later).front() != work.outcomes.of_row[row]) return false;
+  if (answer_of(work, matching_at(work, point, later)) != answer_of(work, std::vector<std::uint32_t>{row}))
+    return false;
   Budget share = work.share();
   const Answer answer = is_same_without(work, row, meeting, share);
   work.settle(share);
@@ -160,6 +154,18 @@ std::vector<std::uint32_t> joined(Work& work, std::size_t axis, const std::vecto
   return group;
 }
 
+/// Can a cell say what the rows take of the axis together? Not where two columns read it, and not the times for which
+/// rules are effective, of which a rule has one.
+bool can_be_a_cell(const Work& work, std::size_t axis, const std::vector<std::uint32_t>& group, const BitSet& set) {
+  const Axis& of = work.space.axes()[axis];
+  const auto& inputs = work.rows.axis_of_input;
+  const bool is_timed =
+      of.subject().source == Source::kTime && std::any_of(group.begin(), group.end(), [&](std::uint32_t row) {
+        return work.table.rules[row].from || work.table.rules[row].until;
+      });
+  return !is_timed && std::count(inputs.begin(), inputs.end(), axis) == 1 && of.sayable_part(set, set.front()) == set;
+}
+
 void add_mergeable(Work& work, std::size_t axis, std::vector<std::uint32_t> group, const BitSet& set) {
   constexpr std::string_view kCode = "mergeable-rows";
   if (!work.is_worth_describing(kCode)) return work.count(kCode);
@@ -196,7 +202,7 @@ void find_mergeable_rows(Work& work) {
     for (const auto& [first, rows] : by_first) {
       BitSet set;
       std::vector<std::uint32_t> group = joined(work, axis, rows, set);
-      if (group.size() < 2) continue;
+      if (group.size() < 2 || !can_be_a_cell(work, axis, group, set)) continue;
       for (const std::uint32_t row : group) taken[row] = true;
       add_mergeable(work, axis, std::move(group), set);
     }
@@ -235,13 +241,13 @@ class IdleAxis {
       if (work_.is_ordered() && !work_.reached[row]) continue;
       if (tried++ == kMaxTried || !work_.budget.spend(2 * rows_.size())) return false;
       Box point = point_of(work_, work_.reached[row] ? *work_.reached[row] : work_.space.box_of(work_.rows, row));
-      const auto here = answers_at(work_, point, rows_);
+      const std::string here = answer_of(work_, matching_at(work_, point, rows_));
       const Axis& axis = work_.space.axes()[axis_];
       BitSet elsewhere = axis.set(Axis::kAll);
       elsewhere.remove(axis.set(work_.rows[row][axis_]));
       point[axis_] = BitSet(axis.classes());
       point[axis_].add(elsewhere.front());
-      if (answers_at(work_, point, rows_) != here) return true;
+      if (answer_of(work_, matching_at(work_, point, rows_)) != here) return true;
     }
     return false;
   }
@@ -250,8 +256,9 @@ class IdleAxis {
     Version before = slice_at(one);
     Version after = slice_at(one + 1);
     mark_changes(before, after, work_.rows.axes);
-    Comparison comparison(work_.space.axes(), budget, {work_.is_ordered(), work_.is_ordered(), true},
-                          [&](const Disagreement& part) { return !differ(work_, part); });
+    Comparison comparison(
+        work_.space.axes(), budget, {work_.is_ordered(), work_.is_ordered(), true},
+        [&](const Disagreement& part) { return answer_of(work_, part.before) == answer_of(work_, part.after); });
     return comparison.run(work_.space.whole(), std::move(before), std::move(after));
   }
 
@@ -284,6 +291,9 @@ void find_idle_inputs(Work& work) {
   const bool unknown = has_unknown(work, all_rows(work));
   for (std::size_t input = 0; input < work.table.inputs.size(); ++input) {
     const auto axis = work.rows.axis_of_input[input];
+    const auto& conditions = work.table.conditions;
+    const auto is_of_input = [&](const rules::Condition& condition) { return condition.input == input; };
+    if (std::any_of(conditions.begin(), conditions.end(), is_of_input)) continue;
     if (!axis) {
       add_idle(work, input, "no row tests it.");
       continue;

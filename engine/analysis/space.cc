@@ -5,58 +5,46 @@
 #include <map>
 #include <utility>
 
+#include "analysis/formula_text.h"
 #include "base/unicode.h"
 
 namespace signalbox::analysis {
 
 namespace {
 
-/// TEXT() of a picklist is the picklist's value; the slot of such an input.
-std::optional<std::uint32_t> field_as_text(const formula::Formula& formula, const formula::Scope& scope) {
-  if (formula.slots().size() != 1 || formula.slots()[0] >= scope.layout().size()) return std::nullopt;
-  const Field& field = scope.layout().field(formula.slots()[0]);
-  if (field.type != Type::kPicklist) return std::nullopt;
-  std::string text;
-  for (const char c : formula.text()) {
-    if (c != ' ' && c != '\t' && c != '\n' && c != '\r') text += c;
-  }
-  if (!unicode::equals_ignoring_ascii_case(text, "TEXT(" + field.name + ")")) return std::nullopt;
-  return formula.slots()[0];
-}
+constexpr std::string_view kNow = "$Now";
 
 Axis::Subject subject_of(const formula::Formula& formula, const formula::Scope& scope) {
   Axis::Subject subject;
   subject.text = formula.text();
   subject.type = formula.type();
   auto slot = formula.bare_slot();
-  if (!slot) slot = field_as_text(formula, scope);
-  if (!slot) return subject;
-  subject.source = *slot < scope.layout().size() ? Source::kField : Source::kGlobal;
-  if (subject.source == Source::kGlobal) {
-    subject.text = scope.globals()[*slot - scope.layout().size()].name;
-    return subject;
+  const std::string text = slot ? std::string() : canonical_text(formula, scope);
+  if (!slot && formula.slots().size() == 1 && formula.slots()[0] < scope.layout().size()) {
+    const Field& field = scope.layout().field(formula.slots()[0]);
+    if (field.type == Type::kPicklist && text == "TEXT(" + field.name + ")") slot = formula.slots()[0];
   }
-  const Field& field = scope.layout().field(*slot);
-  subject.text = field.name;
-  subject.type = field.type;
-  subject.domain = field.values;
+  if (text == kNow) {
+    subject.text = kNow;
+    subject.source = Source::kTime;
+  } else if (!slot) {
+    subject.key = "formula " + text;
+    return subject;
+  } else if (*slot < scope.layout().size()) {
+    const Field& field = scope.layout().field(*slot);
+    subject.text = field.name;
+    subject.source = Source::kField;
+    subject.type = field.type;
+    subject.domain = field.values;
+  } else {
+    const formula::Global& global = scope.globals()[*slot - scope.layout().size()];
+    subject.text = global.name;
+    subject.source = Source::kGlobal;
+    subject.is_supplied = global.is_timed;
+    subject.domain = global.values;
+  }
+  subject.key = "name " + unicode::ascii_lower(subject.text);
   return subject;
-}
-
-/// Inputs with the same key read the same value.
-std::string key_of(const Axis::Subject& subject) {
-  const std::string_view kind = subject.source == Source::kComputed ? "formula " : "name ";
-  const std::string text = subject.source == Source::kComputed ? subject.text : unicode::ascii_lower(subject.text);
-  return std::string(kind) + std::string(type_name(subject.type)) + " " + text;
-}
-
-/// A condition without anything to read is always true or never.
-std::optional<bool> constant_of(const rules::Condition& condition) {
-  const formula::Formula& formula = condition.placed.formula;
-  if (condition.equals_input || !formula.slots().empty() || formula.is_sampled()) return std::nullopt;
-  Arena arena;
-  const Value value = formula.evaluate({}, arena);
-  return value.kind() == Value::Kind::kCheckbox && value.as_checkbox();
 }
 
 }  // namespace
@@ -109,22 +97,29 @@ class SpaceBuilder {
     }
     space_.rows_.push_back(std::move(rows));
     take_windows(table);
-    if (formulas_ == Formulas::kAxes) take_conditions(table);
+    if (formulas_ == Formulas::kAxes) take_conditions(in);
   }
 
   /// Whether a condition holds is an axis of its own.
-  void take_conditions(const rules::Table& table) {
-    for (const rules::Condition& condition : table.conditions) {
+  void take_conditions(const TableIn& in) {
+    for (const rules::Condition& condition : in.table->conditions) {
       if (constant_of(condition)) continue;
-      const std::uint32_t axis = axis_for(condition_subject(table, condition));
-      if (tests_[axis].empty()) tests_[axis].push_back({&is_true_, formula::Blanks::kAsBlank});
+      const std::uint32_t axis = axis_for(condition_subject(in, condition));
+      const auto [at, is_new] = is_true_tests_.emplace(axis, tests_[axis].size());
+      if (is_new) tests_[axis].push_back({&is_true_, formula::Blanks::kAsBlank});
     }
   }
 
-  static Axis::Subject condition_subject(const rules::Table& table, const rules::Condition& condition) {
+  static Axis::Subject condition_subject(const TableIn& in, const rules::Condition& condition) {
+    const formula::Formula& formula = condition.placed.formula;
     Axis::Subject subject;
-    subject.text = condition.placed.formula.text();
-    if (condition.equals_input) subject.text = table.inputs[*condition.input].formula.text() + " = " + subject.text;
+    subject.text = formula.text();
+    subject.key = "formula " + canonical_text(formula, *in.scope);
+    if (condition.equals_input) {
+      const formula::Formula& input = in.table->inputs[*condition.input].formula;
+      subject.text = input.text() + " = " + subject.text;
+      subject.key = "equal " + canonical_text(input, *in.scope) + " and " + subject.key;
+    }
     subject.type = Type::kCheckbox;
     return subject;
   }
@@ -138,7 +133,8 @@ class SpaceBuilder {
       const rules::Rule& rule = table.rules[r];
       if (!rule.is_enabled || !is_timed(rule)) continue;
       Axis::Subject subject;
-      subject.text = "$Now";
+      subject.text = kNow;
+      subject.key = "name $now";
       subject.source = Source::kTime;
       subject.type = Type::kDateTime;
       if (here_) subject.present = &here_->now;
@@ -167,17 +163,17 @@ class SpaceBuilder {
   }
 
   std::uint32_t axis_for(Axis::Subject subject) {
-    const auto [at, is_new] = axis_by_key_.emplace(key_of(subject), static_cast<std::uint32_t>(subjects_.size()));
+    const auto [at, is_new] = axis_by_key_.emplace(subject.key, static_cast<std::uint32_t>(subjects_.size()));
     if (is_new) {
       subjects_.push_back(std::move(subject));
       tests_.emplace_back();
-    } else if (subject.source == Source::kField) {
+    } else {
       join_domains(subjects_[at->second].domain, subject.domain);
     }
     return at->second;
   }
 
-  /// Two versions of a field may have either's values; without a list in one of them, any.
+  /// Two versions of a field, or of a decision's output, may have either's values; without a list in one of them, any.
   static void join_domains(std::vector<std::string>& domain, const std::vector<std::string>& other) {
     if (other.empty()) domain.clear();
     if (domain.empty()) return;
@@ -198,7 +194,7 @@ class SpaceBuilder {
       std::string formulas;
       for (const rules::Check& check : table.checks_of(table.rules[r])) add_check(index, r, check, formulas);
       for (const rules::Condition& condition : table.conditions_of(table.rules[r])) {
-        add_condition(condition, r, rows, formulas);
+        add_condition(condition, r, index, formulas);
       }
       if (windows_[index][r].is_taken) restrict(rows, r, windows_[index][r]);
       if (!formulas.empty()) rows.unknown[r] = number_of(std::move(formulas));
@@ -210,7 +206,7 @@ class SpaceBuilder {
     const Place& place = places_[index][check.test];
     const Axis& axis = space_.axes_[place.axis];
     if (axis.is_known()) return restrict(space_.rows_[index], row, place);
-    formulas += key_of(axis.subject()) + " " + space_.rows_[index].table->tests[check.test].text + "\n";
+    formulas += axis.subject().key + " " + space_.rows_[index].table->tests[check.test].text + "\n";
   }
 
   void restrict(Rows& rows, std::size_t row, const Place& place) {
@@ -227,15 +223,18 @@ class SpaceBuilder {
     if (axis.set(set).empty()) rows.is_impossible[row] = true;
   }
 
-  void add_condition(const rules::Condition& condition, std::size_t row, Rows& rows, std::string& formulas) {
-    const Axis::Subject subject = condition_subject(*rows.table, condition);
-    const auto constant = constant_of(condition);
-    if (constant) {
+  void add_condition(const rules::Condition& condition, std::size_t row, std::size_t index, std::string& formulas) {
+    Rows& rows = space_.rows_[index];
+    if (const auto constant = constant_of(condition)) {
       if (!*constant) rows.is_impossible[row] = true;
-    } else if (formulas_ == Formulas::kAxes) {
-      restrict(rows, row, {true, axis_for(subject), 0});
+      return;
+    }
+    Axis::Subject subject = condition_subject(tables_[index], condition);
+    if (formulas_ == Formulas::kAxes) {
+      const std::uint32_t axis = axis_for(std::move(subject));
+      restrict(rows, row, {true, axis, is_true_tests_.at(axis)});
     } else {
-      formulas += subject.text + "\n";
+      formulas += subject.key + "\n";
     }
   }
 
@@ -253,9 +252,18 @@ class SpaceBuilder {
   std::vector<std::vector<Place>> places_;    ///< By table and test.
   std::vector<std::vector<Place>> windows_;   ///< By table and rule.
   std::deque<rules::UnaryTest> window_tests_;
+  std::map<std::uint32_t, std::size_t> is_true_tests_;  ///< By axis of a condition: the test that it holds.
   std::map<std::string, std::uint32_t> axis_by_key_;
   std::map<std::string, std::uint32_t> unknowns_;
 };
+
+std::optional<bool> constant_of(const rules::Condition& condition) {
+  const formula::Formula& formula = condition.placed.formula;
+  if (condition.equals_input || !formula.is_constant()) return std::nullopt;
+  Arena arena;
+  const Value value = formula.evaluate({}, arena);
+  return value.kind() == Value::Kind::kCheckbox && value.as_checkbox();
+}
 
 std::optional<Space> Space::of(std::span<const TableIn> tables, Formulas formulas) {
   return SpaceBuilder(tables, formulas).build();
@@ -277,13 +285,27 @@ Box Space::box_of(const Rows& rows, std::size_t row) const {
   return box;
 }
 
-bool Space::is_of_fields(const Box& box) const {
+Box Space::sayable_part(Box box) const {
+  for (std::size_t a = 0; a < box.size(); ++a) box[a] = axes_[a].sayable_part(box[a], box[a].front());
+  return box;
+}
+
+std::vector<const Axis*> Space::axes_beside_fields(const Box& box) const {
+  std::vector<const Axis*> axes;
   for (std::size_t a = 0; a < axes_.size(); ++a) {
     const bool is_free = axes_[a].set(Axis::kAll).is_within(box[a]);
     const Source source = axes_[a].subject().source;
-    if (!is_free && source != Source::kField && source != Source::kTime) return false;
+    if (!is_free && source != Source::kField && source != Source::kTime) axes.push_back(&axes_[a]);
   }
-  return true;
+  return axes;
+}
+
+bool Space::is_of_fields(const Box& box) const { return axes_beside_fields(box).empty(); }
+
+bool Space::can_be_had(const Box& box) const {
+  const auto others = axes_beside_fields(box);
+  return others.empty() || (others.size() == 1 && others.front()->subject().source == Source::kGlobal &&
+                            others.front()->subject().is_supplied);
 }
 
 }  // namespace signalbox::analysis

@@ -41,6 +41,9 @@ enum class Formulas : std::uint8_t {
   kAxes,     ///< Whether each holds is an axis of its own.
 };
 
+/// What a condition that reads nothing says of every record; nullopt for other conditions.
+[[nodiscard]] std::optional<bool> constant_of(const rules::Condition& condition);
+
 /// Inputs of several tables that read the same field share an axis. Where rules are effective for a time, the instant
 /// is an axis.
 class Space {
@@ -65,11 +68,19 @@ class Space {
   [[nodiscard]] Box whole() const;
   /// The row's box; it must not be impossible.
   [[nodiscard]] Box box_of(const Rows& rows, std::size_t row) const;
+  /// The part of the box with its first point that one unary test an axis can say.
+  [[nodiscard]] Box sayable_part(Box box) const;
   /// Are the axes that the box restricts fields of the record (or the instant), every one?
   [[nodiscard]] bool is_of_fields(const Box& box) const;
+  /// Are they, but for one global that the host supplies? Then some record with some value of it lies in the box. What
+  /// formulas and other decisions make of the record's fields need not go together.
+  [[nodiscard]] bool can_be_had(const Box& box) const;
 
  private:
   friend class SpaceBuilder;
+  /// Those that the box restricts.
+  [[nodiscard]] std::vector<const Axis*> axes_beside_fields(const Box& box) const;
+
   std::vector<Axis> axes_;
   std::vector<Rows> rows_;
 };

@@ -3,8 +3,8 @@
 #include <numeric>
 #include <utility>
 
+#include "analysis/outputs.h"
 #include "base/limits.h"
-#include "model/json_writer.h"
 #include "model/reader.h"
 
 namespace signalbox::analysis {
@@ -14,25 +14,6 @@ namespace {
 constexpr std::size_t kMaxConditionsNamed = 6;
 
 std::string ticked(std::string_view text) { return "`" + quote_for_message(text) + "`"; }
-
-using rules::OutputCell;
-
-/// A row's cells as JSON, formulas as they are written.
-std::string written(const OutputCell* cells, std::size_t count, bool& computed) {
-  std::string text;
-  json::Writer writer(text);
-  writer.begin_array();
-  for (std::size_t o = 0; o < count; ++o) {
-    if (cells[o].formula) {
-      computed = true;
-      writer.begin_object().key("formula").text(cells[o].formula->text()).end_object();
-    } else {
-      writer.value(cells[o].literal.value);
-    }
-  }
-  writer.end_array();
-  return text;
-}
 
 }  // namespace
 
@@ -69,35 +50,35 @@ BitSet Meetings::of(std::uint32_t row) {
   return meeting;
 }
 
-Outcomes::Outcomes(const rules::Table& table) {
+Outcomes::Outcomes(const TableIn& in) {
+  const rules::Table& table = *in.table;
+  const std::size_t width = table.outputs.size();
   std::map<std::string, std::uint32_t> numbers;
-  const auto number_of = [&](const OutputCell* cells, bool& computed) {
-    return numbers
-        .emplace(written(cells, table.outputs.size(), computed), static_cast<std::uint32_t>(numbers.size() + 1))
+  const auto number_of = [&](const rules::OutputCell* cells) {
+    return numbers.emplace(cells_json({cells, width}, *in.scope), static_cast<std::uint32_t>(numbers.size() + 1))
         .first->second;
   };
   for (std::size_t r = 0; r < table.rules.size(); ++r) {
-    bool computed = false;
-    of_row.push_back(number_of(&table.cells[r * table.outputs.size()], computed));
-    is_computed.push_back(computed);
+    const rules::OutputCell* const cells = &table.cells[r * width];
+    of_row.push_back(number_of(cells));
+    is_computed.push_back(std::any_of(cells, cells + width, rules::is_computed));
   }
-  bool computed = false;
-  if (!table.defaults.empty()) otherwise = number_of(table.defaults.data(), computed);
+  if (!table.defaults.empty()) otherwise = number_of(table.defaults.data());
 }
 
 std::vector<std::uint32_t> precedence_of(const rules::Table& table) {
   std::vector<std::uint32_t> rows(table.rules.size());
   std::iota(rows.begin(), rows.end(), 0);
   if (table.hit == rules::Hit::kFirst) return rows;
-  const auto is_computed = [](const OutputCell& cell) { return cell.formula.has_value(); };
   const std::size_t width = table.outputs.size();
-  if (table.hit != rules::Hit::kPriority || std::any_of(table.cells.begin(), table.cells.end(), is_computed)) return {};
+  if (table.hit != rules::Hit::kPriority || std::any_of(table.cells.begin(), table.cells.end(), rules::is_computed))
+    return {};
   std::stable_sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) {
     const auto begin = table.cells.begin();
     return std::lexicographical_compare(
         begin + static_cast<std::ptrdiff_t>(a * width), begin + static_cast<std::ptrdiff_t>((a + 1) * width),
         begin + static_cast<std::ptrdiff_t>(b * width), begin + static_cast<std::ptrdiff_t>((b + 1) * width),
-        [](const OutputCell& x, const OutputCell& y) { return x.rank < y.rank; });
+        [](const rules::OutputCell& x, const rules::OutputCell& y) { return x.rank < y.rank; });
   });
   std::vector<std::uint32_t> precedence(rows.size());
   for (std::uint32_t place = 0; place < rows.size(); ++place) precedence[rows[place]] = place;
@@ -112,7 +93,7 @@ Work::Work(const TableIn& table_in, Space& of_table, Budget& steps)
       budget(steps),
       meetings(of_table.axes(), rows),
       prover(in, space, rows),
-      outcomes(table),
+      outcomes(in),
       precedence(precedence_of(table)),
       reached(rows.size()) {
   std::vector<std::uint32_t> possible;

@@ -37,7 +37,7 @@ class Meetings {
 /// What each row gives: rows with the same number give the same outputs to the same record.
 struct Outcomes {
   static constexpr std::uint32_t kNothing = 0;  ///< No default.
-  explicit Outcomes(const rules::Table& table);
+  explicit Outcomes(const TableIn& in);
   std::vector<std::uint32_t> of_row;
   std::vector<bool> is_computed;  ///< By row: some output is a formula.
   std::uint32_t otherwise = kNothing;

@@ -20,6 +20,17 @@ std::string_view text_of(const json::Node& node, std::string_view member) {
   return found && found->is(json::Kind::kText) ? found->as_text() : std::string_view();
 }
 
+/// The allowed values of an output; what is wrong with them is reported where the decision is compiled.
+std::vector<std::string> texts_of(const json::Node& output) {
+  std::vector<std::string> texts;
+  const auto values = output.find("values");
+  for (std::size_t i = 0; values && values->is(json::Kind::kArray) && i < values->size(); ++i) {
+    if (values->at(i).is(json::Kind::kText) && !values->at(i).as_text().empty())
+      texts.emplace_back(values->at(i).as_text());
+  }
+  return texts;
+}
+
 /// As rules::Table says once the decision is compiled.
 bool yields_lists(const json::Node& decision) {
   const std::string_view hit = text_of(decision, "hit");
@@ -125,7 +136,10 @@ std::vector<formula::Global> decision_globals(const Place& decisions) {
       if (!is_identifier(output) || !type) continue;
       std::string global(kPrefix);
       global.append(name).append(".").append(output);
-      globals.push_back({std::move(global), is_count ? Type::kNumber : *type, {}, false});
+      globals.push_back({std::move(global), is_count ? Type::kNumber : *type, {}, false, {}});
+      if (is_count) continue;
+      if (*type == Type::kText || *type == Type::kId || *type == Type::kPicklist)
+        globals.back().values = texts_of(outputs->at(o));
     }
   }
   return globals;

@@ -1,5 +1,6 @@
 #include "formula/formula.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/limits.h"
@@ -41,6 +42,12 @@ std::optional<std::uint32_t> Formula::bare_slot() const { return program_->bare_
 std::span<const std::string> Formula::domain() const { return program_->domain; }
 std::span<const Threshold> Formula::thresholds() const { return program_->thresholds; }
 bool Formula::is_sampled() const { return program_->is_sampled; }
+bool Formula::is_constant() const {
+  const auto& code = program_->code;
+  return slots().empty() && !is_sampled() && std::none_of(code.begin(), code.end(), [](const Instruction& one) {
+           return one.code == Code::kIsNew || one.code == Code::kIsClone;
+         });
+}
 Value Formula::evaluate(const Frame& frame, Arena& arena) const { return program_->run(frame, arena); }
 
 }  // namespace signalbox::formula

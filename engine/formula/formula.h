@@ -52,13 +52,17 @@ class Formula {
   [[nodiscard]] std::span<const std::uint32_t> slots() const;
   /// The slot, when the formula is nothing but one field or global.
   [[nodiscard]] std::optional<std::uint32_t> bare_slot() const;
-  /// Picklist values when the formula is a bare picklist field or TEXT() of one; empty otherwise.
+  /// Picklist values when the formula is a bare picklist field or TEXT() of one, allowed values when it is a bare
+  /// global; empty otherwise.
   [[nodiscard]] std::span<const std::string> domain() const;
   /// Comparisons of globals with constants anywhere in it.
   [[nodiscard]] std::span<const Threshold> thresholds() const;
   /// Reads the time ($Now, NOW, TODAY), or a global other than in thresholds(): its value can change at instants that
   /// are not known beforehand. When a Checkbox global turns is known to whoever supplies it.
   [[nodiscard]] bool is_sampled() const;
+
+  /// Its value is always the same: it reads no field and no global, not the time, and not how the record came about.
+  [[nodiscard]] bool is_constant() const;
 
   /// Never fails: trouble is an error value. Text results live in `arena`, the frame or the formula. No allocation but
   /// in the arena. Time O(program), each step bounded by the limits.

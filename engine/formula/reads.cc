@@ -56,6 +56,8 @@ void describe_reads(const Ast& ast, const Scope& scope, const std::vector<std::i
   const Node& shown = root.kind == NodeKind::kCall && root.function->name == "TEXT" ? ast.child(root, 0) : root;
   if (is_slot(shown) && shown.name_kind == NameKind::kField && shown.type == Type::kPicklist) {
     program.domain = scope.layout().field(shown.slot).values;
+  } else if (program.bare_slot && *program.bare_slot >= scope.layout().size()) {
+    program.domain = scope.globals()[*program.bare_slot - scope.layout().size()].values;
   }
 }
 

@@ -23,6 +23,8 @@ struct Global {
   Type type = Type::kText;
   std::string_view meaning = {};  ///< One sentence for people, with static storage; may be empty.
   bool is_timed = true;           ///< Its value changes by itself as time passes.
+  /// Allowed values of a text; empty: any. A blank is always allowed.
+  std::vector<std::string> values = {};
 };
 
 /// Names in view: the fields of a layout in slots 0..n-1, then globals in slots n, n+1, ... Those of own_globals() are

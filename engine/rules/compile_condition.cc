@@ -10,10 +10,15 @@ namespace {
 
 /// A date stands for its first instant.
 std::optional<Instant> read_instant(const Place& place) {
-  if (place.node().is(json::Kind::kText)) {
-    if (const auto date = parse_date(place.node().as_text())) return Instant{date->days * kMsPerDay};
+  const auto text = place.text();
+  if (!text) return std::nullopt;
+  if (const auto date = parse_date(*text)) return Instant{date->days * kMsPerDay};
+  const auto instant = parse_instant(*text);
+  if (!instant) {
+    place.report("bad-instant", "`" + quote_for_message(*text) + "` is neither a date nor an instant.",
+                 "a date such as `2026-01-31`, or an instant such as `2026-01-31T08:00:00Z`");
   }
-  return place.instant();
+  return instant;
 }
 
 /// Can values of these types be equal?

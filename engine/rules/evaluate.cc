@@ -117,10 +117,13 @@ void set_conflict(const Table& table, ErrorCode code, Evaluation& evaluation, Ev
   evaluation.rows = 1;
 }
 
-void add_winners(const Table& table, const formula::Frame& frame, Arena& arena, Evaluation& evaluation,
-                 EvaluationErrors& errors) {
-  for (const std::uint32_t rule : evaluation.winners) {
-    add_row(table, &table.cells[rule * table.outputs.size()], rule, frame, arena, evaluation, errors);
+}  // namespace
+
+void combine(const Table& table, Evaluation& evaluation, EvaluationErrors& errors) {
+  if (evaluation.used_default) return;
+  if (evaluation.winners.empty()) return add_nothing(table, evaluation);
+  if (table.hit == Hit::kUnique && evaluation.winners.size() > 1) {
+    return set_conflict(table, ErrorCode::kNotUnique, evaluation, errors);
   }
   if (table.ranks()) return rank(table, evaluation);
   if (table.hit == Hit::kAny) {
@@ -128,10 +131,8 @@ void add_winners(const Table& table, const formula::Frame& frame, Arena& arena, 
     evaluation.values.resize(table.outputs.size());
     evaluation.rows = 1;
   }
-  if (table.hit == Hit::kCollect && table.aggregation != Aggregation::kList) aggregate(table, evaluation, errors);
+  if (table.aggregates()) aggregate(table, evaluation, errors);
 }
-
-}  // namespace
 
 void evaluate(const Table& table, const formula::Frame& frame, Arena& arena, Evaluation& evaluation,
               EvaluationErrors& errors) {
@@ -142,13 +143,12 @@ void evaluate(const Table& table, const formula::Frame& frame, Arena& arena, Eva
   evaluation.used_default = evaluation.winners.empty() && !table.defaults.empty();
   if (evaluation.used_default) {
     add_row(table, table.defaults.data(), std::nullopt, frame, arena, evaluation, errors);
-  } else if (evaluation.winners.empty()) {
-    add_nothing(table, evaluation);
-  } else if (table.hit == Hit::kUnique && evaluation.winners.size() > 1) {
-    set_conflict(table, ErrorCode::kNotUnique, evaluation, errors);
-  } else {
-    add_winners(table, frame, arena, evaluation, errors);
+  } else if (table.hit != Hit::kUnique || evaluation.winners.size() == 1) {
+    for (const std::uint32_t rule : evaluation.winners) {
+      add_row(table, &table.cells[rule * table.outputs.size()], rule, frame, arena, evaluation, errors);
+    }
   }
+  combine(table, evaluation, errors);
 }
 
 Verdict judge(const Table& table, std::uint32_t rule_index, const formula::Frame& frame, const Evaluation& evaluation,

@@ -48,6 +48,10 @@ struct Evaluation {
 void evaluate(const Table& table, const formula::Frame& frame, Arena& arena, Evaluation& evaluation,
               EvaluationErrors& errors);
 
+/// The end of evaluate(): what `evaluation.winners`, ascending, give together by the hit policy. `values` has the row
+/// of the default, if that is used, else a row for each winner (and none need be there where unique forbids them).
+void combine(const Table& table, Evaluation& evaluation, EvaluationErrors& errors);
+
 /// Why one rule did or did not match.
 struct Verdict {
   enum class Kind : std::uint8_t { kPasses, kFails, kError, kDisabled, kNotEffective };

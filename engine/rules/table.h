@@ -50,6 +50,8 @@ struct OutputCell {
   std::uint32_t rank = kUnranked;  ///< Of the literal among the allowed values of its output.
 };
 
+[[nodiscard]] inline bool is_computed(const OutputCell& cell) { return cell.formula.has_value(); }
+
 /// One test that a rule makes: which input, and which of the table's distinct tests.
 struct Check {
   std::uint32_t input;
@@ -124,6 +126,8 @@ struct Table {
   [[nodiscard]] bool yields_lists() const {
     return hit >= Hit::kRuleOrder || (hit == Hit::kCollect && aggregation == Aggregation::kList);
   }
+  /// Collect with an aggregation.
+  [[nodiscard]] bool aggregates() const { return hit == Hit::kCollect && aggregation != Aggregation::kList; }
   /// Rules are ranked by the allowed values of their outputs.
   [[nodiscard]] bool ranks() const { return hit == Hit::kPriority || hit == Hit::kOutputOrder; }
   /// Type of the values that an output yields: a count is a Number, whatever its output is declared as.

@@ -272,8 +272,13 @@ class Parser {
     if (std::find(domain_.begin(), domain_.end(), value) != domain_.end()) return;
     const std::vector<std::string_view> names(domain_.begin(), domain_.end());
     const std::string closest = closest_name(value, names);
-    report("not-in-picklist", "`" + quote_for_message(value) + "` is not a value of this picklist.", span,
-           "a value of the picklist", closest.empty() ? "" : "\"" + closest + "\"");
+    const bool is_picklist = !is_textual(type_);
+    report(
+        "not-in-picklist",
+        "`" + quote_for_message(value) +
+            (is_picklist ? "` is not a value of this picklist." : "` is none of the values that this input can have."),
+        span, is_picklist ? "a value of the picklist" : "a value that it can have",
+        closest.empty() ? "" : "\"" + closest + "\"");
   }
 
   std::optional<Literal> word_operand(Span span) {

@@ -70,12 +70,13 @@ class DiffLines {
       where += fmt::format("{}{} is {}", i > 0 ? " and " : "", text_member(region.at(i), "input"),
                            text_member(region.at(i), "test"));
     }
-    const json::Node witness = *change.find("witness");
-    const auto inputs = witness.find("inputs");
-    lines_ +=
-        fmt::format("  {}:\n    {} -> {}\n    {}: {}\n", where.empty() ? "everywhere" : where,
-                    raw(*change.find("before")), raw(*change.find("after")),
-                    inputs ? "for example, inputs" : "for example", raw(inputs ? *inputs : *witness.find("record")));
+    lines_ += fmt::format("  {}:\n    {} -> {}\n", where.empty() ? "everywhere" : where, raw(*change.find("before")),
+                          raw(*change.find("after")));
+    const auto witness = change.find("witness");
+    if (!witness) return;
+    const auto inputs = witness->find("inputs");
+    lines_ += fmt::format("    {}: {}\n", inputs ? "for example, inputs" : "for example",
+                          raw(inputs ? *inputs : *witness->find("record")));
   }
 
   void add_records(json::Node records) {

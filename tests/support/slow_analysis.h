@@ -88,18 +88,21 @@ class SlowAnalysis {
     return best;
   }
 
-  /// What the record gets when these rows match: the winner's output where one wins, else all outputs in order, each
-  /// once under any.
+  /// What the record gets when these rows match: the winner's output where one wins, else all outputs in order; the
+  /// default where there is none, and an error where the hit policy forbids it.
   [[nodiscard]] std::string answer(std::vector<std::size_t> rows) const {
     if (wins_alone()) {
       if (!rows.empty()) return std::to_string(table_.outputs[winner_of(rows)]);
       return table_.otherwise ? std::to_string(*table_.otherwise) : "nothing";
     }
+    if (table_.hit == "unique" && rows.size() > 1) return "error";
     std::vector<int> outputs;
     for (const std::size_t row : rows) outputs.push_back(table_.outputs[row]);
+    if (rows.empty() && table_.otherwise) outputs.push_back(*table_.otherwise);
     if (table_.hit == "any") {
       std::sort(outputs.begin(), outputs.end());
       outputs.erase(std::unique(outputs.begin(), outputs.end()), outputs.end());
+      if (outputs.size() > 1) return "error";
     }
     std::string text;
     for (const int output : outputs) text += std::to_string(output) + ",";
