@@ -1,5 +1,7 @@
 #include "api/analysis.h"
 
+#include <algorithm>
+
 #include "analysis/analyse.h"
 #include "api/follow.h"
 #include "api/write_diagnostics.h"
@@ -32,7 +34,10 @@ class AnalysisWriter {
  private:
   void write(const rules::Table& table, const analysis::Finding& finding) {
     Diagnostic diagnostic = finding.diagnostic;
-    diagnostic.span = follow(Place(document_->root(), {}, ignored_), diagnostic.path).node().span();
+    diagnostic.span = node_at(diagnostic.path).span();
+    if (diagnostic.code == "mergeable-rows" && notes_differ(table, finding.rows)) {
+      diagnostic.sentence += " Their notes differ, of which one row holds only one.";
+    }
     writer_.begin_object();
     write_diagnostic_members(writer_, diagnostic, lines_);
     writer_.key("rows").begin_array();
@@ -45,6 +50,24 @@ class AnalysisWriter {
     writer_.key("rowCount").number(static_cast<std::int64_t>(finding.row_count));
     write_place(writer_, finding.region, finding.witness);
     writer_.end_object();
+  }
+
+  json::Node node_at(std::string_view path) {
+    return follow(Place(document_->root(), {}, ignored_), std::string(path)).node();
+  }
+
+  /// Notes and annotations as they are written.
+  std::string_view notes_of(const rules::Table& table, std::uint32_t row, std::string_view member) {
+    const auto notes = node_at(table.path + "/rules/" + std::to_string(row)).find(member);
+    const Span span = notes ? notes->span() : Span{0, 0};
+    return document_->source().substr(span.begin, span.end - span.begin);
+  }
+
+  bool notes_differ(const rules::Table& table, const std::vector<std::uint32_t>& rows) {
+    return std::any_of(rows.begin(), rows.end(), [&](std::uint32_t row) {
+      return notes_of(table, row, "note") != notes_of(table, rows.front(), "note") ||
+             notes_of(table, row, "annotations") != notes_of(table, rows.front(), "annotations");
+    });
   }
 
   json::Writer& writer_;

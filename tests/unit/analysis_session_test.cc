@@ -131,6 +131,103 @@ TEST(AnalysisTest, SaysWhatTheBudgetLeftOpen) {
   expect_lacks(answer, "'code':'gap'");
 }
 
+TEST(AnalysisTest, KeepsGapsOpenAfterTheLastDay) {
+  const std::string rows = row("end", "'9999-12-31'", 1) + "," + row("none", "'blank'", 2) + ",";
+  expect_lacks(analysis(definition(rules("'D'", rows + row("rest", "'-'", 3)))), "'masked-row'");
+  expect_has(analysis(definition(rules("'D'", rows + row("end2", "'9999-12-31'", 3)))),
+             "`D` is `not(9999-12-31,blank)`");
+}
+
+TEST(AnalysisTest, SeesThatAnInputDecidesWhichOfTwoRowsMatches) {
+  const std::string crossing = row("l", "'\\'Low\\'','not(2)'", 1) + "," + row("h", "'not(\\'Low\\')','1'", 1) + "," +
+                               row("three", "'-','3'", 2);
+  expect_lacks(analysis(definition(rules("'Sev','N'", crossing))), "'idle-input'");
+}
+
+TEST(AnalysisTest, DoesNotCallAnInputIdleThatHasFormulaCells) {
+  const std::string rows = row("two", "'= 1 + 1'", 1) + "," + row("big", "'= N > 10'", 2) + "," + row("rest", "'-'", 3);
+  expect_lacks(analysis(definition(rules("'N'", rows))), "'idle-input'");
+}
+
+TEST(AnalysisTest, KnowsNothingOfConditionsOnHowTheRecordCameAbout) {
+  const auto list = [](const std::string& condition) {
+    return analysis(definition("'hit':'first','outputs':[{'name':'o','type':'Number'}],'rules':[{'id':'a','when':'" +
+                               condition + "','then':[1]},{'id':'b','when':'TRUE','then':[2]}]"));
+  };
+  for (const char* condition : {"ISNEW()", "NOT( ISNEW() )", "ISCLONE()", "NOT( ISCLONE() )"}) {
+    expect_lacks(list(condition), "'contradictory-row'");
+    expect_lacks(list(condition), "'masked-row'");
+  }
+  expect_has(list("NOT( TRUE )"), "The condition of the row `a` is never true.");
+}
+
+TEST(AnalysisTest, SaysSetsOfSelectionsAsCells) {
+  const std::string both = row("x", "'\\'x\\''", 1) + "," + row("y", "'\\'y\\''", 1);
+  const std::string answer = analysis(definition(rules("'M'", both)));
+  expect_has(answer, "`M` is `not(\\'x\\',\\'y\\')`");
+  expect_has(answer, "'suggestion':'\\'x\\',\\'y\\'','rows'");
+}
+
+TEST(AnalysisTest, WarnsOfRowsThatMayNotMeetUnderUnique) {
+  const std::string rows = "{'id':'a','when':['> 10','-'],'then':[1]},{'id':'b','when':['-','< 5'],'then':[2]}";
+  const std::string unique = "'hit':'unique','inputs':['N','N * 2'],'outputs':[{'name':'o','type':'Number'}],'rules':[";
+  expect_has(analysis(definition(unique + rows + "]")), "'code':'overlap','severity':'warning'");
+  const std::string certain = ",{'id':'c','when':['> 20','-'],'then':[3]}]";
+  expect_has(analysis(definition(unique + rows + certain)), "'code':'overlap','severity':'error'");
+}
+
+TEST(AnalysisTest, TakesNowAndTheTimesOfRulesForOneInstant) {
+  const std::string rows = row("until", "'1','-'", 1, ",'effective':{'until':'2026-01-01'}") + "," +
+                           row("from", "'1','>= 2026-01-01T00:00:00Z'", 1) + "," + row("rest", "'not(1)','-'", 2);
+  expect_lacks(analysis(definition(rules("'N','$now'", rows))), "'gap'");
+}
+
+TEST(AnalysisTest, MergesNoRowsThatAreEffectiveForDifferentTimes) {
+  const std::string rows = row("old", "'1'", 1, ",'effective':{'until':'2026-01-01'}") + "," +
+                           row("new", "'1'", 1, ",'effective':{'from':'2026-01-01'}");
+  expect_lacks(analysis(definition(rules("'N'", rows))), "'mergeable-rows'");
+}
+
+TEST(AnalysisTest, SaysThatTheNotesOfRowsThatCanBeOneDiffer) {
+  const std::string one = row("a", "'1'", 1, ",'note':'first'") + ",";
+  const std::string note = "Their notes differ";
+  expect_has(analysis(definition(rules("'N'", one + row("b", "'2'", 1, ",'note':'second'")))), note);
+  expect_lacks(analysis(definition(rules("'N'", one + row("b", "'2'", 1, ",'note':'first'")))), note);
+}
+
+TEST(AnalysisTest, KnowsTheAllowedValuesOfAnotherDecision) {
+  const std::string level =
+      ",'e':{'hit':'first','inputs':['N'],'outputs':[{'name':'x','type':'Text','values':['High',"
+      "'Low']}],'rules':[{'id':'h','when':['> 3'],'then':['High']}],'default':['Low']}";
+  const std::string rows = row("h", "'\\'High\\''", 1) + "," + row("b", "'blank'", 3) + ",";
+  expect_lacks(analysis(definition(rules("'$Decision.e.x'", rows + row("l", "'\\'Low\\''", 2)), level)), "'gap'");
+  Talk talk;
+  const std::string typo = definition(rules("'$Decision.e.x'", rows + row("l", "'\\'Lwo\\''", 2)), level);
+  EXPECT_NE(talk("{'op':'compile'}", typo).find("not-in-picklist"), std::string::npos);
+}
+
+TEST(AnalysisTest, SaysThatARowWhichTakesEveryRecordLeavesTheDefaultNothing) {
+  const std::string rows = row("one", "'1'", 1) + "," + row("rest", "'-'", 2);
+  expect_has(analysis(definition(rules("'N'", rows, ",'default':[3]"))), "'unreached-default'");
+}
+
+TEST(AnalysisTest, GivesNoWitnessWhereFormulaCellsDecide) {
+  const std::string rows = row("a", "'= N > 0'", 1) + "," + row("b", "'=N>0'", 2);
+  const std::string answer = analysis(definition(rules("'N'", rows)));
+  expect_has(answer, "The row `b` is never reached: `a` takes");
+  expect_lacks(answer, "'inputs':[null]");
+}
+
+TEST(AnalysisTest, LeavesWhatEndsBeforeItBeginsToTheCompiler) {
+  const std::string rows = row("a", "'1'", 1, ",'effective':{'from':'2026-02-01','until':'2026-01-01'}");
+  expect_lacks(analysis(definition(rules("'N'", rows))), "'contradictory-row'");
+}
+
+TEST(AnalysisTest, SaysRegionsSoThatNoBlankSlipsIn) {
+  const std::string rows = row("t", "'true'", 1) + "," + row("b", "'blank'", 2);
+  expect_has(analysis(definition(rules("'C'", rows))), "`C` is `not(true,blank)`");
+}
+
 TEST(AnalysisTest, RefusesADecisionThatThereIsNot) {
   Talk talk;
   talk("{'op':'compile'}", definition(rules("'T'", row("a", "'-'", 1))));
@@ -197,6 +294,30 @@ TEST(DifferenceTest, ComparesFieldsThatOnlyOneVersionDeclares) {
   const std::string answer = difference(before, after, "[{'A':'x','B':'y'},{'A':'x'}]");
   expect_has(answer, "'region':[{'input':'A','test':'\\'x\\''},{'input':'B','test':'not(\\'y\\')'}]");
   expect_has(answer, "'count':2,'bad':0,'changed':1");
+}
+
+TEST(DifferenceTest, ComparesFormulasByTheirCanonicalText) {
+  const auto version = [](const std::string& output, const std::string& cell) {
+    return definition(
+        "'hit':'first','inputs':['N'],'outputs':[{'name':'o','type':'Text'}],'rules':[{'id':'a','when':['" + cell +
+        "'],'then':[{'formula':'" + output + "'}]}]");
+  };
+  expect_has(difference(version("TEXT(N)", "= N > 3"), version("text( N )", "=n>3")), "'result':'same'");
+}
+
+TEST(DifferenceTest, ComparesFieldsOfAnotherTypeAsFarAsTheirValuesAreTheSame) {
+  const auto version = [](const std::string& type, const std::string& cell) {
+    return "{'signalbox':1,'name':'n','object':'Case','fields':{'F':'" + type + "'},'decisions':{'d':{" +
+           rules("'F'", row("a", "'" + cell + "'", 1) + "," + row("rest", "'-'", 2)) + "}}}";
+  };
+  const std::string text = "\\'A\\'";
+  expect_has(difference(version("Text", text), version("Picklist", text)), "'result':'same'");
+  expect_has(difference(version("Number", "1"), version("Currency", "1")), "'result':'same'");
+  expect_has(difference(version("Number", "1"), version("Percent", "1")),
+             "'result':'undecided','changes':[],'count':0,'complete':false");
+  expect_has(difference(version("Picklist", text), version("MultiPicklist", text)),
+             "`F` has become a MultiPicklist and was a Picklist: its values cannot be compared.");
+  expect_has(difference(version("Date", "2026-01-01"), version("DateTime", "2026-01-01T00:00:00Z")), "'undecided'");
 }
 
 }  // namespace
