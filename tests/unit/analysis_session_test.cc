@@ -297,12 +297,8 @@ TEST(DifferenceTest, ComparesFieldsThatOnlyOneVersionDeclares) {
 }
 
 TEST(DifferenceTest, ComparesFormulasByTheirCanonicalText) {
-  const auto version = [](const std::string& output, const std::string& cell) {
-    return definition(
-        "'hit':'first','inputs':['N'],'outputs':[{'name':'o','type':'Text'}],'rules':[{'id':'a','when':['" + cell +
-        "'],'then':[{'formula':'" + output + "'}]}]");
-  };
-  expect_has(difference(version("TEXT(N)", "= N > 3"), version("text( N )", "=n>3")), "'result':'same'");
+  const auto version = [](const std::string& cell) { return definition(rules("'N'", row("a", "'" + cell + "'", 1))); };
+  expect_has(difference(version("= N > 3"), version("=n>3")), "'result':'same'");
 }
 
 TEST(DifferenceTest, ComparesFieldsOfAnotherTypeAsFarAsTheirValuesAreTheSame) {
