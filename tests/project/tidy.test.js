@@ -71,3 +71,34 @@ test("the lockfile names no registry", () => {
   const resolved = Object.values(lock.packages).flatMap((entry) => (entry.link ? [] : (entry.resolved ?? [])));
   assert.deepEqual(resolved, []);
 });
+
+/**
+ * The classes that a C++ file defines under names that the linker knows: not in an unnamed namespace, and not within another class.
+ * clang-format writes the opening line of each namespace and of each class at the start of its line.
+ */
+function classesOf({ path, text }) {
+  const open = [];
+  const classes = [];
+  for (const line of text.split("\n")) {
+    const opened = line.match(/^namespace\s*([\w:]*)\s*\{/);
+    if (opened) open.push(opened[1]);
+    else if (/^\}\s*\/\/ namespace/.test(line)) open.pop();
+    else {
+      const name = line.match(/^(?:struct|class|enum class|union)\s+(\w+)(?:\s+final)?\s*(?::(?!:)[^;]*)?\{/)?.[1];
+      if (name && open.every(Boolean)) classes.push([[...open, name].join("::"), path]);
+    }
+  }
+  return classes;
+}
+
+test("a class has a name of its own among all files that are linked together", () => {
+  // The linker keeps one of two inline functions of the same name, whichever class it is of: a crash that no compiler reports.
+  const places = new Map();
+  for (const [name, path] of sources.filter(({ path }) => /^(engine|server|wasm)\/.*\.(cc|h)$/.test(path)).flatMap(classesOf))
+    places.set(name, [...(places.get(name) ?? []), path]);
+  assert.ok(places.size > 100);
+  assert.deepEqual(
+    [...places].filter(([, paths]) => paths.length > 1),
+    [],
+  );
+});
