@@ -34,7 +34,7 @@ std::optional<std::uint64_t> idle_ms(const AgentState& state, Instant now) {
 }  // namespace
 
 Scorer::Scorer(const Policy& policy, const RouteInput& input, Arena& arena, Result& result, Eligibility& eligibility)
-    : policy_(policy), input_(input), arena_(arena), result_(result), eligibility_(eligibility) {
+    : policy_(policy), input_(input), result_(result), eligibility_(eligibility) {
   for (const Need& need : result.needs) abilities_ += need.requirement->kind == RequirementKind::kAbility ? 1 : 0;
   for (const Preference& preference : policy.prefer) {
     weights_ += preference.weight;

@@ -38,7 +38,6 @@ class Scorer {
 
   const Policy& policy_;
   const RouteInput& input_;
-  Arena& arena_;
   Result& result_;
   Eligibility& eligibility_;
   std::uint64_t weights_ = 0;
