@@ -26,7 +26,7 @@ class Numbering {
     std::size_t at = hash & (slots_.size() - 1);
     for (; slots_[at] != 0; at = (at + 1) & (slots_.size() - 1)) {
       const std::uint32_t number = slots_[at] - 1;
-      if (hashes_[number] == hash && std::ranges::equal((*this)[number], units)) return {number, false};
+      if (hashes_[number] == hash && is_same((*this)[number], units)) return {number, false};
     }
     units_.insert(units_.end(), units.begin(), units.end());
     ends_.push_back(units_.size());
@@ -41,6 +41,9 @@ class Numbering {
   }
 
  private:
+  [[nodiscard]] static bool is_same(std::span<const Unit> a, std::span<const Unit> b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end());
+  }
   static std::uint64_t hash_of(std::span<const Unit> units) {
     std::uint64_t hash = units.size();
     for (const Unit unit : units) {
