@@ -57,9 +57,9 @@ struct UnaryTest {
   [[nodiscard]] bool is_any() const { return !negated && tests.size() == 1 && tests[0].kind == Test::Kind::kAny; }
 };
 
-/// nullopt with errors (spans in bytes of `text`), all of them. `type` is the input's; `domain` the values that it can have
-/// (of a picklist, or of another decision's output; empty: not restricted): a literal outside it is the error `not-in-picklist`, with a suggestion. A range that holds
-/// no value is the warning `empty-range`. O(n).
+/// nullopt with errors (spans in bytes of `text`), all of them. `domain` are the values that an input of `type` can
+/// have (empty: any): a literal outside is the error `not-in-picklist`, with a suggestion. A range that holds no value
+/// is the warning `empty-range`. O(n).
 [[nodiscard]] std::optional<UnaryTest> parse_unary_test(std::string_view text, Type type,
                                                         std::span<const std::string> domain, Diagnostics& diagnostics);
 

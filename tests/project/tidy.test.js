@@ -94,7 +94,9 @@ function classesOf({ path, text }) {
 test("a class has a name of its own among all files that are linked together", () => {
   // The linker keeps one of two inline functions of the same name, whichever class it is of: a crash that no compiler reports.
   const places = new Map();
-  for (const [name, path] of sources.filter(({ path }) => /^(engine|server|wasm)\/.*\.(cc|h)$/.test(path)).flatMap(classesOf))
+  for (const [name, path] of sources
+    .filter(({ path }) => /^(engine|server|wasm)\/.*\.(cc|h)$/.test(path))
+    .flatMap(classesOf))
     places.set(name, [...(places.get(name) ?? []), path]);
   assert.ok(places.size > 100);
   assert.deepEqual(

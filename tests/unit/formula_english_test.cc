@@ -58,7 +58,8 @@ TEST(FormulaEnglish, LongChainsNeedNoDeepRecursion) {
   };
   EXPECT_EQ(says("RenewalDate__c" + repeated("-1", 9'900) + " > TODAY()"),
             "Today is more than 9900 days before Renewal Date");
-  EXPECT_EQ(says("CreatedDate" + repeated("+1", 9'900) + " > NOW()"), "Now is earlier than 9900 days after Created Date");
+  EXPECT_EQ(says("CreatedDate" + repeated("+1", 9'900) + " > NOW()"),
+            "Now is earlier than 9900 days after Created Date");
   EXPECT_EQ(says("CreatedDate" + repeated("-1", 5'000) + repeated("+1", 4'900) + " > NOW()"),
             "Now is more than 100 days before Created Date");
   EXPECT_TRUE(says("Sentiment__c" + repeated("+1", 9'900) + " > 1").ends_with(" + 1` is more than 1"));
