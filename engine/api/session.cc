@@ -23,12 +23,6 @@ constexpr std::array kDecisionOperations = {
     Operation{"outcomes", answer_outcomes},
     Operation{"assign", answer_assign},
     Operation{"roster.update", answer_roster_update},
-    Operation{"dispatch.open", answer_dispatch_open},
-    Operation{"dispatch.events", answer_dispatch_events},
-    Operation{"dispatch.report", answer_dispatch_report},
-    Operation{"milestones", answer_milestones},
-    Operation{"escalate", answer_escalate},
-    Operation{"atRisk", answer_at_risk},
     Operation{"examples", answer_examples},
     Operation{"formula.check", answer_formula_check},
     Operation{"test.check", answer_test_check},
@@ -46,12 +40,21 @@ constexpr std::array kDecisionOperations = {
     Operation{"definition.rename", answer_definition_rename},
 };
 
+constexpr std::array kJourneyOperations = {
+    Operation{"dispatch.open", answer_dispatch_open},
+    Operation{"dispatch.events", answer_dispatch_events},
+    Operation{"dispatch.report", answer_dispatch_report},
+    Operation{"milestones", answer_milestones},
+    Operation{"escalate", answer_escalate},
+    Operation{"atRisk", answer_at_risk},
+    Operation{"whatIf", answer_what_if},
+};
+
 constexpr std::array kWorkbenchOperations = {
     Operation{"analyse", answer_analyse},
     Operation{"diff", answer_diff},
     Operation{"change", answer_change},
     Operation{"examples.generate", answer_examples_generate},
-    Operation{"whatIf", answer_what_if},
     Operation{"dmn.import", answer_dmn_import},
     Operation{"dmn.export", answer_dmn_export},
     Operation{"table.export", answer_table_export},
@@ -75,6 +78,7 @@ void dispatch(std::string_view operation, const std::vector<OperationGroup>& gro
 
 OperationGroup document_operations() { return kDocumentOperations; }
 OperationGroup decision_operations() { return kDecisionOperations; }
+OperationGroup journey_operations() { return kJourneyOperations; }
 OperationGroup workbench_operations() { return kWorkbenchOperations; }
 
 struct Session::State {
@@ -86,7 +90,7 @@ struct Session::State {
   std::string answer;
 };
 
-Session::Session() : Session({document_operations(), decision_operations(), workbench_operations()}) {}
+Session::Session() : Session({document_operations(), decision_operations(), journey_operations(), workbench_operations()}) {}
 Session::Session(std::vector<OperationGroup> groups) : state_(std::make_unique<State>(std::move(groups))) {}
 Session::~Session() = default;
 

@@ -72,14 +72,17 @@ export async function otherAnswersTo(engine, testCase) {
     answers.push(await engine.callText({ op: "assign", ...context, at }));
     answers.push(await engine.callText({ op: "decideOne", ...context, at, index: 0, explain: true }));
   }
-  answers.push(...(await dispatchAnswers(engine, testCase, context)));
   await release();
   return answers.join("\n");
 }
 
-/** The records as arrivals, an hour later again, and what the dispatch says then. */
-async function dispatchAnswers(engine, testCase, context) {
-  if (!testCase.roster || testCase.format === "csv" || testCase.format === "jsonl") return [];
+/**
+ * The records as arrivals, an hour later again, and what the dispatch says then: of builds that have all operations.
+ * @returns {Promise<string>}
+ */
+export async function dispatchAnswersTo(engine, testCase) {
+  if (testCase.kind === "diagnostics" || !testCase.roster || ["csv", "jsonl"].includes(testCase.format)) return "";
+  const { context, release } = await prepare(engine, testCase);
   const opened = JSON.parse(await engine.callText({ op: "dispatch.open", ...pick(context) }));
   let records;
   try {
@@ -95,7 +98,8 @@ async function dispatchAnswers(engine, testCase, context) {
   const answers = [await engine.callText({ op: "dispatch.events", ...header }, JSON.stringify(events))];
   answers.push(await engine.callText({ op: "dispatch.report", ...header }));
   await engine.callText({ op: "release", handle: opened.dispatch });
-  return answers;
+  await release();
+  return answers.join("\n");
 }
 
 const pick = ({ program, directory, roster }) => ({ program, directory, roster });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { basename } from "node:path";
 import { answersInPage, chromiumPath, openEmptyPage } from "./chromium.js";
-import { answersTo, otherAnswersTo } from "./answers.js";
+import { answersTo, dispatchAnswersTo, otherAnswersTo } from "./answers.js";
 import { commandLineAnswers } from "./command_line.js";
 import { goldenFile, readCorpus, sha256 } from "./corpus.js";
 import { NativeSession } from "./native.js";
@@ -66,6 +66,16 @@ describe("corpus of decisions", () => {
       }
     });
   }
+
+  test("work is given out alike natively and in JavaScript", async () => {
+    let dispatched = 0;
+    for (const testCase of corpus) {
+      const expected = await dispatchAnswersTo(engines.native, testCase);
+      if (expected !== "") dispatched++;
+      assertSameLines(await dispatchAnswersTo(engines.js, testCase), expected, `js, ${testCase.name}`);
+    }
+    assert.ok(dispatched > 5);
+  });
 
   for (const testCase of corpus.filter(({ kind }) => kind === "decisions")) {
     test(`${testCase.name}: the golden lines on the command line`, () => {
