@@ -90,7 +90,8 @@ struct Session::State {
   std::string answer;
 };
 
-Session::Session() : Session({document_operations(), decision_operations(), journey_operations(), workbench_operations()}) {}
+Session::Session()
+    : Session({document_operations(), decision_operations(), journey_operations(), workbench_operations()}) {}
 Session::Session(std::vector<OperationGroup> groups) : state_(std::make_unique<State>(std::move(groups))) {}
 Session::~Session() = default;
 
