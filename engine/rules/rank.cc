@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
 
 #include "rules/literal.h"
 
@@ -18,10 +19,11 @@ bool is_same(const Value& a, const Value& b) {
 }  // namespace
 
 bool rows_agree(const Table& table, const Evaluation& evaluation) {
-  const auto first = evaluation.values.begin();
-  const auto width = static_cast<std::ptrdiff_t>(table.outputs.size());
-  for (auto row = first + width; row < evaluation.values.end(); row += width) {
-    if (!std::equal(first, first + width, row, is_same)) return false;
+  const std::span values(evaluation.values);
+  const std::size_t width = table.outputs.size();
+  for (std::size_t at = width; at < values.size(); at += width) {
+    const auto row = values.subspan(at, width);
+    if (!std::equal(row.begin(), row.end(), values.begin(), is_same)) return false;
   }
   return true;
 }

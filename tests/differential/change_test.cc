@@ -80,7 +80,7 @@ class Changes {
 TEST(ChangeDifferentialTest, FindsTheSmallestChangeThatTryingEverythingFinds) {
   std::size_t found = 0;
   const auto points = test::example_points();
-  test::for_each_seed(150, [&](std::uint64_t seed) {
+  const std::uint64_t tried = test::for_each_seed(150, [&](std::uint64_t seed) {
     Random random(seed);
     const SlowTable slow = test::random_analysed_table(random);
     Changes changes(slow);
@@ -90,7 +90,7 @@ TEST(ChangeDifferentialTest, FindsTheSmallestChangeThatTryingEverythingFinds) {
     }
     found += changes.found();
   });
-  EXPECT_GT(found, 2'000u) << "the generator must make rules that lose and could win";
+  test::expect_often(found, 13, tried, "rules that lose and could win");
 }
 
 }  // namespace

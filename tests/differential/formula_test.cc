@@ -66,7 +66,8 @@ TEST(FormulaDifferential, EveryFunctionIsAmongTheRandomFormulas) {
     test::Random random(seed);
     test::FormulaMaker maker(random);
     Diagnostics diagnostics;
-    Ast ast = parse(maker.make(maker.type(), 3), diagnostics);
+    const std::string text = maker.make(maker.type(), 3);
+    Ast ast = parse(text, diagnostics);
     check(ast, scope, Type::kAny, diagnostics);
     for (const Node& node : ast.nodes) {
       if (node.kind == NodeKind::kCall && node.function != nullptr) missing.erase(node.function->name);

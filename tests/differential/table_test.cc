@@ -75,7 +75,7 @@ TEST(TableDifferentialTest, DecidesLikeItsSlowTwin) {
   std::uint64_t winners = 0;
   std::uint64_t pairs = 0;
   Coverage coverage;
-  test::for_each_seed(1'000, [&](std::uint64_t seed) {
+  const std::uint64_t tried = test::for_each_seed(1'000, [&](std::uint64_t seed) {
     Random random(seed);
     test::TableMaker maker(random);
     const SlowTable slow = maker.table();
@@ -104,7 +104,8 @@ TEST(TableDifferentialTest, DecidesLikeItsSlowTwin) {
     pairs += kRecords;
   });
   std::cout << pairs << " pairs of a table and a record were compared\n";
-  EXPECT_GT(winners, 10'000u) << "the generator must make records that match";
+  test::expect_often(winners, 10, tried, "records that match");
+  if (tried < 1'000) return;  // a few tables need not be of all kinds
   EXPECT_EQ(coverage.counts().size(), 48u) << "kinds of tables, cells and rules";
   for (const auto& [kind, count] : coverage.counts()) EXPECT_GE(count, 10) << kind;
 }

@@ -137,7 +137,7 @@ std::string answers(const Program& program, const std::string& lines) {
 
 TEST(RecompileTest, GivesTheProgramThatCompilingAnewGives) {
   std::size_t taken_over = 0;
-  test::for_each_seed(15, [&](std::uint64_t seed) {
+  const std::uint64_t tried = test::for_each_seed(15, [&](std::uint64_t seed) {
     Random random(seed);
     Draft draft(random);
     Diagnostics diagnostics;
@@ -164,7 +164,7 @@ TEST(RecompileTest, GivesTheProgramThatCompilingAnewGives) {
       ++taken_over;
     }
   });
-  EXPECT_GT(taken_over, 60u) << "most edits must be of the kind that is taken over";
+  test::expect_often(taken_over, 4, tried, "edits that are taken over");
 }
 
 TEST(RecompileTest, SaysTheSameThroughASession) {
