@@ -1,5 +1,6 @@
 #include "api/dispatch.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -28,6 +29,13 @@ std::int64_t millionths(const Value& value, std::int64_t low, std::int64_t high,
   return scaled ? scaled->to_int().value_or(otherwise) : otherwise;
 }
 
+bool prefers_fairness(const Program::Parts& program) {
+  const auto is_fairness = [](const routing::Preference& one) { return one.factor == routing::Factor::kFairness; };
+  return std::any_of(program.policies.begin(), program.policies.end(), [&](const RoutingPolicy& one) {
+    return std::any_of(one.policy.prefer.begin(), one.policy.prefer.end(), is_fairness);
+  });
+}
+
 }  // namespace
 
 struct Dispatcher::Event {
@@ -40,11 +48,11 @@ struct Dispatcher::Event {
   std::vector<routing::ToldState> told;
 };
 
-Dispatcher::Dispatcher(Program program, Directory directory, const Roster& roster)
+Dispatcher::Dispatcher(Program program, Directory directory, const Roster& roster, std::int64_t fair_window_ms)
     : program_(std::move(program)),
       directory_(std::move(directory)),
       told_(roster.parts().roster),
-      dispatch_(directory_.parts().directory, told_, *this) {}
+      dispatch_(directory_.parts().directory, told_, *this, {fair_window_ms, prefers_fairness(program_.parts())}) {}
 
 routing::Attempt Dispatcher::attempt(std::uint32_t item, Instant now, const signalbox::Roster& roster,
                                      const routing::AttemptLimits& limits) {

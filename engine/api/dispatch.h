@@ -18,7 +18,8 @@ namespace signalbox::api {
 /// One dispatch: what waits, what is offered, who holds what. Memory O(items that ever arrived).
 class Dispatcher final : private routing::ItemRouter {
  public:
-  Dispatcher(Program program, Directory directory, const Roster& roster);
+  /// `fair_window_ms`: what was given longer ago counts no longer for a fair distribution; 0: everything counts.
+  Dispatcher(Program program, Directory directory, const Roster& roster, std::int64_t fair_window_ms = 0);
 
   /// Applies the events of a JSON array (docs/engine-api.md, "Dispatch"), and writes for each what the host must do.
   /// With errors nothing is applied: false.

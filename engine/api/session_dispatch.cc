@@ -5,15 +5,20 @@
 namespace signalbox::api {
 
 void answer_dispatch_open(Call& call) {
-  call.only_members({"op", "program", "directory", "roster"});
+  call.only_members({"op", "program", "directory", "roster", "fairWindow"});
   const auto program = call.program();
   const auto directory = call.directory();
   const auto roster = call.roster();
-  if (!program || !directory || !roster) return;
+  const auto window = call.has("fairWindow") ? call.text("fairWindow") : std::string_view();
+  if (!program || !directory || !roster || !window) return;
+  const auto window_ms = window->empty() ? 0 : parse_duration_ms(*window);
+  if (!window_ms) {
+    return call.fail("bad-duration", "`" + quote_for_message(*window) + "` is no duration such as `24h`.");
+  }
   if (&roster->parts().directory.parts() != &directory->parts()) {
     return call.fail("roster-directory", "The roster was read for another directory.");
   }
-  const auto handle = call.handles().add(std::make_shared<Dispatcher>(*program, *directory, *roster));
+  const auto handle = call.handles().add(std::make_shared<Dispatcher>(*program, *directory, *roster, *window_ms));
   json::Writer writer(call.out());
   writer.begin_object();
   writer.key("ok").boolean(true);

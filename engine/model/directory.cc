@@ -81,55 +81,11 @@ std::vector<std::string_view> Directory::skill_names(Ability ability) const {
   return names_of(skills(ability), own_name);
 }
 
-void Directory::make_columns() {
-  constexpr std::size_t kDense = 16;  // a column takes at most so many bytes for each agent who has the skill
-  for (std::size_t a = 0; a < kAbilityCount; ++a) {
-    std::vector<std::size_t> counts(skills_[a].size(), 0);
-    for (const Agent& agent : agents_) {
-      for (const AgentSkill& held : agent.skills[a]) ++counts[static_cast<std::uint32_t>(held.skill)];
-    }
-    holders_[a].assign(counts.size(), {});
-    for (std::size_t s = 0; s < counts.size(); ++s) {
-      if (counts[s] * kDense >= agents_.size()) holders_[a][s].column.assign(agents_.size(), 0);
-    }
-    for (std::uint32_t i = 0; i < agents_.size(); ++i) {
-      for (const AgentSkill& held : agents_[i].skills[a]) {
-        Holders& holders = holders_[a][static_cast<std::uint32_t>(held.skill)];
-        if (holders.column.empty()) {
-          holders.list.push_back(AgentIndex{i});
-        } else {
-          holders.column[i] = static_cast<std::uint8_t>(held.level_tenths + 1);
-        }
-      }
-    }
-  }
-}
-
-void Directory::mark_holders(Ability ability, SkillIndex skill, LevelTenths level_tenths,
-                             std::vector<std::uint64_t>& bits) const {
-  constexpr std::size_t kBits = 64;
-  const Holders& holders = holders_[static_cast<std::size_t>(ability)][static_cast<std::uint32_t>(skill)];
-  for (std::size_t begin = 0; begin < holders.column.size(); begin += kBits) {
-    const std::size_t count = std::min(kBits, holders.column.size() - begin);
-    std::uint64_t word = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      word |= static_cast<std::uint64_t>(holders.column[begin + i] > level_tenths) << i;
-    }
-    bits[begin / kBits] = word;
-  }
-  for (const AgentIndex holder : holders.list) {
-    const auto number = static_cast<std::uint32_t>(holder);
-    if (agent(holder).held(ability, skill)->level_tenths >= level_tenths) {
-      bits[number / kBits] |= std::uint64_t{1} << number % kBits;
-    }
-  }
-}
-
 void Directory::join_groups() {
   for (Queue& queue : queues_) {
-    if (queue.groups.empty()) continue;
-    std::vector<std::uint32_t> place_of(agents_.size(), 0);  // 1 + position among the members
-    for (std::uint32_t i = 0; i < queue.members.size(); ++i) {
+    std::vector<std::uint32_t> place_of;  // 1 + position among the members
+    if (!queue.groups.empty()) place_of.assign(agents_.size(), 0);
+    for (std::uint32_t i = 0; i < queue.members.size() && !queue.groups.empty(); ++i) {
       place_of[static_cast<std::uint32_t>(queue.members[i])] = i + 1;
     }
     for (const QueueGroup& joined : queue.groups) {
@@ -144,6 +100,7 @@ void Directory::join_groups() {
         }
       }
     }
+    index_members(queue);
   }
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/arena.h"
+#include "model/agent_bits.h"
 #include "model/layout.h"
 #include "model/reader.h"
 #include "model/territories.h"
@@ -92,6 +93,15 @@ struct Queue {
   std::vector<std::uint32_t> ranks;  ///< Of the members, 1..100; 1 is asked first.
   std::vector<QueueGroup> groups;
   std::optional<HoursIndex> hours;
+  std::vector<std::uint32_t> by_agent;  ///< Positions of the members, in the order of the directory.
+  bool is_about_hours = false;          ///< It has hours, or one of its members has.
+  /// Only of a queue to which a good part of all agents belongs; else empty: its members, and a rank for each agent.
+  AgentBits member_bits;
+  std::vector<std::uint8_t> rank_of;
+
+  [[nodiscard]] bool has_columns() const { return !rank_of.empty(); }
+  /// Position among the members; nullopt for anybody else. O(log members).
+  [[nodiscard]] std::optional<std::uint32_t> position(AgentIndex agent) const;
 };
 
 /// People by a list, or by a formula over their fields.
@@ -117,6 +127,12 @@ struct CapacityFormula {
   AgentIndex agent;
   std::string formula;
   std::string path;
+};
+
+/// Lists that agents have in common, such as their hours: each is kept once.
+struct SharedLists {
+  std::vector<std::uint32_t> of_agent;            ///< Index into `lists`, by agent.
+  std::vector<std::vector<std::uint32_t>> lists;  ///< Of indexes.
 };
 
 /// Immutable once completed. Names and ids are compared byte for byte. Texts of fields are shared between copies.
@@ -150,10 +166,13 @@ class Directory {
   [[nodiscard]] std::optional<AgentIndex> find_agent(std::string_view id) const;
   [[nodiscard]] std::optional<QueueIndex> find_queue(std::string_view name) const;
   [[nodiscard]] std::optional<SkillIndex> find_skill(std::string_view name, Ability ability = Ability::kSkill) const;
-  /// Sets the bit of every agent who has the skill at this level, if only for a time; `bits` has a bit for each agent,
-  /// all 0. O(agents / 8), or O(holders) when they are few.
-  void mark_holders(Ability ability, SkillIndex skill, LevelTenths level_tenths,
-                    std::vector<std::uint64_t>& bits) const;
+  /// Leaves those who have the skill at this level, if only for a time. O(agents / 8), or O(agents / 64 + holders) when
+  /// they are few.
+  void keep_holders(Ability ability, SkillIndex skill, LevelTenths level_tenths, AgentBits& bits) const;
+  /// Some of its holders have it for a time only.
+  [[nodiscard]] bool expires(Ability ability, SkillIndex skill) const { return holders(ability, skill).expires; }
+  /// The level of an agent who has the skill. O(1), or O(log skills) when its holders are few.
+  [[nodiscard]] LevelTenths level_of(Ability ability, SkillIndex skill, AgentIndex agent) const;
   [[nodiscard]] std::optional<ChannelIndex> find_channel(std::string_view name) const;
   [[nodiscard]] const Work* find_work(std::string_view name) const;
   [[nodiscard]] const Group* find_group(std::string_view name) const;
@@ -162,9 +181,19 @@ class Directory {
   [[nodiscard]] std::vector<std::string_view> queue_names() const;
   [[nodiscard]] std::vector<std::string_view> skill_names(Ability ability = Ability::kSkill) const;
 
+  // What the agents are asked most, column by column.
+  [[nodiscard]] std::uint32_t capacity(AgentIndex agent) const {
+    return capacities_[static_cast<std::uint32_t>(agent)];
+  }
+  /// Those with planned absences.
+  [[nodiscard]] const AgentBits& planned_away() const { return planned_away_; }
+  [[nodiscard]] const SharedLists& hours_lists() const { return hours_lists_; }
+  [[nodiscard]] const SharedLists& territory_lists() const { return territory_lists_; }
+
   // What formulas give, once they are computed.
   void set_capacity(AgentIndex agent, std::uint32_t units) {
     agents_[static_cast<std::uint32_t>(agent)].capacity = units;
+    capacities_[static_cast<std::uint32_t>(agent)] = units;
   }
   void set_group_members(std::size_t group, std::vector<AgentIndex> members) {
     groups_[group].members = std::move(members);
@@ -176,12 +205,22 @@ class Directory {
   friend class DirectoryReader;
   Directory() = default;
   void make_columns();
+  void index_members(Queue& queue) const;
 
-  /// Who has one skill: a column of levels when many do (0: lacks it, else 1 + tenths), else a list.
+  struct Holder {
+    AgentIndex agent;
+    LevelTenths level_tenths;
+  };
+  /// Who has one skill: a column of levels when many do (0: lacks it, else 1 + tenths; 64 agents a word), else a list
+  /// in the order of the agents.
   struct Holders {
     std::vector<std::uint8_t> column;
-    std::vector<AgentIndex> list;
+    std::vector<Holder> list;
+    bool expires = false;
   };
+  [[nodiscard]] const Holders& holders(Ability ability, SkillIndex skill) const {
+    return holders_[static_cast<std::size_t>(ability)][static_cast<std::uint32_t>(skill)];
+  }
 
   std::array<std::vector<std::string>, kAbilityCount> skills_;  ///< Each sorted.
   std::array<std::vector<Holders>, kAbilityCount> holders_;     ///< By skill.
@@ -193,6 +232,10 @@ class Directory {
   std::vector<Queue> queues_;  ///< Sorted by name.
   std::vector<Group> groups_;  ///< Sorted by name.
   std::vector<CapacityFormula> capacity_formulas_;
+  std::vector<std::uint32_t> capacities_;  ///< By agent.
+  AgentBits planned_away_;
+  SharedLists hours_lists_;
+  SharedLists territory_lists_;
   std::shared_ptr<const Layout> agent_fields_ = std::make_shared<const Layout>(std::vector<Field>());
   std::shared_ptr<Arena> texts_ = std::make_shared<Arena>();
   std::optional<Instant> as_of_;

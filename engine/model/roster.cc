@@ -172,8 +172,10 @@ std::optional<Roster> Roster::read(const Place& root, const Directory& directory
   if (!told) return std::nullopt;
   AgentState offline;
   offline.sequence = told->sequence;
-  Roster roster(std::vector<AgentState>(directory.agents().size(), offline), false);
-  for (auto& [agent, state] : told->agents) roster.state(agent) = std::move(state);
+  Roster roster(directory, offline, false);
+  for (auto& [agent, told_state] : told->agents) {
+    roster.change(agent, [its = &told_state](AgentState& state) { state = std::move(*its); });
+  }
   return roster;
 }
 
@@ -181,10 +183,11 @@ std::optional<Roster::Update> Roster::update(const Place& root, const Directory&
   auto told = read_states(root, directory, true);
   if (!told) return std::nullopt;
   Update update;
-  for (auto& [agent, changed] : told->agents) {
-    const bool is_newer = changed.sequence > state(agent).sequence;
+  for (auto& [agent, told_state] : told->agents) {
+    const bool is_newer = told_state.sequence > state(agent).sequence;
     (is_newer ? update.applied : update.stale).push_back(agent);
-    if (is_newer) state(agent) = std::move(changed);
+    if (!is_newer) continue;
+    change(agent, [its = &told_state](AgentState& state) { state = std::move(*its); });
   }
   return update;
 }
@@ -192,19 +195,51 @@ std::optional<Roster::Update> Roster::update(const Place& root, const Directory&
 Roster Roster::assumed(const Directory& directory) {
   AgentState idle;
   idle.presence = Presence::kOnline;
-  return Roster(std::vector<AgentState>(directory.agents().size(), idle), true);
+  return Roster(directory, idle, true);
 }
 
 void Roster::make_free(AgentIndex agent) {
-  AgentState& changed = state(agent);
-  AgentState free;
-  free.presence = Presence::kOnline;
-  free.last_assigned = changed.last_assigned;
-  free.assigned = changed.assigned;
-  free.present_minutes = changed.present_minutes;
-  free.counts = std::move(changed.counts);
-  free.sequence = changed.sequence;
-  changed = std::move(free);
+  change(agent, [](AgentState& changed) {
+    AgentState free;
+    free.presence = Presence::kOnline;
+    free.last_assigned = changed.last_assigned;
+    free.assigned = changed.assigned;
+    free.present_minutes = changed.present_minutes;
+    free.counts = std::move(changed.counts);
+    free.sequence = changed.sequence;
+    changed = std::move(free);
+  });
+}
+
+Roster::Roster(const Directory& directory, const AgentState& state, bool assumed)
+    : states_(directory.agents().size(), state), assumed_(assumed) {
+  const std::size_t agents = states_.size();
+  for (auto* column : {&columns_.open, &columns_.assigned, &columns_.present_minutes}) column->resize(agents);
+  for (auto* column : {&columns_.last_assigned_ms, &columns_.after_work_ms}) column->resize(agents);
+  columns_.online.assign(1 + directory.channels().size(), AgentBits(agents));
+  for (AgentBits* bits : {&columns_.available, &columns_.told_away, &columns_.in_part, &columns_.counted}) {
+    *bits = AgentBits(agents);
+  }
+  for (std::uint32_t i = 0; i < agents; ++i) update_columns(AgentIndex{i});
+}
+
+void Roster::update_columns(AgentIndex agent) {
+  const AgentState& now = state(agent);
+  const auto number = static_cast<std::uint32_t>(agent);
+  columns_.open[number] = now.open;
+  columns_.assigned[number] = now.assigned;
+  columns_.present_minutes[number] = now.present_minutes;
+  const auto ms = [](const std::optional<Instant>& at) { return at ? at->ms : RosterColumns::kNever; };
+  columns_.last_assigned_ms[number] = ms(now.last_assigned);
+  columns_.after_work_ms[number] = ms(now.after_work_until);
+  for (std::uint32_t c = 0; c < columns_.online.size(); ++c) {
+    const auto channel = c == 0 ? std::nullopt : std::optional(ChannelIndex{c - 1});
+    columns_.online[c].set(agent, now.presence_on(channel) == Presence::kOnline);
+  }
+  columns_.available.set(agent, now.is_available);
+  columns_.told_away.set(agent, now.absent_until.has_value());
+  columns_.in_part.set(agent, now.open_percent > 0);
+  columns_.counted.set(agent, !now.counts.empty());
 }
 
 }  // namespace signalbox

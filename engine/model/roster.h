@@ -45,6 +45,22 @@ struct AgentState {
   [[nodiscard]] Presence presence_on(std::optional<ChannelIndex> channel) const;
 };
 
+/// The states as the choice of an agent reads them: column by column, by agent.
+struct RosterColumns {
+  static constexpr std::int64_t kNever = INT64_MIN;
+
+  std::vector<std::uint32_t> open;
+  std::vector<std::uint32_t> assigned;
+  std::vector<std::uint32_t> present_minutes;
+  std::vector<std::int64_t> last_assigned_ms;  ///< kNever: never.
+  std::vector<std::int64_t> after_work_ms;     ///< Up to when; kNever: not told.
+  std::vector<AgentBits> online;               ///< First where no channel is named, then by channel.
+  AgentBits available;
+  AgentBits told_away;  ///< Out of office for a time, which may be over.
+  AgentBits in_part;    ///< Open work takes a percentage, beside `open`.
+  AgentBits counted;    ///< Under a cap.
+};
+
 /// State of every agent of one directory.
 class Roster {
  public:
@@ -65,14 +81,24 @@ class Roster {
   std::optional<Update> update(const Place& root, const Directory& directory);
 
   [[nodiscard]] const AgentState& state(AgentIndex agent) const { return states_[static_cast<std::uint32_t>(agent)]; }
-  [[nodiscard]] AgentState& state(AgentIndex agent) { return states_[static_cast<std::uint32_t>(agent)]; }
+  [[nodiscard]] const RosterColumns& columns() const { return columns_; }
+  /// `change(state)` makes of it what it has become. O(channels).
+  template <class Change>
+  void change(AgentIndex agent, Change change) {
+    change(states_[static_cast<std::uint32_t>(agent)]);
+    update_columns(agent);
+  }
   [[nodiscard]] bool is_assumed() const { return assumed_; }
   /// The agent online, available, back in office and without work.
   void make_free(AgentIndex agent);
 
  private:
-  Roster(std::vector<AgentState> states, bool assumed) : states_(std::move(states)), assumed_(assumed) {}
+  /// Everybody in the same state.
+  Roster(const Directory& directory, const AgentState& state, bool assumed);
+  void update_columns(AgentIndex agent);
+
   std::vector<AgentState> states_;  ///< By agent index.
+  RosterColumns columns_;
   bool assumed_;
 };
 

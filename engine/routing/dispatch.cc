@@ -17,13 +17,15 @@ bool contains(const std::vector<std::uint32_t>& numbers, std::uint32_t number) {
 
 }  // namespace
 
-Dispatch::Dispatch(const Directory& directory, Roster roster, ItemRouter& router)
+Dispatch::Dispatch(const Directory& directory, Roster roster, ItemRouter& router, const FairCount& fair)
     : directory_(directory),
       told_(std::move(roster)),
       roster_(told_),
       router_(router),
       now_{INT64_MIN},
-      own_(directory.agents().size()) {}
+      own_(directory.agents().size()),
+      fair_(directory.agents().size(), fair.window_ms),
+      reads_presence_(fair.reads_presence) {}
 
 std::optional<Instant> Dispatch::wake() const {
   return timers_.empty() ? std::nullopt : std::optional(timers_.begin()->at);
@@ -31,7 +33,7 @@ std::optional<Instant> Dispatch::wake() const {
 
 void Dispatch::advance(Instant at, std::vector<Command>& commands) {
   while (!timers_.empty() && timers_.begin()->at <= at) {
-    now_ = std::max(now_, timers_.begin()->at);
+    move_to(timers_.begin()->at);
     Agents freed;
     Numbers woken;
     while (!timers_.empty() && timers_.begin()->at <= now_) {
@@ -41,7 +43,22 @@ void Dispatch::advance(Instant at, std::vector<Command>& commands) {
     }
     drain(freed, woken, commands);
   }
-  now_ = std::max(now_, at);
+  move_to(at);
+}
+
+/// Time goes on: what was given too long ago counts no longer, and another minute of presence may be over.
+void Dispatch::move_to(Instant at) {
+  if (at <= now_) return;
+  const bool is_first = now_.ms == INT64_MIN;
+  const bool is_next_minute = is_first || at.ms / kMsPerMinute != now_.ms / kMsPerMinute;
+  now_ = at;
+  for (const AgentIndex agent : fair_.forget(now_)) refresh(agent);
+  if (!is_first && !(is_next_minute && reads_presence_)) return;
+  for (std::uint32_t i = 0; i < own_.size(); ++i) {
+    const AgentIndex agent{i};
+    if (is_first && told_.state(agent).presence == Presence::kOnline) fair_.come(agent, now_);
+    if (fair_.is_present(agent)) refresh(agent);
+  }
 }
 
 void Dispatch::fire(const Timer& timer, Agents& freed, Numbers& woken, std::vector<Command>& commands) {
@@ -171,7 +188,7 @@ void Dispatch::hold(std::uint32_t number, std::vector<Command>& commands) {
   item.state = ItemState::kHeld;
   set_timer(number, std::nullopt);
   Own& own = own_[static_cast<std::uint32_t>(*item.agent)];
-  ++own.assigned;
+  fair_.give(*item.agent, now_);
   own.last_assigned = now_;
   refresh(*item.agent);
   commands.push_back({Command::Kind::kAssign, number, item.agent, item.last.queue, {}, now_});
@@ -181,6 +198,7 @@ void Dispatch::hold(std::uint32_t number, std::vector<Command>& commands) {
 void Dispatch::weigh(std::uint32_t number, AgentIndex agent, bool is_given) {
   const Attempt& last = items_[number].last;
   Own& own = own_[static_cast<std::uint32_t>(agent)];
+  if (is_given) items_[number].given_at = now_;
   add(last.work.interruptible ? own.interruptible : own.units, last.work.units, is_given);
   if (!last.work.interruptible) add(own.percent, last.work.percent, is_given);
   for (const Requirement* cap : last.caps) {
@@ -200,9 +218,11 @@ void Dispatch::release(std::uint32_t number, bool keeps_counts) {
     const auto mine = [&](const Timer& timer) {
       return timer.kind == TimerKind::kCap && timer.cap == cap && AgentIndex{timer.number} == agent;
     };
-    // The latest one is this one's, or as good as.
-    const auto last = std::find_if(timers_.rbegin(), timers_.rend(), mine);
-    if (last != timers_.rend()) timers_.erase(std::prev(last.base()));
+    const auto range = timers_.equal_range(
+        {Instant{item.given_at.ms + cap->per_ms}, TimerKind::kCap, static_cast<std::uint32_t>(agent)});
+    const auto timer = std::find_if(range.first, range.second, mine);
+    if (timer == range.second) continue;  // it has run out before the offer: nothing counts any more
+    timers_.erase(timer);
     count(agent, *cap, false);
   }
   refresh(agent);
@@ -222,16 +242,19 @@ void Dispatch::count(AgentIndex agent, const Requirement& cap, bool is_given) {
 }
 
 void Dispatch::refresh(AgentIndex agent) {
+  roster_.change(agent, [&](AgentState& state) {
+    state = told_.state(agent);
+    add_own(agent, state);
+  });
+}
+
+void Dispatch::add_own(AgentIndex agent, AgentState& state) const {
   const Own& own = own_[static_cast<std::uint32_t>(agent)];
-  AgentState& state = roster_.state(agent);
-  state = told_.state(agent);
   state.open += own.units;
   state.open_percent += own.percent;
   state.open_interruptible += own.interruptible;
-  state.assigned += own.assigned;
-  std::int64_t present_ms = own.present_ms;
-  if (own.present_since && state.presence == Presence::kOnline) present_ms += now_.ms - own.present_since->ms;
-  state.present_minutes += static_cast<std::uint32_t>(present_ms / kMsPerMinute);
+  state.assigned += fair_.given(agent);
+  state.present_minutes += fair_.present_minutes(agent, now_);
   state.last_assigned = std::max(state.last_assigned, own.last_assigned);
   state.after_work_until = std::max(state.after_work_until, own.after_work_until);
   if (!state.present_since) state.present_since = own.present_since;
@@ -243,6 +266,14 @@ void Dispatch::refresh(AgentIndex agent) {
     } else {
       at->count += one.count;
     }
+  }
+}
+
+/// Whoever comes back is asked again: also for what others are asked now, should they not take it.
+void Dispatch::forget_declines(AgentIndex agent) {
+  for (const std::uint32_t number : waiting_) std::erase(items_[number].barred, agent);
+  for (const Timer& timer : timers_) {
+    if (timer.kind == TimerKind::kItem) std::erase(items_[timer.number].barred, agent);
   }
 }
 
@@ -320,16 +351,16 @@ void Dispatch::tell(const std::vector<ToldState>& states, std::vector<Command>& 
     agents.push_back(agent);
     Own& own = own_[static_cast<std::uint32_t>(agent)];
     const bool was_online = told_.state(agent).presence == Presence::kOnline;
-    told_.state(agent) = state;
+    told_.change(agent, [its = &state](AgentState& told) { told = *its; });
     const bool is_online = told_.state(agent).presence == Presence::kOnline;
     if (is_online && !was_online) {
       own.present_since = now_;
-      // Whoever comes back is asked again.
-      for (const std::uint32_t number : waiting_) std::erase(items_[number].barred, agent);
+      fair_.come(agent, now_);
+      forget_declines(agent);
     }
-    if (!is_online && was_online && own.present_since) {
-      own.present_ms += now_.ms - own.present_since->ms;
+    if (!is_online && was_online) {
       own.present_since.reset();
+      fair_.go(agent, now_);
     }
     refresh(agent);
   }

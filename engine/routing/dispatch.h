@@ -10,6 +10,7 @@
 
 #include "model/directory.h"
 #include "model/roster.h"
+#include "routing/fair_window.h"
 #include "routing/policy.h"
 
 namespace signalbox::routing {
@@ -57,6 +58,12 @@ struct Command {
   Instant at = {};  ///< When it happened, which may be before the event that brought time forward.
 };
 
+/// How a dispatch counts for a fair distribution.
+struct FairCount {
+  std::int64_t window_ms = 0;   ///< What was given longer ago counts no longer; 0: everything counts.
+  bool reads_presence = false;  ///< Some policy prefers fairness: minutes present are kept up to date for everybody.
+};
+
 struct ToldState {
   AgentIndex agent;
   AgentState state;
@@ -68,7 +75,7 @@ enum class ItemState : std::uint8_t { kWaiting, kOffered, kHeld, kGone };
 /// order; what time alone brings about in between happens at its own instant first.
 class Dispatch {
  public:
-  Dispatch(const Directory& directory, Roster roster, ItemRouter& router);
+  Dispatch(const Directory& directory, Roster roster, ItemRouter& router, const FairCount& fair);
 
   /// The latest instant that has been.
   [[nodiscard]] Instant now() const { return now_; }
@@ -104,6 +111,7 @@ class Dispatch {
     std::optional<AgentIndex> agent;  ///< Asked, or holding it.
     std::vector<AgentIndex> barred;   ///< Who declined.
     Attempt last;
+    Instant given_at;              ///< When the agent was asked, or took it.
     std::optional<Instant> timer;  ///< Of the offer, or the next attempt.
   };
   /// Work given here, which comes on top of what the host tells.
@@ -111,11 +119,9 @@ class Dispatch {
     std::uint32_t units = 0;
     std::uint32_t percent = 0;
     std::uint32_t interruptible = 0;
-    std::uint32_t assigned = 0;
     std::optional<Instant> last_assigned;
     std::optional<Instant> after_work_until;
     std::optional<Instant> present_since;
-    std::int64_t present_ms = 0;
     std::vector<CapCount> counts;
   };
   enum class TimerKind : std::uint8_t { kCap, kAfterWork, kItem };
@@ -131,6 +137,7 @@ class Dispatch {
   using Agents = std::vector<AgentIndex>;
   using Numbers = std::vector<std::uint32_t>;
 
+  void move_to(Instant at);
   void fire(const Timer& timer, Agents& freed, Numbers& woken, std::vector<Command>& commands);
   void set_timer(std::uint32_t item, std::optional<Instant> at);
   void drain(const Agents& freed, const Numbers& woken, std::vector<Command>& commands);
@@ -145,6 +152,8 @@ class Dispatch {
   void release(std::uint32_t number, bool keeps_counts);
   void count(AgentIndex agent, const Requirement& cap, bool is_given);
   void refresh(AgentIndex agent);
+  void add_own(AgentIndex agent, AgentState& state) const;
+  void forget_declines(AgentIndex agent);
   void refuse(std::uint32_t item, std::vector<Command>& commands) const;
   [[nodiscard]] bool is_offered_to(std::uint32_t item, AgentIndex agent) const;
 
@@ -157,6 +166,8 @@ class Dispatch {
   std::set<std::uint32_t> waiting_;
   std::vector<Own> own_;  ///< By agent.
   std::multiset<Timer> timers_;
+  FairWindow fair_;
+  bool reads_presence_;
 };
 
 }  // namespace signalbox::routing

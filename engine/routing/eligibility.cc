@@ -8,11 +8,6 @@ namespace {
 
 constexpr std::uint64_t kPercent = 100;
 
-bool has_bit(const std::vector<std::uint64_t>& bits, AgentIndex agent) {
-  const auto number = static_cast<std::uint32_t>(agent);
-  return (bits[number / 64] >> number % 64 & 1) != 0;
-}
-
 /// What is left of a capacity while it comes back evenly: at least one unit.
 std::uint64_t ramped(std::uint64_t capacity, const AgentState& state, std::int64_t ramp_ms, Instant now) {
   if (ramp_ms == 0 || !state.present_since || capacity == 0) return capacity;
@@ -48,7 +43,7 @@ Room room_for(const Agent& agent, const AgentState& state, const Work& work, std
 }
 
 Eligibility::Eligibility(const Policy& policy, const RouteInput& input, Arena& arena, Result& result)
-    : policy_(policy), input_(input), arena_(arena), result_(result), hours_(input.directory.hours_names().size()) {
+    : policy_(policy), input_(input), arena_(arena), result_(result) {
   const Work* work = policy.work.empty() ? nullptr : input.directory.find_work(policy.work);
   if (work) work_ = *work;
   if (policy.agent_reads.empty()) return;
@@ -100,7 +95,7 @@ std::optional<Exclusion> Eligibility::check(const Need& need, AgentIndex agent, 
       if (rank <= 1 + need.widened) return std::nullopt;
       return Exclusion{agent, ExclusionReason::kRank, 0, rank, 1 + need.widened};
     case RequirementKind::kGroup:
-      if (has_bit(need.bits, agent)) return std::nullopt;
+      if (need.group.has(agent)) return std::nullopt;
       return Exclusion{agent, ExclusionReason::kGroup};
     case RequirementKind::kFormula: {
       const Value holds = evaluate(*requirement.formula, requirement.path, agent, rank);
@@ -135,13 +130,13 @@ std::optional<Exclusion> Eligibility::check_ability(const Need& need, AgentIndex
 }
 
 const Eligibility::Open& Eligibility::open(HoursIndex hours) {
+  hours_.resize(input_.directory.hours_names().size());
   Open& open = hours_[static_cast<std::uint32_t>(hours)];
   if (open.is_known) return open;
   open.is_known = true;
   const std::string& name = input_.directory.hours_names()[static_cast<std::uint32_t>(hours)];
   const calendar::BusinessHours* found = input_.calendar ? input_.calendar->find(name) : nullptr;
   if (!found) return open;
-  result_.reads_zones = true;
   open.is_open = found->is_open(input_.frame.now);
   if (!open.is_open) open.next = found->next_opening(input_.frame.now);
   return open;

@@ -39,6 +39,9 @@ class Eligibility {
   [[nodiscard]] std::uint32_t tenths() const { return tenths_; }
   /// When time alone would let the agent in; nullopt when it takes more than that.
   [[nodiscard]] std::optional<Instant> could_change(AgentIndex agent, std::uint32_t rank);
+  /// Does the agent meet this one?
+  [[nodiscard]] bool meets(const Need& need, AgentIndex agent, std::uint32_t rank) { return !check(need, agent, rank); }
+  [[nodiscard]] bool is_open(HoursIndex hours) { return open(hours).is_open; }
   /// Present, in office and with room.
   [[nodiscard]] std::optional<Exclusion> cannot_take_back(AgentIndex agent) const;
 

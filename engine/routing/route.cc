@@ -4,11 +4,20 @@
 
 #include "routing/eligibility.h"
 #include "routing/score.h"
+#include "routing/sieve.h"
 #include "routing/stage.h"
 
 namespace signalbox::routing {
 
 namespace {
+
+void clear(NamedAgent& named) {
+  named.id = {};
+  named.agent.reset();
+  named.taker.reset();
+  named.refused.reset();
+  named.out_of_office.clear();
+}
 
 void clear(Result& result) {
   result.queue.reset();
@@ -20,8 +29,8 @@ void clear(Result& result) {
   result.stage = 0;
   result.reads_zones = false;
   result.next.reset();
-  result.owner = {};
-  result.former_owner = {};
+  clear(result.owner);
+  clear(result.former_owner);
   result.needs.clear();
   result.candidates.clear();
   result.factors.clear();
@@ -32,18 +41,18 @@ void clear(Result& result) {
 /// The written tie-break chain: true when `a` comes before `b`.
 class Before {
  public:
-  explicit Before(const Roster& roster) : roster_(roster) {}
+  explicit Before(const Roster& roster) : last_assigned_ms_(roster.columns().last_assigned_ms) {}
   bool operator()(const Candidate& a, const Candidate& b) const {
     if (a.score_millionths != b.score_millionths) return a.score_millionths > b.score_millionths;
-    // An empty optional orders before any instant: never assigned comes first.
-    const auto& last_a = roster_.state(a.agent).last_assigned;
-    const auto& last_b = roster_.state(b.agent).last_assigned;
+    // Never assigned is before all instants.
+    const std::int64_t last_a = last_assigned_ms_[static_cast<std::uint32_t>(a.agent)];
+    const std::int64_t last_b = last_assigned_ms_[static_cast<std::uint32_t>(b.agent)];
     if (last_a != last_b) return last_a < last_b;
     return a.agent < b.agent;  // the directory sorts agents by id
   }
 
  private:
-  const Roster& roster_;
+  const std::vector<std::int64_t>& last_assigned_ms_;
 };
 
 ChosenBy reason_of_choice(const Roster& roster, const Candidate& best, const Candidate& second) {
@@ -161,7 +170,8 @@ class Router {
     const auto steps = static_cast<std::uint32_t>(policy_.relax.size());
     while (result_.stage < steps && deadline(result_.stage) <= input_.frame.now) ++result_.stage;
     for (;; ++result_.stage) {
-      const Stage stage = stage_after(policy_, result_.stage);
+      const Stage& stage = result_.asked;
+      find_stage(policy_, result_.stage, result_.asked);
       if (stage.queue) {
         result_.queue = find_named(*stage.queue);
         result_.wanted_queue = result_.queue;
@@ -174,24 +184,51 @@ class Router {
     }
   }
 
-  /// Whoever has every bit is worth asking.
-  [[nodiscard]] bool may_qualify(AgentIndex agent) const {
-    const auto number = static_cast<std::uint32_t>(agent);
-    if (input_.only && *input_.only != agent) return false;
-    return result_.may_qualify.empty() || (result_.may_qualify[number / 64] >> number % 64 & 1) != 0;
-  }
-
   void sift() {
     if (!result_.queue) return;
     const Queue& queue = input_.directory.queue(*result_.queue);
     eligibility_.set_queue(&queue);
-    for (std::size_t i = 0; i < queue.members.size(); ++i) {
-      if (!may_qualify(queue.members[i])) continue;
-      if (const auto out = eligibility_.failure(queue.members[i], queue.ranks[i])) {
-        if (input_.explain) result_.excluded.push_back(*out);
-      } else {
-        result_.candidates.push_back({queue.members[i], 0, queue.ranks[i], 0, eligibility_.tenths()});
-      }
+    const auto asks_hours = [](const Need& need) { return need.requirement->kind == RequirementKind::kHours; };
+    if (input_.calendar && queue.is_about_hours &&
+        std::any_of(result_.needs.begin(), result_.needs.end(), asks_hours)) {
+      result_.reads_zones = true;
+    }
+    if (input_.explain || input_.only || !queue.has_columns() || !Sieve::takes(result_.needs)) {
+      for_each_asked(queue, [&](std::size_t i) { ask(queue.members[i], queue.ranks[i]); });
+    } else {
+      sift_columns(queue);
+    }
+  }
+
+  /// Positions of the members who are asked, in the queue's order.
+  template <class Use>
+  void for_each_asked(const Queue& queue, Use use) const {
+    if (!input_.only) {
+      for (std::size_t i = 0; i < queue.members.size(); ++i) use(i);
+    } else if (const auto position = queue.position(*input_.only)) {
+      use(*position);
+    }
+  }
+
+  void ask(AgentIndex agent, std::uint32_t rank) {
+    if (const auto out = eligibility_.failure(agent, rank)) {
+      if (input_.explain) result_.excluded.push_back(*out);
+    } else {
+      result_.candidates.push_back({agent, 0, rank, 0, eligibility_.tenths()});
+    }
+  }
+
+  void sift_columns(const Queue& queue) {
+    Sieve sieve(policy_, input_, queue, eligibility_, result_);
+    sieve.run();
+    const auto add = [&](AgentIndex agent) {
+      result_.candidates.push_back(
+          {agent, 0, queue.rank_of[static_cast<std::uint32_t>(agent)], 0, sieve.tenths(agent)});
+    };
+    if (policy_.agent_reads.empty()) return result_.left.for_each(add);
+    // Formulas about agents report the first trouble, which is that of the queue's order.
+    for (const AgentIndex member : queue.members) {
+      if (result_.left.has(member)) add(member);
     }
   }
 
@@ -199,22 +236,18 @@ class Router {
   bool is_somebody_there() {
     if (!result_.queue) return false;
     const Queue& queue = input_.directory.queue(*result_.queue);
-    for (std::size_t i = 0; i < queue.members.size(); ++i) {
-      if (may_qualify(queue.members[i]) && !eligibility_.failure(queue.members[i], queue.ranks[i], true)) return true;
-    }
-    return false;
+    bool is_there = false;
+    for_each_asked(queue, [&](std::size_t i) {
+      is_there = is_there || !eligibility_.failure(queue.members[i], queue.ranks[i], true);
+    });
+    return is_there;
   }
 
   void choose() {
     auto& candidates = result_.candidates;
     Scorer scorer(policy_, input_, arena_, result_, eligibility_);
-    const std::size_t width = input_.explain ? policy_.prefer.size() : 0;
-    result_.factors.resize(candidates.size() * width);
-    for (std::size_t i = 0; i < candidates.size(); ++i) {
-      candidates[i].sheet = static_cast<std::uint32_t>(i * width);
-      std::uint32_t* factors = width > 0 ? result_.factors.data() + i * width : nullptr;
-      candidates[i].score_millionths = scorer.score(candidates[i], factors);
-    }
+    scorer.find_scales();
+    scorer.score_all();
     const Before before(input_.roster);
     if (!input_.explain) {
       result_.agent = std::min_element(candidates.begin(), candidates.end(), before)->agent;
@@ -239,10 +272,8 @@ class Router {
     if (result_.former_owner.refused) could_be(result_.former_owner.refused->until);
     if (!result_.queue) return;
     const Queue& queue = input_.directory.queue(*result_.queue);
-    for (std::size_t i = 0; i < queue.members.size(); ++i) {
-      if (input_.only && *input_.only != queue.members[i]) continue;
-      could_be(eligibility_.could_change(queue.members[i], queue.ranks[i]));
-    }
+    for_each_asked(queue,
+                   [&](std::size_t i) { could_be(eligibility_.could_change(queue.members[i], queue.ranks[i])); });
   }
 
   void overflow() {
@@ -278,13 +309,11 @@ void route(const Policy& policy, const RouteInput& input, Arena& arena, Result& 
   Router(policy, input, arena, result).route();
 }
 
-std::vector<std::uint32_t> factors_of(const Policy& policy, const RouteInput& input, Arena& arena, Result& result,
-                                      const Candidate& candidate) {
-  std::vector<std::uint32_t> factors(policy.prefer.size());
+void find_factors(const Policy& policy, const RouteInput& input, Arena& arena, Result& result,
+                  const Candidate& candidate, std::vector<std::uint32_t>& factors) {
   Eligibility eligibility(policy, input, arena, result);
   eligibility.set_queue(&input.directory.queue(*result.queue));
-  (void)Scorer(policy, input, arena, result, eligibility).score(candidate, factors.data());
-  return factors;
+  Scorer(policy, input, arena, result, eligibility).find_factors(candidate, factors);
 }
 
 }  // namespace signalbox::routing

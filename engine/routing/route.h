@@ -73,8 +73,8 @@ struct Need {
   std::optional<SkillIndex> skill = {};  ///< nullopt: the directory does not know it, so nobody has it.
   LevelTenths level_tenths = 0;          ///< As relaxed.
   std::optional<TerritoryIndex> territory = {};
-  std::uint32_t widened = 0;             ///< Rings of the territory, or of the rank.
-  std::vector<std::uint64_t> bits = {};  ///< Of a group: a bit for each agent who belongs to it.
+  std::uint32_t widened = 0;  ///< Rings of the territory, or of the rank.
+  AgentBits group = {};       ///< Who belongs to it.
 };
 
 /// Trouble with this record that did not stop the routing.
@@ -91,6 +91,32 @@ struct NamedAgent {
   std::optional<AgentIndex> taker;        ///< The agent, or the first delegate in office.
   std::optional<Exclusion> refused;       ///< Former owner: why not.
   std::vector<AgentIndex> out_of_office;  ///< Asked before `taker`.
+};
+
+/// What a policy asks for at a time: its requirements as the steps of `relax` have left them.
+struct Stage {
+  std::vector<Requirement const*> requirements;
+  LevelTenths lower_tenths = 0;
+  std::uint32_t territory_rings = 0;
+  std::uint32_t rank_rings = 0;
+  const QueueReference* queue = nullptr;  ///< In place of the policy's.
+  bool skip_if_nobody = false;
+};
+
+/// A count for each unit of an agent's share.
+struct Rate {
+  std::uint64_t count = 0;
+  std::uint64_t share = 1;  ///< 0: the agent has no share.
+};
+
+/// What the scores of all candidates of one record are measured by.
+struct Scales {
+  std::uint64_t weights = 0;
+  std::uint64_t abilities = 0;  ///< That are required.
+  std::uint64_t longest_idle_ms = 0;
+  Rate highest_rate;
+  std::uint32_t urgency_millionths = 0;
+  Value place;
 };
 
 /// Reused from record to record: route() clears it and keeps its storage.
@@ -111,10 +137,11 @@ struct Result {
   std::vector<std::uint32_t> factors;  ///< Millionths, one for each preference of each candidate; when explained.
   std::vector<Exclusion> excluded;     ///< In the queue's order; filled only when explained.
   std::vector<RouteError> errors;
-  std::vector<Value> agent_slots;  ///< Scratch: what formulas over agents read.
-  /// Scratch: a bit for each agent who may meet all needs that can be looked up; empty: ask everybody.
-  std::vector<std::uint64_t> may_qualify;
-  std::vector<std::uint64_t> holders;
+  Scales scales;                    ///< Of the candidates.
+  std::vector<Value> agent_slots;   ///< Scratch: what formulas over agents read.
+  Stage asked;                      ///< Scratch: what `needs` are made of.
+  AgentBits left;                   ///< Scratch: members of a large queue who were not excluded.
+  std::vector<std::uint64_t> sums;  ///< Scratch: weighted factors, by candidate.
 };
 
 struct RouteInput {
@@ -133,11 +160,13 @@ struct RouteInput {
 /// Finds the queue, then the agent. A queue that is blank or unknown, and a queue in which nobody qualifies when there
 /// is nothing left to relax, give way to `otherwise`, where the record waits unassigned; without it the record stays
 /// unassigned in its queue, or has none. Ties: score, then longest since the last assignment (never first), then agent
-/// id in byte order. O(members x requirements), with a sort of the candidates when explained.
+/// id in byte order. O(members x requirements), with a sort of the candidates when explained; without, a queue to which
+/// a good part of all agents belongs is asked 64 agents at a time.
 void route(const Policy& policy, const RouteInput& input, Arena& arena, Result& result);
 
-/// The factors of one candidate, as Result::factors holds them when explained.
-[[nodiscard]] std::vector<std::uint32_t> factors_of(const Policy& policy, const RouteInput& input, Arena& arena,
-                                                    Result& result, const Candidate& candidate);
+/// The factors of one candidate of what route() found without explaining, as Result::factors holds them when it
+/// explains: one for each preference. O(factors).
+void find_factors(const Policy& policy, const RouteInput& input, Arena& arena, Result& result,
+                  const Candidate& candidate, std::vector<std::uint32_t>& factors);
 
 }  // namespace signalbox::routing

@@ -10,9 +10,13 @@ __extension__ typedef unsigned __int128 Wide;  // products of counts, shares and
 
 constexpr std::int64_t kMinutesPerHour = 60;
 
+constexpr std::uint32_t kAll = static_cast<std::uint32_t>(kMillion);
+constexpr std::uint64_t kFits = UINT64_MAX / (4 * kMillion);  ///< Up to here 64 bits hold what shares are made of.
+
+bool is_less(const Rate& a, const Rate& b) { return Wide{a.count} * b.share < Wide{b.count} * a.share; }
+
 /// part / whole in millionths, rounded half up; `whole` > 0, part <= whole.
 std::uint32_t share_millionths(std::uint64_t part, std::uint64_t whole) {
-  constexpr std::uint64_t kFits = UINT64_MAX / (4 * kMillion);
   if (whole <= kFits) return static_cast<std::uint32_t>((part * 2 * kMillion + whole) / (whole * 2));
   return static_cast<std::uint32_t>((Wide{part} * 2 * kMillion + whole) / (Wide{whole} * 2));
 }
@@ -25,107 +29,146 @@ std::uint32_t clamped_millionths(const Value& value) {
   return static_cast<std::uint32_t>(millionths ? millionths->to_int().value_or(0) : 0);
 }
 
-/// Time since the last assignment; none when never assigned. An assignment that lies ahead counts as now.
-std::optional<std::uint64_t> idle_ms(const AgentState& state, Instant now) {
-  if (!state.last_assigned) return std::nullopt;
-  return static_cast<std::uint64_t>(std::max<std::int64_t>(0, now.ms - state.last_assigned->ms));
-}
-
 }  // namespace
 
 Scorer::Scorer(const Policy& policy, const RouteInput& input, Arena& arena, Result& result, Eligibility& eligibility)
-    : policy_(policy), input_(input), result_(result), eligibility_(eligibility) {
-  for (const Need& need : result.needs) abilities_ += need.requirement->kind == RequirementKind::kAbility ? 1 : 0;
-  for (const Preference& preference : policy.prefer) {
-    weights_ += preference.weight;
+    : policy_(policy),
+      input_(input),
+      arena_(arena),
+      result_(result),
+      eligibility_(eligibility),
+      columns_(input.roster.columns()),
+      scales_(result.scales) {}
+
+Value Scorer::evaluate(const PlacedFormula& formula) {
+  const Value value = formula.formula.evaluate(input_.frame, arena_);
+  if (value.is_error()) result_.errors.push_back({value.as_error(), formula.path, {}});
+  return value;
+}
+
+void Scorer::find_scales() {
+  scales_ = {};
+  for (const Need& need : result_.needs) {
+    scales_.abilities += need.requirement->kind == RequirementKind::kAbility ? 1 : 0;
+  }
+  for (const Preference& preference : policy_.prefer) {
+    scales_.weights += preference.weight;
     if (preference.factor == Factor::kLongestIdle) find_longest_idle();
     if (preference.factor == Factor::kFairness) find_highest_rate();
     if (preference.factor == Factor::kSlaUrgency) {
-      const Value urgency = policy.urgency->formula.evaluate(input.frame, arena);
-      if (urgency.is_error()) result.errors.push_back({urgency.as_error(), policy.urgency->path, {}});
-      urgency_ = clamped_millionths(urgency);
+      scales_.urgency_millionths = clamped_millionths(evaluate(*policy_.urgency));
     }
-    if (preference.factor == Factor::kTravelTime && policy.travel->place) {
-      place_ = policy.travel->place->formula.evaluate(input.frame, arena);
-      if (place_.is_error()) result.errors.push_back({place_.as_error(), policy.travel->place->path, {}});
+    if (preference.factor == Factor::kTravelTime && policy_.travel->place) {
+      scales_.place = evaluate(*policy_.travel->place);
     }
   }
+}
+
+std::uint64_t Scorer::idle_ms(AgentIndex agent) const {
+  const std::int64_t last_ms = columns_.last_assigned_ms[static_cast<std::uint32_t>(agent)];
+  return last_ms >= input_.frame.now.ms ? 0 : static_cast<std::uint64_t>(input_.frame.now.ms - last_ms);
 }
 
 void Scorer::find_longest_idle() {
   for (const Candidate& candidate : result_.candidates) {
-    const auto idle = idle_ms(input_.roster.state(candidate.agent), input_.frame.now);
-    longest_idle_ms_ = std::max(longest_idle_ms_, idle.value_or(0));
+    if (is_never_assigned(candidate.agent)) continue;
+    scales_.longest_idle_ms = std::max(scales_.longest_idle_ms, idle_ms(candidate.agent));
   }
 }
 
-Scorer::Rate Scorer::rate(const Candidate& candidate) const {
-  const Agent& agent = input_.directory.agent(candidate.agent);
-  const AgentState& state = input_.roster.state(candidate.agent);
+Rate Scorer::rate(AgentIndex agent) const {
+  const auto number = static_cast<std::uint32_t>(agent);
   std::uint64_t share = 1;
-  if (policy_.fair_by == FairBy::kWeight) share = agent.weight;
-  if (policy_.fair_by == FairBy::kCapacity) share = agent.capacity;
-  return {state.assigned, share * std::max<std::uint64_t>(1, state.present_minutes)};
+  if (policy_.fair_by == FairBy::kWeight) share = input_.directory.agent(agent).weight;
+  if (policy_.fair_by == FairBy::kCapacity) share = input_.directory.capacity(agent);
+  return {columns_.assigned[number], share * std::max(1u, columns_.present_minutes[number])};
 }
 
 void Scorer::find_highest_rate() {
+  Rate& highest = scales_.highest_rate;
   for (const Candidate& candidate : result_.candidates) {
-    const Rate one = rate(candidate);
-    if (one.share > 0 && Wide{one.count} * highest_.share > Wide{highest_.count} * one.share) highest_ = one;
+    const Rate one = rate(candidate.agent);
+    if (one.share > 0 && is_less(highest, one)) highest = one;
   }
 }
 
-std::uint32_t Scorer::score(const Candidate& candidate, std::uint32_t* factors) {
-  std::uint64_t sum = 0;
-  for (const Preference& preference : policy_.prefer) {
-    const std::uint32_t value = factor(preference, candidate);
-    if (factors) *factors++ = value;
-    sum += std::uint64_t{preference.weight} * value;
-  }
-  return weights_ == 0 ? 0 : static_cast<std::uint32_t>((2 * sum + weights_) / (2 * weights_));
-}
-
-std::uint32_t Scorer::factor(const Preference& preference, const Candidate& candidate) {
+template <class Use>
+void Scorer::with_factor(const Preference& preference, Use use) {
   switch (preference.factor) {
-    case Factor::kSkillFit:
-      return skill_fit(candidate);
+    case Factor::kSkillFit: {
+      const std::uint64_t most = scales_.abilities * 10 * kMaxLevel;
+      return use([&](const Candidate& one) { return most == 0 ? kAll : share_millionths(one.tenths, most); });
+    }
     case Factor::kSpareCapacity:
-      return spare_capacity(candidate);
+      return use([&](const Candidate& one) { return spare_capacity(one.agent); });
     case Factor::kLongestIdle:
-      return longest_idle(input_.roster.state(candidate.agent));
+      return use([&](const Candidate& one) { return longest_idle(one.agent); });
     case Factor::kRank:
-      return share_millionths(1, candidate.rank);
+      return use([&](const Candidate& one) { return one.rank == 1 ? kAll : share_millionths(1, one.rank); });
     case Factor::kTerritory:
-      return territory(input_.directory.agent(candidate.agent));
+      return use([&](const Candidate& one) { return territory(input_.directory.agent(one.agent)); });
     case Factor::kContinuity:
-      return result_.former_owner.agent == candidate.agent ? kMillion : 0;
+      return use([&](const Candidate& one) { return result_.former_owner.agent == one.agent ? kAll : 0; });
     case Factor::kFairness:
-      return fairness(candidate);
+      return use([&](const Candidate& one) { return fairness(one.agent); });
     case Factor::kSlaUrgency:
-      return urgency_;
+      return use([&](const Candidate&) { return scales_.urgency_millionths; });
     case Factor::kTravelTime:
-      return travel_time(candidate);
+      return use([&](const Candidate& one) { return travel_time(one); });
     case Factor::kFormula:
-      return clamped_millionths(eligibility_.evaluate(preference.formula->formula, preference.formula->path,
-                                                      candidate.agent, candidate.rank));
+      return use([&](const Candidate& one) {
+        const PlacedFormula& placed = *preference.formula;
+        return clamped_millionths(eligibility_.evaluate(placed.formula, placed.path, one.agent, one.rank));
+      });
   }
-  return 0;
 }
 
-std::uint32_t Scorer::skill_fit(const Candidate& candidate) const {
-  return abilities_ == 0 ? kMillion : share_millionths(candidate.tenths, abilities_ * 10 * kMaxLevel);
+void Scorer::score_all() {
+  auto& candidates = result_.candidates;
+  auto& sums = result_.sums;
+  const std::size_t width = input_.explain ? policy_.prefer.size() : 0;
+  sums.assign(candidates.size(), 0);
+  result_.factors.resize(candidates.size() * width);
+  for (std::size_t p = 0; p < policy_.prefer.size(); ++p) {
+    const std::uint64_t weight = policy_.prefer[p].weight;
+    with_factor(policy_.prefer[p], [&](auto factor_of) {
+      for (std::size_t i = 0; i < candidates.size(); ++i) {
+        const std::uint32_t factor = factor_of(candidates[i]);
+        if (width > 0) result_.factors[i * width + p] = factor;
+        sums[i] += weight * factor;
+      }
+    });
+  }
+  if (scales_.weights == 0) return;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    candidates[i].sheet = static_cast<std::uint32_t>(i * width);
+    candidates[i].score_millionths =
+        static_cast<std::uint32_t>((2 * sums[i] + scales_.weights) / (2 * scales_.weights));
+  }
 }
 
-std::uint32_t Scorer::spare_capacity(const Candidate& candidate) const {
-  const Room room = room_for(input_.directory.agent(candidate.agent), input_.roster.state(candidate.agent),
-                             eligibility_.work(), policy_.ramp_ms, input_.frame.now);
+void Scorer::find_factors(const Candidate& candidate, std::vector<std::uint32_t>& factors) {
+  factors.clear();
+  for (const Preference& preference : policy_.prefer) {
+    with_factor(preference, [&](auto factor_of) { factors.push_back(factor_of(candidate)); });
+  }
+}
+
+/// What the columns tell is enough, but for percentages and ramp-ups.
+std::uint32_t Scorer::spare_capacity(AgentIndex agent) const {
+  if (policy_.ramp_ms == 0 && !eligibility_.work().interruptible && !columns_.in_part.has(agent)) {
+    const std::uint64_t capacity = input_.directory.capacity(agent);
+    const std::uint64_t open = columns_.open[static_cast<std::uint32_t>(agent)];
+    return open >= capacity ? 0 : share_millionths(capacity - open, capacity);
+  }
+  const Room room = room_for(input_.directory.agent(agent), input_.roster.state(agent), eligibility_.work(),
+                             policy_.ramp_ms, input_.frame.now);
   return room.used >= room.capacity ? 0 : share_millionths(room.capacity - room.used, room.capacity);
 }
 
-std::uint32_t Scorer::longest_idle(const AgentState& state) const {
-  const auto idle = idle_ms(state, input_.frame.now);
-  if (!idle) return kMillion;
-  return longest_idle_ms_ == 0 ? 0 : share_millionths(*idle, longest_idle_ms_);
+std::uint32_t Scorer::longest_idle(AgentIndex agent) const {
+  if (is_never_assigned(agent)) return kAll;
+  return scales_.longest_idle_ms == 0 ? 0 : share_millionths(idle_ms(agent), scales_.longest_idle_ms);
 }
 
 std::uint32_t Scorer::territory(const Agent& agent) const {
@@ -138,26 +181,30 @@ std::uint32_t Scorer::territory(const Agent& agent) const {
     }
     return nearest ? share_millionths(1, 1 + *nearest) : 0;
   }
-  return kMillion;
+  return kAll;
 }
 
-std::uint32_t Scorer::fairness(const Candidate& candidate) const {
-  const Rate own = rate(candidate);
+std::uint32_t Scorer::fairness(AgentIndex agent) const {
+  const Rate own = rate(agent);
+  const Rate& highest = scales_.highest_rate;
   if (own.share == 0) return 0;
-  if (highest_.count == 0) return kMillion;
-  const Wide whole = Wide{highest_.count} * own.share;
-  const Wide ahead = Wide{own.count} * highest_.share;
+  if (highest.count == 0) return kAll;
+  const Wide whole = Wide{highest.count} * own.share;
+  const Wide ahead = Wide{own.count} * highest.share;
+  if (whole <= kFits)
+    return share_millionths(static_cast<std::uint64_t>(whole - ahead), static_cast<std::uint64_t>(whole));
   return static_cast<std::uint32_t>(((whole - ahead) * 2 * kMillion + whole) / (whole * 2));
 }
 
 std::uint32_t Scorer::travel_time(const Candidate& candidate) {
   const Travel& travel = *policy_.travel;
   if (travel.place) {
-    if (place_.kind() != Value::Kind::kText) return 0;
+    const Value& place = scales_.place;
+    if (place.kind() != Value::Kind::kText) return 0;
     const auto& measured = input_.directory.agent(candidate.agent).travel;
-    const auto at = std::lower_bound(measured.begin(), measured.end(), place_.as_text(),
+    const auto at = std::lower_bound(measured.begin(), measured.end(), place.as_text(),
                                      [](const TravelTime& one, std::string_view name) { return one.place < name; });
-    if (at == measured.end() || at->place != place_.as_text() || at->minutes >= travel.within_minutes) return 0;
+    if (at == measured.end() || at->place != place.as_text() || at->minutes >= travel.within_minutes) return 0;
     return share_millionths(travel.within_minutes - at->minutes, travel.within_minutes);
   }
   const Value km =
@@ -166,7 +213,7 @@ std::uint32_t Scorer::travel_time(const Candidate& candidate) {
   const Decimal whole = Decimal::from_int(std::int64_t{travel.speed_km_per_hour} * travel.within_minutes);
   const auto share = km.as_number().times(Decimal::from_int(kMinutesPerHour))->divided_by(whole);
   if (!share) return 0;
-  return static_cast<std::uint32_t>(kMillion) - clamped_millionths(Value::number(*share));
+  return kAll - clamped_millionths(Value::number(*share));
 }
 
 }  // namespace signalbox::routing

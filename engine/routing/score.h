@@ -12,40 +12,42 @@ namespace signalbox::routing {
 /// candidate is then a pure function of the agent.
 class Scorer {
  public:
-  /// O(candidates).
   Scorer(const Policy& policy, const RouteInput& input, Arena& arena, Result& result, Eligibility& eligibility);
 
-  /// The weighted mean of the factors, rounded half up. `factors`: where they are written, one for each preference; may
-  /// be null. O(factors).
-  std::uint32_t score(const Candidate& candidate, std::uint32_t* factors);
+  /// Finds what all candidates are measured by: Result::scales. O(candidates).
+  void find_scales();
+  /// Gives each candidate the weighted mean of its factors, rounded half up; and writes the factors, when explained.
+  /// O(candidates x factors).
+  void score_all();
+  /// One for each preference. O(factors).
+  void find_factors(const Candidate& candidate, std::vector<std::uint32_t>& factors);
 
  private:
-  /// A count for each unit of an agent's share.
-  struct Rate {
-    std::uint64_t count = 0;
-    std::uint64_t share = 1;  ///< 0: the agent has no share.
-  };
-  [[nodiscard]] Rate rate(const Candidate& candidate) const;
+  /// `use(of)` with a function that gives a candidate the factor of this preference.
+  template <class Use>
+  void with_factor(const Preference& preference, Use use);
+  [[nodiscard]] Rate rate(AgentIndex agent) const;
+  [[nodiscard]] bool is_never_assigned(AgentIndex agent) const {
+    return columns_.last_assigned_ms[static_cast<std::uint32_t>(agent)] == RosterColumns::kNever;
+  }
+  /// Since the last assignment; one that lies ahead counts as now.
+  [[nodiscard]] std::uint64_t idle_ms(AgentIndex agent) const;
+  [[nodiscard]] Value evaluate(const PlacedFormula& formula);
   void find_longest_idle();
   void find_highest_rate();
-  [[nodiscard]] std::uint32_t factor(const Preference& preference, const Candidate& candidate);
-  [[nodiscard]] std::uint32_t skill_fit(const Candidate& candidate) const;
-  [[nodiscard]] std::uint32_t spare_capacity(const Candidate& candidate) const;
-  [[nodiscard]] std::uint32_t longest_idle(const AgentState& state) const;
+  [[nodiscard]] std::uint32_t spare_capacity(AgentIndex agent) const;
+  [[nodiscard]] std::uint32_t longest_idle(AgentIndex agent) const;
   [[nodiscard]] std::uint32_t territory(const Agent& agent) const;
-  [[nodiscard]] std::uint32_t fairness(const Candidate& candidate) const;
+  [[nodiscard]] std::uint32_t fairness(AgentIndex agent) const;
   [[nodiscard]] std::uint32_t travel_time(const Candidate& candidate);
 
   const Policy& policy_;
   const RouteInput& input_;
+  Arena& arena_;
   Result& result_;
   Eligibility& eligibility_;
-  std::uint64_t weights_ = 0;
-  std::uint64_t abilities_ = 0;  ///< That are required.
-  std::uint64_t longest_idle_ms_ = 0;
-  Rate highest_;
-  std::uint32_t urgency_ = 0;
-  Value place_;
+  const RosterColumns& columns_;
+  Scales& scales_;
 };
 
 }  // namespace signalbox::routing

@@ -15,11 +15,9 @@ void drop_additional(std::vector<const Requirement*>& requirements) {
   requirements.erase(std::remove_if(requirements.begin(), requirements.end(), is_dropped), requirements.end());
 }
 
-std::vector<const Requirement*> pointers(const std::vector<Requirement>& requirements) {
-  std::vector<const Requirement*> all;
-  all.reserve(requirements.size());
+void point_at(const std::vector<Requirement>& requirements, std::vector<const Requirement*>& all) {
+  all.clear();
   for (const Requirement& one : requirements) all.push_back(&one);
-  return all;
 }
 
 /// The text that a formula gives; nullopt when it is blank or an error, which is reported.
@@ -31,21 +29,11 @@ std::optional<std::string_view> name_of(const Requirement& requirement, const Ro
   return name.as_text();
 }
 
-void mark_group(const Group* group, const Directory& directory, std::vector<std::uint64_t>& bits) {
-  bits.assign(directory.agents().size() / 64 + 1, 0);
-  if (!group) return;
-  for (const AgentIndex member : group->members) {
-    bits[static_cast<std::uint32_t>(member) / 64] |= std::uint64_t{1} << static_cast<std::uint32_t>(member) % 64;
-  }
-}
-
-/// Leaves only those who are among the holders as well.
-void join(Result& result) {
-  if (result.may_qualify.empty()) {
-    result.may_qualify.swap(result.holders);
-    return;
-  }
-  for (std::size_t i = 0; i < result.holders.size(); ++i) result.may_qualify[i] &= result.holders[i];
+AgentBits members_of(const Group* group, const Directory& directory) {
+  AgentBits bits(directory.agents().size());
+  if (!group) return bits;
+  for (const AgentIndex member : group->members) bits.set(member, true);
+  return bits;
 }
 
 /// False when this record does not need it.
@@ -59,10 +47,6 @@ bool fill(Need& need, const Stage& stage, const RouteInput& input, Arena& arena,
       need.skill = input.directory.find_skill(*name, requirement.ability);
       const int lowered = int{requirement.level_tenths} - stage.lower_tenths;
       need.level_tenths = static_cast<LevelTenths>(std::max(0, lowered));
-      if (input.explain) return true;
-      result.holders.assign(input.directory.agents().size() / 64 + 1, 0);
-      if (need.skill) input.directory.mark_holders(requirement.ability, *need.skill, need.level_tenths, result.holders);
-      join(result);
       return true;
     }
     case RequirementKind::kTerritory: {
@@ -78,7 +62,7 @@ bool fill(Need& need, const Stage& stage, const RouteInput& input, Arena& arena,
       return true;
     case RequirementKind::kGroup:
       need.name = requirement.name;
-      mark_group(input.directory.find_group(requirement.name), input.directory, need.bits);
+      need.group = members_of(input.directory.find_group(requirement.name), input.directory);
       return true;
     case RequirementKind::kCap: {
       need.name = requirement.name;
@@ -94,14 +78,17 @@ bool fill(Need& need, const Stage& stage, const RouteInput& input, Arena& arena,
 
 }  // namespace
 
-Stage stage_after(const Policy& policy, std::uint32_t steps) {
-  Stage stage;
-  stage.requirements = pointers(policy.require);
+void find_stage(const Policy& policy, std::uint32_t steps, Stage& stage) {
+  point_at(policy.require, stage.requirements);
+  stage.lower_tenths = 0;
+  stage.territory_rings = 0;
+  stage.rank_rings = 0;
+  stage.queue = nullptr;
   stage.skip_if_nobody = policy.skip_if_nobody;
   for (std::uint32_t i = 0; i < steps; ++i) {
     const RelaxStep& step = policy.relax[i];
     if (step.require) {
-      stage.requirements = pointers(*step.require);
+      point_at(*step.require, stage.requirements);
       stage.lower_tenths = 0;
       stage.territory_rings = 0;
       stage.rank_rings = 0;
@@ -113,12 +100,10 @@ Stage stage_after(const Policy& policy, std::uint32_t steps) {
     if (step.queue) stage.queue = &*step.queue;
     stage.skip_if_nobody = step.skip_if_nobody;
   }
-  return stage;
 }
 
 void find_needs(const Stage& stage, const RouteInput& input, Arena& arena, Result& result) {
   result.needs.clear();
-  result.may_qualify.clear();
   for (const Requirement* requirement : stage.requirements) {
     Need need{requirement};
     if (fill(need, stage, input, arena, result)) result.needs.push_back(std::move(need));

@@ -1,4 +1,4 @@
-// What a policy asks for at a time: its requirements as the steps of `relax` have left them.
+// From a policy to what it asks for at a time, and of one record.
 #pragma once
 
 #include <cstdint>
@@ -8,20 +8,11 @@
 
 namespace signalbox::routing {
 
-struct Stage {
-  std::vector<Requirement const*> requirements;
-  LevelTenths lower_tenths = 0;
-  std::uint32_t territory_rings = 0;
-  std::uint32_t rank_rings = 0;
-  const QueueReference* queue = nullptr;  ///< In place of the policy's.
-  bool skip_if_nobody = false;
-};
-
-/// After the first `steps` of `relax`. O(steps x requirements).
-[[nodiscard]] Stage stage_after(const Policy& policy, std::uint32_t steps);
+/// Makes of `stage` what is asked after the first `steps` of `relax`. O(steps x requirements).
+void find_stage(const Policy& policy, std::uint32_t steps, Stage& stage);
 
 /// Evaluates the names that the requirements need, and finds them in the directory: result.needs. Blank ones are left
-/// out; errors are reported. `bits` are filled unless each agent is to be asked. O(requirements x agents / 8).
+/// out; errors are reported. O(requirements).
 void find_needs(const Stage& stage, const RouteInput& input, Arena& arena, Result& result);
 
 }  // namespace signalbox::routing

@@ -147,8 +147,8 @@ int main(int argc, char** argv) {
     routing::route(*policy, input, arena, result);
     const auto is_chosen = [&](const routing::Candidate& one) { return one.agent == *result.agent; };
     if (result.agent) {
-      sheet = routing::factors_of(*policy, input, arena, result,
-                                  *std::find_if(result.candidates.begin(), result.candidates.end(), is_chosen));
+      routing::find_factors(*policy, input, arena, result,
+                            *std::find_if(result.candidates.begin(), result.candidates.end(), is_chosen), sheet);
     }
   });
   std::size_t by_hand = SIZE_MAX;

@@ -98,7 +98,8 @@ class RandomRouting {
   std::string abilities(std::initializer_list<const char*> names) {
     std::string held;
     for (const char* name : names) {
-      if (random_.one_in(3)) continue;
+      const bool is_rare = agents_ > 20 && name == std::string("C");
+      if (is_rare ? !random_.one_in(30) : random_.one_in(3)) continue;
       add(held, name, random_.one_in(4) ? "{'level':" + level() + ",'until':" + instant() + "}" : level());
     }
     return "{" + held + "}";
@@ -131,7 +132,7 @@ class RandomRouting {
     switch (random_.below(12)) {
       case 0:
       case 1:
-        return "{'skill':" + (random_.one_in(2) ? "'Product'" : quoted(pick({"A", "B"}))) + ",'level':" + level() +
+        return "{'skill':" + (random_.one_in(2) ? "'Product'" : quoted(pick({"A", "B", "C"}))) + ",'level':" + level() +
                additional() + "}";
       case 2:
         return "{'language':" + quoted(pick({"de", "en"})) + ",'level':" + level() + additional() + "}";

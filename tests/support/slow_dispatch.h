@@ -20,12 +20,16 @@ class SlowDispatch {
     int capacity = 0;
     bool online = false;
     std::optional<std::int64_t> last_assigned = {};
-    std::int64_t busy_until = 0;  ///< After-work time.
+    std::int64_t busy_until = 0;           ///< After-work time.
+    std::vector<std::int64_t> given = {};  ///< When something was given that counts under the cap.
   };
   struct Rules {
     std::int64_t ageing_ms = 0;
     std::int64_t reservation_ms = 0;
     std::int64_t after_work_ms = 0;
+    bool manual = false;
+    std::size_t cap = 0;      ///< At most so many; 0: no cap.
+    std::int64_t cap_ms = 0;  ///< Given within this time; 0: open or offered.
   };
 
   SlowDispatch(Rules rules, std::map<std::string, Agent> agents) : agents(std::move(agents)), rules_(rules) {}
@@ -73,6 +77,25 @@ class SlowDispatch {
     items_[id].state = "gone";
     drain();
   }
+  void withdraw(const std::string& id) {
+    Item& item = items_[id];
+    if (item.state == "gone") {
+      commands.push_back("refuse " + id);
+      return;
+    }
+    if (item.state == "offered") uncount(item);
+    item.state = "gone";
+    drain();
+  }
+  void take(const std::string& id, const std::string& agent) {
+    Item& item = items_[id];
+    if (!rules_.manual || item.state != "waiting" || !can_take(agent, item)) {
+      commands.push_back("refuse " + id);
+      return;
+    }
+    give(item, agent);
+    hold(item);
+  }
   void set_online(const std::string& agent, bool online) {
     if (online && !agents[agent].online) {
       for (auto& [id, item] : items_) item.declined.erase(agent);
@@ -105,6 +128,7 @@ class SlowDispatch {
     std::string state = "waiting";
     std::string agent = {};
     std::int64_t until = 0;
+    std::int64_t given_at = 0;
     std::set<std::string> declined = {};
   };
 
@@ -117,7 +141,10 @@ class SlowDispatch {
     for (const auto& [id, item] : items_) {
       if (item.state == "offered") consider(item.until);
     }
-    for (const auto& [id, agent] : agents) consider(agent.busy_until);
+    for (const auto& [id, agent] : agents) {
+      consider(agent.busy_until);
+      for (const std::int64_t given : agent.given) consider(given + rules_.cap_ms);
+    }
     return next;
   }
 
@@ -136,14 +163,34 @@ class SlowDispatch {
     return items_.contains(id) && items_[id].state == "offered" && items_[id].agent == agent;
   }
   void back_to_queue(Item& item) {
+    uncount(item);
     item.declined.insert(item.agent);
     item.state = "waiting";
     item.agent.clear();
   }
 
+  void give(Item& item, const std::string& agent) {
+    item.agent = agent;
+    item.given_at = now_;
+    agents[agent].given.push_back(now_);
+  }
+  /// An offer that was not taken does not count.
+  void uncount(const Item& item) {
+    auto& given = agents[item.agent].given;
+    given.erase(std::find(given.begin(), given.end(), item.given_at));
+  }
+  bool is_below_cap(const std::string& id) const {
+    if (rules_.cap == 0) return true;
+    if (rules_.cap_ms == 0) return load(id) < static_cast<int>(rules_.cap);
+    const auto& given = agents.at(id).given;
+    const auto counts = [&](std::int64_t at) { return at + rules_.cap_ms > now_; };
+    return static_cast<std::size_t>(std::count_if(given.begin(), given.end(), counts)) < rules_.cap;
+  }
+
   bool can_take(const std::string& id, const Item& item) const {
     const Agent& agent = agents.at(id);
-    return agent.online && agent.skill == item.skill && load(id) < agent.capacity && agent.busy_until <= now_;
+    return agent.online && agent.skill == item.skill && load(id) < agent.capacity && agent.busy_until <= now_ &&
+           is_below_cap(id);
   }
 
   std::string best_for(const Item& item) const {
@@ -183,7 +230,7 @@ class SlowDispatch {
         if (agent.empty()) item.declined = declined;
       }
       if (agent.empty()) continue;
-      item.agent = agent;
+      give(item, agent);
       if (rules_.reservation_ms == 0) {
         hold(item);
         continue;
