@@ -86,6 +86,14 @@ struct Context {
   bool is_clone = false;      ///< What ISCLONE says: the record has been made as a copy of another one.
 };
 
+/// Everybody online, idle and never assigned.
+[[nodiscard]] Roster assumed_roster(const Directory& directory);
+/// Takes over what a later roster document says of the agents that it names: the session's operation `roster.update`. A
+/// JSON array of diagnostics; with errors nothing has changed.
+[[nodiscard]] std::string update(Roster& roster, std::string_view json);
+/// The agent online, available, in office and without work. False when the directory has no such agent.
+[[nodiscard]] bool make_free(Context& context, std::string_view agent);
+
 /// Records prepared for a program; reading never fails as a whole, bad records are reported in their place. `format`:
 /// "auto", "json", "jsonl", "csv". O(n).
 class Records {

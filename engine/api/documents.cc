@@ -121,9 +121,25 @@ std::optional<signalbox::Roster::Update> update_roster(std::string_view json, Ro
   });
 }
 
+Roster assumed_roster(const Directory& directory) {
+  return Roster(std::make_shared<Roster::Parts>(
+      Roster::Parts{signalbox::Roster::assumed(directory.parts().directory), directory}));
+}
+
+std::string update(Roster& roster, std::string_view json) {
+  Diagnostics diagnostics;
+  (void)update_roster(json, roster, diagnostics);
+  return diagnostics_json(diagnostics, json);
+}
+
+bool make_free(Context& context, std::string_view agent) {
+  const auto found = context.directory.parts().directory.find_agent(agent);
+  if (found) context.roster = with_free(context.roster, context.directory, *found);
+  return found.has_value();
+}
+
 Roster with_free(const std::optional<Roster>& roster, const Directory& directory, AgentIndex agent) {
-  Roster::Parts parts =
-      roster ? roster->parts() : Roster::Parts{signalbox::Roster::assumed(directory.parts().directory), directory};
+  Roster::Parts parts = (roster ? *roster : assumed_roster(directory)).parts();
   parts.roster.make_free(agent);
   return Roster(std::make_shared<Roster::Parts>(std::move(parts)));
 }

@@ -70,6 +70,7 @@ Command assign_command() {
       .options = {{"directory", "FILE", "Agents, queues and skills. Required."},
                   {"records", "FILE", "The waiting records; `-` is standard input. Required."},
                   {"roster", "FILE", "The live state of the agents. Without it everyone is assumed online and idle."},
+                  {"roster-update", "FILE", "A later word about some agents, on top of it. May be repeated.", true},
                   {"at", "INSTANT", "Assign as of this instant, for example 2026-01-31T08:00:00Z. Default: now."},
                   {"table", "", "Print an aligned table for people instead of JSON."},
                   {"output", "FILE", "Write to this file; it appears when it is complete. Default: standard output."}},

@@ -38,6 +38,7 @@ using VerifyLog = std::function<Result<LogVerdict>(const std::string& folder)>;
 [[nodiscard]] Command formula_command();
 [[nodiscard]] Command decide_command();
 [[nodiscard]] Command assign_command();
+[[nodiscard]] Command dispatch_command();
 [[nodiscard]] Command what_if_command();
 [[nodiscard]] Command import_command();
 [[nodiscard]] Command export_command();

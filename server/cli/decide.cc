@@ -106,6 +106,8 @@ Command decide_command() {
       .options = {{"directory", "FILE", "Agents, queues and skills. Required."},
                   {"records", "FILE", "The records to decide; `-` is standard input. Required."},
                   {"roster", "FILE", "The live state of the agents. Without it everyone is assumed online and idle."},
+                  {"roster-update", "FILE", "A later word about some agents, on top of it. May be repeated.", true},
+                  {"free", "AGENT", "Decide as if this agent were online, available, in office and without work."},
                   {"at", "INSTANT", "Decide as of this instant, for example 2026-01-31T08:00:00Z. Default: now."},
                   {"explain", "", "Add to each decision why it came out so."},
                   {"table", "", "Print an aligned table for people instead of JSON lines."},

@@ -20,6 +20,26 @@ Result<T> accept(const std::string& path, api::Loaded<T> loaded) {
   return std::move(*loaded.value);
 }
 
+tl::unexpected<Failure> needs(const Arguments& arguments, std::string_view option) {
+  return fail(Exit::kUsage,
+              fmt::format("`signalbox {0}` needs `{1}`. Try `signalbox {0} --help`.", arguments.command(), option));
+}
+
+/// Later words about agents, and somebody who is taken for free.
+Result<void> change_roster(const Arguments& arguments, api::Context& context) {
+  for (const std::string& path : arguments.values("roster-update")) {
+    const Result<std::string> text = read_file(path, limits::kMaxDocumentBytes);
+    if (!text) return tl::unexpected(text.error());
+    if (!context.roster) context.roster = api::assumed_roster(context.directory);
+    const std::string found = api::update(*context.roster, *text);
+    fmt::print(stderr, "{}", diagnostic_lines(path, found));
+    if (count_errors(found) > 0) return wrong(path);
+  }
+  const auto id = arguments.value("free");
+  if (!id || api::make_free(context, *id)) return {};
+  return fail(Exit::kUsage, fmt::format("The directory has no agent `{}` (`--free`).", *id));
+}
+
 }  // namespace
 
 Result<api::Program> load_definition_file(const std::string& path) {
@@ -47,12 +67,8 @@ Result<void> check_pair(const std::string& path, const api::Program& program, co
   return {};
 }
 
-Result<api::Context> decision_context(const Arguments& arguments) {
-  if (!arguments.has("directory") || !arguments.has("records")) {
-    const char* absent = arguments.has("directory") ? "--records FILE" : "--directory FILE";
-    return fail(Exit::kUsage,
-                fmt::format("`signalbox {0}` needs `{1}`. Try `signalbox {0} --help`.", arguments.command(), absent));
-  }
+Result<api::Context> load_context(const Arguments& arguments) {
+  if (!arguments.has("directory")) return needs(arguments, "--directory FILE");
   const Result<Instant> at = instant_option(arguments);
   if (!at) return tl::unexpected(at.error());
   const std::string& definition = arguments.operands().front();
@@ -68,7 +84,13 @@ Result<api::Context> decision_context(const Arguments& arguments) {
     if (!roster) return tl::unexpected(roster.error());
     context.roster = std::move(*roster);
   }
+  if (const Result<void> changed = change_roster(arguments, context); !changed) return tl::unexpected(changed.error());
   return context;
+}
+
+Result<api::Context> decision_context(const Arguments& arguments) {
+  if (!arguments.has("records") && arguments.has("directory")) return needs(arguments, "--records FILE");
+  return load_context(arguments);
 }
 
 }  // namespace signalbox::cli

@@ -19,8 +19,10 @@ namespace signalbox::cli {
 [[nodiscard]] Result<void> check_pair(const std::string& path, const api::Program& program,
                                       const api::Directory& directory);
 
-/// All that deciding reads beside the records: the operand DEFINITION and the options --directory, --roster, --at and
-/// --explain. Fails when --directory or --records is absent.
+/// All that deciding reads beside the records: the operand DEFINITION and the options --directory, --roster,
+/// --roster-update, --free, --at and --explain. Fails when --directory is absent.
+[[nodiscard]] Result<api::Context> load_context(const Arguments& arguments);
+/// The same for a command that needs --records as well.
 [[nodiscard]] Result<api::Context> decision_context(const Arguments& arguments);
 
 }  // namespace signalbox::cli

@@ -315,6 +315,54 @@ export interface BatchAssignment {
   }[];
 }
 
+export interface AsIfFree {
+  /** As if this agent were online, available, in office and without work. */
+  free?: string;
+}
+
+/** One thing that happened, or that time has passed. Instants in order. */
+export interface DispatchEvent {
+  at: InstantText;
+  arrive?: { item: string; record: object; queuedAt?: InstantText };
+  accept?: { item: string; agent: string };
+  decline?: { item: string; agent: string };
+  /** By hand: only where the policy allows it. */
+  take?: { item: string; agent: string };
+  finish?: { item: string };
+  withdraw?: { item: string };
+  /** A roster update. */
+  roster?: object;
+}
+
+/** What the host must do. */
+export interface DispatchCommand {
+  do: "assign" | "offer" | "expire" | "wait" | "refuse";
+  at: InstantText;
+  item?: string;
+  agent?: string;
+  queue?: string;
+  /** How long an offer stands. */
+  until?: InstantText;
+}
+
+export interface DispatchAnswer {
+  at: InstantText;
+  commands: DispatchCommand[];
+  /** How many items wait. */
+  waiting: number;
+  /** When the host should send an event although nothing happened. */
+  wake: InstantText | null;
+}
+
+/** How evenly the work was spread over the agents, by weight and time present (docs/routing.md, "Fair distribution"). */
+export interface DispatchReport {
+  waiting: number;
+  agents: { agent: string; assigned: number; weight: number; presentMinutes: number }[];
+  jain: number;
+  gini: number;
+  maxToTarget: number;
+}
+
 export interface Copied {
   /** What ISCLONE() says: the record has been made as a copy of another one. */
   clone?: boolean;
@@ -369,8 +417,8 @@ interface Session {
 
 /** A session that decides, explains, and helps while a person writes. */
 export interface Engine extends Session {
-  decide(record: Body, context: Context & Explained & Copied): Decision | Failure;
-  decideOne(context: Context & Explained & Copied & { records: Handle; index: number }): Decision | Failure;
+  decide(record: Body, context: Context & Explained & Copied & AsIfFree): Decision | Failure;
+  decideOne(context: Context & Explained & Copied & AsIfFree & { records: Handle; index: number }): Decision | Failure;
   /** `lines`: UTF-8, one decision or failure a line, each ended by a line feed. */
   decideBatch(context: Context & Explained & { records: Handle }): Answer<{ lines: Uint8Array }>;
   /** The distinct outcomes, and which of them each record has (-1: a bad record). */
@@ -382,6 +430,11 @@ export interface Engine extends Session {
   ): Answer<Outcomes & { errors: (EvaluationError & { index: number })[] }>;
   /** All records at once, which wait in this order: as many as possible are served, with the greatest total score. */
   assign(context: Context & { records: Handle }): Answer<BatchAssignment>;
+  /** A later word about some agents, with a `sequence`. Updates may arrive twice and out of order. */
+  updateRoster(
+    update: Body,
+    context: { roster: Handle },
+  ): Answer<{ applied: string[]; stale: string[]; diagnostics: Diagnostic[] }>;
 
   checkFormula(formula: string, context: { program: Handle; expect?: string }): FormulaCheck;
   checkTest(test: string, context: { program: Handle; decision: string; input: number }): FormulaCheck;
@@ -425,6 +478,23 @@ export interface Engine extends Session {
   renameField(definition: Body, context: { from: string; to: string }): Answer<{ edits: NameEdit[] }>;
   /** One case of the conformance contract; its answer line. */
   evaluateFormulaCase(formulaCase: Body): { name: string; results: unknown[] } | Failure;
+}
+
+/**
+ * What follows records and agents over time: part of the fallback and of the native engine; a session of another module answers
+ * `unknown-op`.
+ */
+export interface Journey extends Session {
+  /** Work is given out event by event. `fairWindow`: a duration such as "24h"; what was given longer ago counts no longer. */
+  openDispatch(context: {
+    program: Handle;
+    directory: Handle;
+    roster: Handle;
+    fairWindow?: string;
+  }): Answer<{ dispatch: Handle }>;
+  /** `events`: an array of `DispatchEvent`. With mistakes in them nothing is applied. */
+  sendEvents(events: Body, context: { dispatch: Handle }): Answer<{ events: DispatchAnswer[] }>;
+  reportDispatch(context: { dispatch: Handle }): Answer<DispatchReport>;
 }
 
 /**

@@ -188,12 +188,12 @@ class Session {
     return this.call({ op: "records", program, format }, records);
   }
 
-  decide(record, { program, directory, roster, at, explain = false, clone }) {
-    return this.call({ op: "decide", program, directory, roster, at, explain, clone }, record);
+  decide(record, { program, directory, roster, at, explain = false, clone, free }) {
+    return this.call({ op: "decide", program, directory, roster, at, explain, clone, free }, record);
   }
 
-  decideOne({ program, directory, roster, records, index, at, explain = false, clone }) {
-    return this.call({ op: "decideOne", program, directory, roster, records, index, at, explain, clone });
+  decideOne({ program, directory, roster, records, index, at, explain = false, clone, free }) {
+    return this.call({ op: "decideOne", program, directory, roster, records, index, at, explain, clone, free });
   }
 
   decideBatch({ program, directory, roster, records, at, explain = false }) {
@@ -213,6 +213,22 @@ class Session {
 
   assign({ program, directory, roster, records, at }) {
     return this.call({ op: "assign", program, directory, roster, records, at });
+  }
+
+  updateRoster(update, { roster }) {
+    return this.call({ op: "roster.update", roster }, update);
+  }
+
+  openDispatch({ program, directory, roster, fairWindow }) {
+    return this.call({ op: "dispatch.open", program, directory, roster, fairWindow });
+  }
+
+  sendEvents(events, { dispatch }) {
+    return this.call({ op: "dispatch.events", dispatch }, events);
+  }
+
+  reportDispatch({ dispatch }) {
+    return this.call({ op: "dispatch.report", dispatch });
   }
 
   analyse({ program, decision, budget }) {

@@ -197,6 +197,39 @@ for (const kind of ["wasm", "js"]) {
       assert.deepEqual(answer, { name: "sum", results: ["0.3", "0.2"] });
     });
 
+    test("a roster is told later what has changed, and somebody can be taken for free", () => {
+      const { roster } = engine.loadRoster(kRoster, { directory: context.directory });
+      const update = { signalbox: 1, sequence: 1, agents: { ana: { presence: "Away" } } };
+      assert.deepEqual(engine.updateRoster(update, { roster }).applied, ["ana"]);
+      assert.deepEqual(engine.updateRoster(update, { roster }).stale, ["ana"], "the second time it changes nothing");
+      const now = { ...context, roster };
+      assert.equal(engine.decide(kRecords[0], now).outcome.agent, "bo");
+      assert.equal(engine.decide(kRecords[0], { ...now, free: "ana" }).outcome.agent, "ana");
+      const { records } = engine.prepareRecords(kRecords, { program: context.program });
+      assert.equal(engine.decideOne({ ...now, records, index: 0, free: "ana" }).outcome.agent, "ana");
+    });
+
+    test("work is given out event by event where the operations for it are", () => {
+      const opened = engine.openDispatch({ ...context, at: undefined, fairWindow: "8h" });
+      if (kind === "wasm") {
+        assert.equal(opened.error.code, "unknown-op");
+        return;
+      }
+      const { dispatch } = opened;
+      const events = [{ at: kAt, arrive: { item: "1", record: kRecords[0] } }];
+      const answer = engine.sendEvents(events, { dispatch });
+      assert.deepEqual(
+        answer.events[0].commands.map(({ do: what, item, agent }) => [what, item, agent]),
+        [["assign", "1", "ana"]],
+      );
+      assert.equal(engine.sendEvents([{ at: 1 }], { dispatch }).ok, false);
+      const report = engine.reportDispatch({ dispatch });
+      assert.deepEqual(
+        report.agents.map(({ assigned }) => assigned),
+        [1, 0],
+      );
+    });
+
     test("a handle that was released is unknown, and the session lives on", () => {
       const { program } = engine.compile(kDefinition);
       assert.equal(engine.release(program).ok, true);
