@@ -13,6 +13,12 @@ const kFactors = {
   skillFit: labels.factorSkillFit,
   spareCapacity: labels.factorSpareCapacity,
   longestIdle: labels.factorLongestIdle,
+  rank: labels.factorRank,
+  territory: labels.factorTerritory,
+  continuity: labels.factorContinuity,
+  fairness: labels.factorFairness,
+  slaUrgency: labels.factorSlaUrgency,
+  travelTime: labels.factorTravelTime,
 };
 
 /** The candidates for a record beside each other: one score sheet a row, the chosen agent first. */

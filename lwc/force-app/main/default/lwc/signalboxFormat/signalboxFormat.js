@@ -1,4 +1,5 @@
 import LOCALE from "@salesforce/i18n/locale";
+import TIME_ZONE from "@salesforce/i18n/timeZone";
 import { fillLabel, labels } from "c/signalboxLabels";
 
 const kMinutesPerHour = 60;
@@ -51,6 +52,16 @@ export function formatShare(share) {
  */
 export function formatScore(value) {
   return new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 3, maximumFractionDigits: 3 }).format(value);
+}
+
+/**
+ * An instant as the reader's clock shows it.
+ * @param {string} instant such as `2026-01-31T08:00:00.000Z`
+ * @returns {string} in the reader's locale and time zone
+ */
+export function formatInstant(instant) {
+  const style = { dateStyle: "medium", timeStyle: "short", timeZone: TIME_ZONE };
+  return new Intl.DateTimeFormat(LOCALE, style).format(new Date(instant));
 }
 
 /**

@@ -49,11 +49,36 @@ import byOnlyCandidate from "@salesforce/label/c.Signalbox_ByOnlyCandidate";
 import factorSkillFit from "@salesforce/label/c.Signalbox_FactorSkillFit";
 import factorSpareCapacity from "@salesforce/label/c.Signalbox_FactorSpareCapacity";
 import factorLongestIdle from "@salesforce/label/c.Signalbox_FactorLongestIdle";
+import factorRank from "@salesforce/label/c.Signalbox_FactorRank";
+import factorTerritory from "@salesforce/label/c.Signalbox_FactorTerritory";
+import factorContinuity from "@salesforce/label/c.Signalbox_FactorContinuity";
+import factorFairness from "@salesforce/label/c.Signalbox_FactorFairness";
+import factorSlaUrgency from "@salesforce/label/c.Signalbox_FactorSlaUrgency";
+import factorTravelTime from "@salesforce/label/c.Signalbox_FactorTravelTime";
 import excluded from "@salesforce/label/c.Signalbox_Excluded";
 import excludedSkillMissing from "@salesforce/label/c.Signalbox_ExcludedSkillMissing";
 import excludedSkillLevel from "@salesforce/label/c.Signalbox_ExcludedSkillLevel";
 import excludedPresence from "@salesforce/label/c.Signalbox_ExcludedPresence";
 import excludedCapacity from "@salesforce/label/c.Signalbox_ExcludedCapacity";
+import excludedLanguageMissing from "@salesforce/label/c.Signalbox_ExcludedLanguageMissing";
+import excludedCertificationMissing from "@salesforce/label/c.Signalbox_ExcludedCertificationMissing";
+import excludedExpired from "@salesforce/label/c.Signalbox_ExcludedExpired";
+import excludedTerritory from "@salesforce/label/c.Signalbox_ExcludedTerritory";
+import excludedRank from "@salesforce/label/c.Signalbox_ExcludedRank";
+import excludedGroup from "@salesforce/label/c.Signalbox_ExcludedGroup";
+import excludedFormula from "@salesforce/label/c.Signalbox_ExcludedFormula";
+import excludedCap from "@salesforce/label/c.Signalbox_ExcludedCap";
+import excludedHours from "@salesforce/label/c.Signalbox_ExcludedHours";
+import excludedHoursUntil from "@salesforce/label/c.Signalbox_ExcludedHoursUntil";
+import excludedQueueHours from "@salesforce/label/c.Signalbox_ExcludedQueueHours";
+import excludedQueueHoursUntil from "@salesforce/label/c.Signalbox_ExcludedQueueHoursUntil";
+import excludedUnavailable from "@salesforce/label/c.Signalbox_ExcludedUnavailable";
+import excludedUnavailableStatus from "@salesforce/label/c.Signalbox_ExcludedUnavailableStatus";
+import excludedAbsent from "@salesforce/label/c.Signalbox_ExcludedAbsent";
+import excludedAbsentDelegates from "@salesforce/label/c.Signalbox_ExcludedAbsentDelegates";
+import excludedAfterWork from "@salesforce/label/c.Signalbox_ExcludedAfterWork";
+import excludedCapacityUntil from "@salesforce/label/c.Signalbox_ExcludedCapacityUntil";
+import excludedDeclined from "@salesforce/label/c.Signalbox_ExcludedDeclined";
 import excludedOther from "@salesforce/label/c.Signalbox_ExcludedOther";
 import evaluationErrors from "@salesforce/label/c.Signalbox_EvaluationErrors";
 import hiddenFields from "@salesforce/label/c.Signalbox_HiddenFields";
@@ -133,11 +158,36 @@ export const labels = {
   factorSkillFit,
   factorSpareCapacity,
   factorLongestIdle,
+  factorRank,
+  factorTerritory,
+  factorContinuity,
+  factorFairness,
+  factorSlaUrgency,
+  factorTravelTime,
   excluded,
   excludedSkillMissing,
   excludedSkillLevel,
   excludedPresence,
   excludedCapacity,
+  excludedLanguageMissing,
+  excludedCertificationMissing,
+  excludedExpired,
+  excludedTerritory,
+  excludedRank,
+  excludedGroup,
+  excludedFormula,
+  excludedCap,
+  excludedHours,
+  excludedHoursUntil,
+  excludedQueueHours,
+  excludedQueueHoursUntil,
+  excludedUnavailable,
+  excludedUnavailableStatus,
+  excludedAbsent,
+  excludedAbsentDelegates,
+  excludedAfterWork,
+  excludedCapacityUntil,
+  excludedDeclined,
   excludedOther,
   evaluationErrors,
   hiddenFields,
