@@ -1,5 +1,6 @@
-// The incident log: directory and rules are learned from the first 70 % of the incidents, the last 30 % are routed by the engine.
-// How often the first group is the one that finally resolved the incident, and how evenly the work is spread, beside the log itself.
+// The incident log: directory, skills and rules are learned from the first 70 % of the incidents, the last 30 % are routed by the
+// engine. How often the first group is the one that finally resolved the incident, how often it is given to somebody who has resolved
+// such an incident before, and how evenly the work is spread, beside the log itself.
 import { createReadStream, existsSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { join } from "node:path";
@@ -93,7 +94,28 @@ function learnMembers(incidents) {
   return members;
 }
 
+/** What an incident asks somebody to know. */
+const skillOf = ({ subcategory }) => subcategory;
+
+/** Person -> skill -> level: 10 for who resolved the most of its kind, less in proportion. */
+function learnSkills(incidents) {
+  const counts = new Map();
+  const most = new Map();
+  for (const incident of incidents) {
+    const skill = skillOf(incident);
+    if (!incident.person || !skill) continue;
+    if (!counts.has(incident.person)) counts.set(incident.person, new Map());
+    const own = counts.get(incident.person);
+    own.set(skill, (own.get(skill) ?? 0) + 1);
+    most.set(skill, Math.max(most.get(skill) ?? 0, own.get(skill)));
+  }
+  const level = (skill, count) => Math.max(1, Math.floor((100 * count) / most.get(skill))) / 10;
+  const levels = ([person, own]) => [person, Object.fromEntries([...own].map(([s, count]) => [s, level(s, count)]))];
+  return { names: [...most.keys()], of: new Map([...counts].map(levels)) };
+}
+
 function learn(incidents) {
+  const skills = learnSkills(incidents);
   const rules = learnRules(incidents);
   const fallback = mostFrequent(countGroups(incidents, []).get("[]"))[0];
   const members = learnMembers(incidents);
@@ -116,15 +138,19 @@ function learn(incidents) {
       routing: {
         fit: {
           queue: { decision: "queue" },
-          require: ["presence", "capacity"],
-          prefer: { fairness: 2, spareCapacity: 1 },
+          // Who has resolved such an incident before; where nobody of the group has, anybody of it.
+          require: [{ skill: "subcategory" }, "presence", "capacity"],
+          skipIf: "nobody",
+          relax: [{ after: "1h", require: ["presence", "capacity"] }],
+          prefer: { skillFit: 2, fairness: 2, spareCapacity: 1 },
         },
       },
       steps: [{ id: "place", route: "fit" }],
     },
     directory: {
       signalbox: 1,
-      agents: Object.fromEntries([...people].map((id) => [id, { capacity: 1000 }])),
+      skills: skills.names,
+      agents: Object.fromEntries([...people].map((id) => [id, { capacity: 1000, skills: skills.of.get(id) ?? {} }])),
       queues: Object.fromEntries([...members].map(([name, ids]) => [name, { members: [...ids] }])),
     },
     roster: { signalbox: 1, agents: Object.fromEntries([...people].map((id) => [id, { presence: "Online" }])) },
@@ -143,7 +169,7 @@ async function ask(engine, header, body) {
   return answer;
 }
 
-/** Queue of each incident, and what the engine says about fairness. */
+/** Queue and agent of each incident, and what the engine says about fairness. */
 async function route(incidents, { definition, directory, roster }) {
   const engine = new NativeSession();
   try {
@@ -159,10 +185,12 @@ async function route(incidents, { definition, directory, roster }) {
     events.sort((a, b) => (a.at === b.at ? order(a) - order(b) : a.at < b.at ? -1 : 1));
     const answer = await ask(engine, { op: "dispatch.events", dispatch }, events);
     const queues = new Map();
+    const agents = new Map();
     for (const command of answer.events.flatMap(({ commands }) => commands)) {
       if (command.queue && !queues.has(command.item)) queues.set(command.item, command.queue);
+      if (command.do === "assign") agents.set(command.item, command.agent);
     }
-    return { queues, report: await ask(engine, { op: "dispatch.report", dispatch }) };
+    return { queues, agents, report: await ask(engine, { op: "dispatch.report", dispatch }) };
   } finally {
     await engine.free();
   }
@@ -175,7 +203,7 @@ if (!existsSync(log)) {
   const learned = incidents.slice(0, Math.floor(incidents.length * kLearned));
   const routed = incidents.slice(learned.length);
   const documents = learn(learned);
-  const { queues, report } = await route(routed, documents);
+  const { queues, agents, report } = await route(routed, documents);
   const share = (isRight) => (100 * routed.filter(isRight).length) / routed.length;
   const byCategory = countGroups(learned, ["category"]);
   const fallback = documents.definition.decisions.queue.default[0];
@@ -183,6 +211,7 @@ if (!existsSync(log)) {
     const groups = byCategory.get(JSON.stringify([category]));
     return groups ? mostFrequent(groups)[0] : fallback;
   };
+  const knows = (person, one) => documents.directory.agents[person]?.skills[skillOf(one)] !== undefined;
   const counts = new Map(Object.keys(documents.directory.agents).map((id) => [id, 0]));
   for (const { person } of routed) if (counts.has(person)) counts.set(person, counts.get(person) + 1);
   printFigures(`Routing the incident log: ${routed.length} incidents after learning from ${learned.length}`, [
@@ -197,6 +226,12 @@ if (!existsSync(log)) {
       value: share((one) => baseline(one) === one.finalGroup),
       unit: "%",
     },
+    {
+      what: "given to somebody who has resolved such an incident before: the engine",
+      value: share((one) => knows(agents.get(one.number), one)),
+      unit: "%",
+    },
+    { what: "  the log's own last assignment", value: share((one) => knows(one.person, one)), unit: "%" },
     { what: "rules learned", value: documents.definition.decisions.queue.rules.length, unit: "rules" },
     { what: "load fairness over all people (Jain): the engine", value: report.jain, unit: "" },
     { what: "  the log's own assignment", value: jain([...counts.values()]), unit: "" },

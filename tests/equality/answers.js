@@ -76,6 +76,14 @@ export async function otherAnswersTo(engine, testCase) {
   return answers.join("\n");
 }
 
+/** The decisions of a case at its first instant, without explanations. @returns {Promise<object[]>} */
+export async function plainDecisions(engine, testCase) {
+  const { context, release } = await prepare(engine, testCase);
+  const lines = await engine.callText({ op: "decideBatch", ...context, at: testCase.at[0] });
+  await release();
+  return lines.trimEnd().split("\n").map(JSON.parse);
+}
+
 /**
  * The records as arrivals, an hour later again, and what the dispatch says then: of builds that have all operations.
  * @returns {Promise<string>}
@@ -98,6 +106,20 @@ export async function dispatchAnswersTo(engine, testCase) {
   const answers = [await engine.callText({ op: "dispatch.events", ...header }, JSON.stringify(events))];
   answers.push(await engine.callText({ op: "dispatch.report", ...header }));
   await engine.callText({ op: "release", handle: opened.dispatch });
+  await release();
+  return answers.join("\n");
+}
+
+/**
+ * The commands and the report of a scenario's events: of builds that have all operations.
+ * @returns {Promise<string>}
+ */
+export async function dispatchScenario(engine, scenario) {
+  const { context, release } = await prepare(engine, scenario);
+  const { dispatch } = await good(engine, { op: "dispatch.open", ...pick(context), fairWindow: scenario.fairWindow });
+  const answers = [await engine.callText({ op: "dispatch.events", dispatch }, scenario.events)];
+  answers.push(await engine.callText({ op: "dispatch.report", dispatch }));
+  await good(engine, { op: "release", handle: dispatch });
   await release();
   return answers.join("\n");
 }
