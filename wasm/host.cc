@@ -1,6 +1,6 @@
 // The engine in a browser: a session of api::Session behind a C interface. Data crosses as one buffer each way, because
 // a call with many small values is slow behind the membrane of Lightning Web Security. The JavaScript side is
-// src/session.js.
+// src/machine.js.
 #include <emscripten/bind.h>
 #include <emscripten/emscripten.h>
 
@@ -24,7 +24,8 @@ constexpr std::size_t kMaxMessageBytes = std::size_t{1} << 30;
 /// What this module offers. Link-time optimisation leaves out what no group needs.
 std::vector<signalbox::api::OperationGroup> operations() {
 #if defined(SIGNALBOX_PAGE)
-  return {signalbox::api::document_operations(), signalbox::api::decision_operations()};
+  return {signalbox::api::document_operations(), signalbox::api::decision_operations(),
+          signalbox::api::journey_operations()};
 #elif defined(SIGNALBOX_WORKBENCH)
   return {signalbox::api::document_operations(), signalbox::api::workbench_operations()};
 #else
@@ -40,7 +41,7 @@ struct HostSession {
 
 bool out_of_memory = false;
 
-/// Without exceptions an allocation that fails inside the engine cannot be undone. It stops the program (src/session.js
+/// Without exceptions an allocation that fails inside the engine cannot be undone. It stops the program (src/machine.js
 /// answers for it from then on) rather than writing through a null pointer, and leaves word of the reason.
 [[noreturn]] void stop_out_of_memory() {
   out_of_memory = true;

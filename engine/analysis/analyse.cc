@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "analysis/work.h"
+#include "base/sort.h"
 
 namespace signalbox::analysis {
 
@@ -71,8 +72,7 @@ Report analyse(const TableIn& in, std::uint64_t steps) {
   }
   find_gaps(work);
   find_idle_inputs(work);
-  std::stable_sort(work.findings.begin(), work.findings.end(),
-                   [](const Finding& a, const Finding& b) { return place_of(a) < place_of(b); });
+  sort_all(work.findings, [](const Finding& a, const Finding& b) { return place_of(a) < place_of(b); });
   report.findings = std::move(work.findings);
   for (const auto& [code, count] : work.counts) report.counts.push_back({code, count});
   report.steps = budget.used();

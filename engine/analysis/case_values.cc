@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/sort.h"
 #include "rules/literal.h"
 
 namespace signalbox::analysis {
@@ -58,7 +59,7 @@ rules::Literal selection_of(const rules::UnaryTest& test) {
 void sort_values(std::vector<Value>& values) {
   const auto before = [](const Value& a, const Value& b) { return rules::compare(a, b).value_or(0) < 0; };
   const auto same = [](const Value& a, const Value& b) { return rules::compare(a, b) == 0; };
-  std::sort(values.begin(), values.end(), before);
+  sort_all(values, before);
   values.erase(std::unique(values.begin(), values.end(), same), values.end());
 }
 

@@ -10,6 +10,7 @@
 #include "analysis/outputs.h"
 #include "analysis/work.h"
 #include "base/limits.h"
+#include "base/sort.h"
 #include "base/unicode.h"
 #include "model/json_writer.h"
 
@@ -77,7 +78,7 @@ class Comparer {
       version.push_back({row, outcome_number(index, {row.row}), true});
     }
     if (is_first(index)) {
-      std::sort(version.begin(), version.end(), [&](const VersionRow& a, const VersionRow& b) {
+      sort_all(version, [&](const VersionRow& a, const VersionRow& b) {
         return precedence_[index][a.place.row] < precedence_[index][b.place.row];
       });
       const auto end = static_cast<std::uint32_t>(rows.size());

@@ -6,6 +6,7 @@
 #include "analysis/outputs.h"
 #include "analysis/work.h"
 #include "base/limits.h"
+#include "base/sort.h"
 #include "model/reader.h"
 
 namespace signalbox::analysis {
@@ -23,8 +24,8 @@ Version version_of(const Work& work, const Candidates& rows, const std::vector<s
   Version version;
   for (const Candidate& row : rows) version.push_back({row, work.outcomes.of_row[row.row]});
   if (work.is_ordered()) {
-    std::sort(version.begin(), version.end(),
-              [&](const VersionRow& a, const VersionRow& b) { return work.goes_before(a.place.row, b.place.row); });
+    sort_all(version,
+             [&](const VersionRow& a, const VersionRow& b) { return work.goes_before(a.place.row, b.place.row); });
   }
   // Rows of a table that collects answer together, and the default only where there are none: nothing stands for it.
   if (work.is_ordered()) version.push_back(otherwise_row(work, all_sets));

@@ -5,6 +5,7 @@
 
 #include "analysis/outputs.h"
 #include "base/limits.h"
+#include "base/sort.h"
 #include "model/reader.h"
 
 namespace signalbox::analysis {
@@ -73,7 +74,7 @@ std::vector<std::uint32_t> precedence_of(const rules::Table& table) {
   const std::size_t width = table.outputs.size();
   if (table.hit != rules::Hit::kPriority || std::any_of(table.cells.begin(), table.cells.end(), rules::is_computed))
     return {};
-  std::stable_sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) {
+  sort_all(rows, [&](std::uint32_t a, std::uint32_t b) {
     const auto begin = table.cells.begin();
     return std::lexicographical_compare(
         begin + static_cast<std::ptrdiff_t>(a * width), begin + static_cast<std::ptrdiff_t>((a + 1) * width),

@@ -127,6 +127,8 @@ class Decider {
   /// Appends one decision (or, for a bad record, {"ok":false,...}) without a line end. False when the record was bad.
   /// `record_json`: one record in any of the three shapes.
   bool decide(std::string_view record_json, std::string& out);
+  /// The same with the decision's outcome alone, for which less is looked at: nothing of what is ahead of the record.
+  bool outcome(std::string_view record_json, std::string& out);
   /// The same for one prepared record; its records must have this program's layout (see fits).
   bool decide(const Records& records, std::size_t index, std::string& out);
   [[nodiscard]] bool fits(const Records& records) const;

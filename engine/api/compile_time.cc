@@ -4,6 +4,7 @@
 #include "api/compile.h"
 #include "api/follow.h"
 #include "base/limits.h"
+#include "base/sort.h"
 #include "formula/report.h"
 
 namespace signalbox::api {
@@ -56,7 +57,7 @@ class TimeCompiler {
         if (rule.until) changes.push_back(*rule.until);
       }
     }
-    std::sort(changes.begin(), changes.end());
+    sort_all(changes);
   }
 
   void read_policy(const RoutingPolicy& linked) {

@@ -19,11 +19,25 @@ struct Decider::State {
   [[nodiscard]] bool roster_fits() const {
     return !context.roster || &context.roster->parts().directory.parts() == &context.directory.parts();
   }
-  [[nodiscard]] RunInput input() const {
+  /// `full`: see RunInput.
+  [[nodiscard]] RunInput input(bool full) const {
     const auto& roster = context.roster ? context.roster->parts().roster : *assumed;
     const Directory::Parts& parts = context.directory.parts();
-    return {context.program.parts(), parts.directory,     parts.calendar, roster, context.at, true,
+    return {context.program.parts(), parts.directory,     parts.calendar, roster, context.at, full,
             context.explain,         context.winners_only};
+  }
+  /// Makes `record` of one record; otherwise writes what is wrong with it to `out`.
+  bool begin(std::string_view record_json, std::string& out) {
+    run.arena.reset();
+    if (record_json.size() > limits::kMaxRecordBytes) {
+      const std::string limit = std::to_string(limits::kMaxRecordBytes);
+      write_failure("json-too-large", "A record has at most " + limit + " bytes.", {}, {}, out);
+      return false;
+    }
+    Diagnostics diagnostics;
+    if (read(record_json, diagnostics)) return true;
+    write_failure(diagnostics, record_json, out);
+    return false;
   }
   /// Into `record`, which may view `record_json`.
   bool read(std::string_view record_json, Diagnostics& diagnostics) {
@@ -35,16 +49,21 @@ struct Decider::State {
     templates.learn(parser.root(), record_json, reader.trace(), layout);
     return true;
   }
-  bool decide(std::string_view id, std::span<const Value> values, std::string& out) {
+  /// `write` writes what is wanted of the run.
+  template <class Write>
+  bool decide(bool full, std::span<const Value> values, std::string& out, Write write) {
     if (!roster_fits()) {
       write_failure("roster-directory", "The roster was read for another directory.", {}, {}, out);
       return false;
     }
-    const RunInput run_input = input();
+    const RunInput run_input = input(full);
     run.is_clone = context.is_clone;
     api::run(run_input, values, run);
-    write_decision(run_input, id, run, out);
+    write(run_input);
     return true;
+  }
+  bool decide(std::string_view id, std::span<const Value> values, std::string& out) {
+    return decide(true, values, out, [&](const RunInput& run_input) { write_decision(run_input, id, run, out); });
   }
 
   Context context;
@@ -63,18 +82,16 @@ Decider& Decider::operator=(Decider&&) noexcept = default;
 
 bool Decider::decide(std::string_view record_json, std::string& out) {
   State& state = *state_;
-  state.run.arena.reset();
-  Diagnostics diagnostics;
-  if (record_json.size() > limits::kMaxRecordBytes) {
-    const std::string limit = std::to_string(limits::kMaxRecordBytes);
-    write_failure("json-too-large", "A record has at most " + limit + " bytes.", {}, {}, out);
-    return false;
-  }
-  if (!state.read(record_json, diagnostics)) {
-    write_failure(diagnostics, record_json, out);
-    return false;
-  }
-  return state.decide(state.record.id, state.record.values, out);
+  return state.begin(record_json, out) && state.decide(state.record.id, state.record.values, out);
+}
+
+bool Decider::outcome(std::string_view record_json, std::string& out) {
+  State& state = *state_;
+  if (!state.begin(record_json, out)) return false;
+  return state.decide(false, state.record.values, out, [&](const RunInput& run_input) {
+    json::Writer writer(out);
+    write_outcome(writer, run_input, state.run);
+  });
 }
 
 bool Decider::decide(const Records& records, std::size_t index, std::string& out) {

@@ -5,6 +5,7 @@
 
 #include "api/escalator.h"
 #include "api/write_diagnostics.h"
+#include "base/sort.h"
 #include "explain/cycle.h"
 #include "explain/milestone.h"
 #include "explain/words.h"
@@ -330,8 +331,7 @@ void write_at_risk(const Program& program, const Directory& directory, std::stri
     RiskSearch(parts, escalator, index, until, risks).search(asked.history->id());
   });
   bad_writer.end_array();
-  std::stable_sort(risks.begin(), risks.end(),
-                   [](const Risk& a, const Risk& b) { return a.at != b.at ? a.at < b.at : a.record < b.record; });
+  sort_all(risks, [](const Risk& a, const Risk& b) { return a.at != b.at ? a.at < b.at : a.record < b.record; });
   json::Writer writer(out);
   writer.begin_object();
   writer.key("ok").boolean(true);

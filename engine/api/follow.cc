@@ -13,8 +13,7 @@ Place child_at(const Place& place, std::string_view token) {
     std::from_chars(token.data(), token.data() + token.size(), index);
     return place.at(index);
   }
-  const std::string wanted = place.path() + "/" + std::string(token);
-  while (index + 1 < place.node().size() && place.at(index).path() != wanted) ++index;
+  while (index + 1 < place.node().size() && json::pointer_token(place.node().key(index)) != token) ++index;
   return place.at(index);
 }
 

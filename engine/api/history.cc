@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/limits.h"
+#include "base/sort.h"
 #include "model/record_reader.h"
 
 namespace signalbox::api {
@@ -113,7 +114,7 @@ class HistoryReader {
       }
       latest = std::max(latest, one.event.at);
     }
-    std::stable_sort(read_.begin(), read_.end(), [](const Read& a, const Read& b) { return a.event.at < b.event.at; });
+    sort_all(read_, [](const Read& a, const Read& b) { return a.event.at < b.event.at; });
   }
 
   void take(const Read& read) {

@@ -89,8 +89,9 @@ std::optional<Program> recompile(const Program& former, std::string_view json) {
   // More values than before might be too many for a definition.
   if (!is || nodes_in(is->root()) > nodes_in(was->root())) return std::nullopt;
   const rules::Table& table = parts.decisions[edited->decision];
-  const Place place(is->root(), table.path + "/rules/" + std::to_string(edited->rule), diagnostics);
-  auto changed = rules::with_rule(table, static_cast<std::uint32_t>(edited->rule), place, *parts.scope);
+  const std::string path = table.path + "/rules/" + std::to_string(edited->rule);
+  auto changed = rules::with_rule(table, static_cast<std::uint32_t>(edited->rule), Place(is->root(), path, diagnostics),
+                                  *parts.scope);
   if (!changed) return std::nullopt;
   auto next = std::make_shared<Program::Parts>();
   const ProgramFrame& frame = parts;

@@ -18,6 +18,7 @@ constexpr std::array kDocumentOperations = {
 
 constexpr std::array kDecisionOperations = {
     Operation{"decide", answer_decide},
+    Operation{"outcome", answer_outcome},
     Operation{"decideOne", answer_decide_one},
     Operation{"decideBatch", answer_decide_batch},
     Operation{"outcomes", answer_outcomes},
@@ -103,7 +104,7 @@ std::string_view Session::call(std::string_view message) {
   const std::string_view body = end == std::string_view::npos ? std::string_view() : message.substr(end + 1);
   LastDecider& last = state_->last_decider;
   if (last.decider && last.header == header_text) {
-    (void)last.decide(*last.decider, body, answer);
+    (void)((*last.decider).*last.decide)(body, answer);
     return answer;
   }
   // What the handles stand for may change.

@@ -43,8 +43,8 @@ class HandleTable {
 struct LastDecider {
   std::string header;
   std::optional<Decider> decider;
-  /// How it decides: a pointer, so that deciding is part of those programs only whose sessions do.
-  bool (*decide)(Decider& decider, std::string_view record, std::string& out) = nullptr;
+  /// What is asked of it.
+  bool (Decider::*decide)(std::string_view record, std::string& out) = nullptr;
 };
 
 /// Reads the header's members and writes the answer. The first failure is the answer; what is asked after it yields
@@ -60,13 +60,11 @@ class Call {
         last_decider_(last_decider),
         out_(out) {}
 
-  /// Makes the decider of this message, and keeps it.
-  [[nodiscard]] Decider& decider(Context context) {
+  /// Answers by what `decide` says of the body, and keeps the decider.
+  void decide_body(Context context, bool (Decider::*decide)(std::string_view record, std::string& out)) {
     last_decider_.header = header_text_;
-    last_decider_.decide = [](Decider& decider, std::string_view record, std::string& out) {
-      return decider.decide(record, out);
-    };
-    return last_decider_.decider.emplace(std::move(context));
+    last_decider_.decide = decide;
+    (void)(last_decider_.decider.emplace(std::move(context)).*decide)(body_, out_);
   }
 
   [[nodiscard]] std::string_view body() const { return body_; }
@@ -135,6 +133,7 @@ void answer_roster_update(Call& call);
 void answer_check(Call& call);
 void answer_records(Call& call);
 void answer_decide(Call& call);
+void answer_outcome(Call& call);
 void answer_decide_one(Call& call);
 void answer_decide_batch(Call& call);
 void answer_outcomes(Call& call);

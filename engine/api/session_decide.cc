@@ -11,7 +11,15 @@ void answer_decide(Call& call) {
   auto context = call.context();
   if (!context) return;
   context->is_clone = call.flag("clone");
-  (void)call.decider(std::move(*context)).decide(call.body(), call.out());
+  call.decide_body(std::move(*context), &Decider::decide);
+}
+
+void answer_outcome(Call& call) {
+  call.only_members({"op", "program", "directory", "roster", "at", "clone", "free"});
+  auto context = call.context();
+  if (!context) return;
+  context->is_clone = call.flag("clone");
+  call.decide_body(std::move(*context), &Decider::outcome);
 }
 
 void answer_decide_one(Call& call) {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/limits.h"
+#include "base/sort.h"
 #include "calendar/holidays.h"
 #include "calendar/hours_text.h"
 
@@ -75,8 +76,7 @@ class CalendarReader {
   }
 
   void sort() {
-    std::sort(hours_.begin(), hours_.end(),
-              [](const BusinessHours& a, const BusinessHours& b) { return a.name() < b.name(); });
+    sort_all(hours_, [](const BusinessHours& a, const BusinessHours& b) { return a.name() < b.name(); });
   }
 
   void read_hours_of_week(const Place& place, std::string_view name) {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/limits.h"
+#include "base/sort.h"
 #include "calendar/hours_text.h"
 
 namespace signalbox::calendar {
@@ -144,7 +145,7 @@ std::vector<SpecialDay> special_days(const std::vector<const HolidayList*>& list
       }
     }
   }
-  std::stable_sort(days.begin(), days.end(), [](const SpecialDay& a, const SpecialDay& b) { return a.date < b.date; });
+  sort_all(days, [](const SpecialDay& a, const SpecialDay& b) { return a.date < b.date; });
   std::vector<SpecialDay> joined;
   for (SpecialDay& day : days) {
     if (!joined.empty() && joined.back().date == day.date) {

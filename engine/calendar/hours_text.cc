@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/limits.h"
+#include "base/sort.h"
 
 namespace signalbox::calendar {
 
@@ -101,8 +102,7 @@ void read_hours(const Place& place, bool may_cross_midnight, std::vector<Written
 }
 
 DayHours join_hours(std::vector<WrittenHours> hours) {
-  std::stable_sort(hours.begin(), hours.end(),
-                   [](const WrittenHours& a, const WrittenHours& b) { return a.open_ms < b.open_ms; });
+  sort_all(hours, [](const WrittenHours& a, const WrittenHours& b) { return a.open_ms < b.open_ms; });
   DayHours joined;
   for (const WrittenHours& next : hours) {
     if (joined.empty() || joined.back().close_ms < next.open_ms) {

@@ -125,7 +125,7 @@ std::optional<Zone> Zone::find(std::string_view name) {
     std::array<std::pair<std::int64_t, int>, 2> turns = {
         std::pair(rule_day_s(rule.days[0], year) - std::int64_t{rule.standard} * kUnitSeconds, rule.summer),
         std::pair(rule_day_s(rule.days[1], year) - std::int64_t{rule.summer} * kUnitSeconds, rule.standard)};
-    std::sort(turns.begin(), turns.end());
+    if (turns[1] < turns[0]) std::swap(turns[0], turns[1]);
     for (const auto& [turn_s, offset] : turns) zone.add(turn_s, std::int64_t{offset} * kUnitMs);
   }
   return zone;

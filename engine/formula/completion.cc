@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/sort.h"
 #include "base/unicode.h"
 #include "formula/cursor.h"
 #include "formula/editing.h"
@@ -56,7 +57,7 @@ class Completer {
     typed_ = unicode::ascii_lower(text_.substr(word.from, offset_ - word.from));
     names();
     if (typed_.find('.') == std::string::npos && !typed_.starts_with('$')) functions();
-    std::stable_sort(found_.begin(), found_.end(), [](const Ranked& a, const Ranked& b) { return a.rank < b.rank; });
+    sort_all(found_, [](const Ranked& a, const Ranked& b) { return a.rank < b.rank; });
     for (Ranked& entry : found_) completions_.items.push_back(std::move(entry.completion));
     return std::move(completions_);
   }
@@ -142,7 +143,7 @@ class Completer {
       for (std::size_t i = 0; i < scope_.layout().size(); ++i)
         add_path(std::string(prefix) + scope_.layout().field(i).name);
     }
-    std::sort(paths_.begin(), paths_.end());
+    sort_all(paths_);
   }
 
   /// `prefix`: empty, or the record of a flow.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/limits.h"
+#include "base/sort.h"
 #include "base/unicode.h"
 #include "formula/checker.h"
 #include "formula/english_values.h"
@@ -161,7 +162,7 @@ English::English(const Scope& scope) : scope_(scope) {
     sorted_names_.push_back(unicode::ascii_lower(name));
     names_.push_back(std::move(name));
   }
-  std::sort(sorted_names_.begin(), sorted_names_.end());
+  sort_all(sorted_names_);
 }
 
 std::optional<Clause> English::condition(std::string_view formula, bool negated) const {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/sort.h"
 #include "base/unicode.h"
 #include "formula/own_global.h"
 #include "formula/record_path.h"
@@ -12,7 +13,7 @@ Scope::Scope(std::shared_ptr<const Layout> layout, std::vector<Global> globals, 
     : layout_(std::move(layout)), globals_(std::move(globals)), blanks_(blanks) {
   for (std::uint32_t i = 0; i < globals_.size(); ++i)
     globals_by_name_.emplace_back(unicode::ascii_lower(globals_[i].name), i);
-  std::sort(globals_by_name_.begin(), globals_by_name_.end());
+  sort_all(globals_by_name_);
 }
 
 std::optional<Scope::Found> Scope::find(std::string_view name) const {

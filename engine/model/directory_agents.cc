@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/limits.h"
+#include "base/sort.h"
 #include "model/directory_reader.h"
 #include "model/record.h"
 
@@ -105,7 +106,7 @@ void DirectoryReader::read_abilities(const std::optional<Place>& place, Ability 
     }
     if (skill) held.push_back(one);
   }
-  std::sort(held.begin(), held.end(), [](const AgentSkill& a, const AgentSkill& b) { return a.skill < b.skill; });
+  sort_all(held, [](const AgentSkill& a, const AgentSkill& b) { return a.skill < b.skill; });
 }
 
 void DirectoryReader::read_absences(const Place& place, Agent& agent) {
@@ -126,8 +127,7 @@ void DirectoryReader::read_absences(const Place& place, Agent& agent) {
       agent.absences.push_back({*from, *until});
     }
   });
-  std::sort(agent.absences.begin(), agent.absences.end(),
-            [](const Absence& a, const Absence& b) { return a.from < b.from; });
+  sort_all(agent.absences, [](const Absence& a, const Absence& b) { return a.from < b.from; });
 }
 
 void DirectoryReader::read_agent_location(const Place& place, Agent& agent) {

@@ -1,5 +1,6 @@
 #include "model/json.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -67,6 +68,39 @@ std::optional<Node> Node::find(std::string_view name) const {
     if (key(i) == name) return at(i);
   }
   return std::nullopt;
+}
+
+std::string Node::pointer() const {
+  std::string pointer;
+  const std::vector<Entry>& entries = tree_->entries;
+  const std::uint32_t begin = entries[index_].span.begin;
+  for (std::size_t at = entries.size() - 1; at != index_;) {
+    const Entry& container = entries[at];
+    const Entry* first = entries.data() + container.text.offset;
+    // The last child that begins no later.
+    const Entry* child =
+        std::upper_bound(first, first + container.text.size, begin,
+                         [](std::uint32_t place, const Entry& one) { return place < one.span.begin; }) -
+        1;
+    pointer += '/';
+    pointer += container.kind == Kind::kObject ? pointer_token(tree_->key(*child)) : std::to_string(child - first);
+    at = static_cast<std::size_t>(child - entries.data());
+  }
+  return pointer;
+}
+
+std::string pointer_token(std::string_view name) {
+  std::string token;
+  for (const char c : name) {
+    if (c == '~') {
+      token += "~0";
+    } else if (c == '/') {
+      token += "~1";
+    } else {
+      token += c;
+    }
+  }
+  return token;
 }
 
 Span Node::span() const { return tree_->entries[index_].span; }

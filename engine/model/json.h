@@ -31,6 +31,8 @@ class Node {
   [[nodiscard]] Span key_span(std::size_t index) const;
   /// Member by exact name; nullopt when absent. O(members).
   [[nodiscard]] std::optional<Node> find(std::string_view name) const;
+  /// JSON pointer (RFC 6901) from the document's root. O(depth x log of the members).
+  [[nodiscard]] std::string pointer() const;
   /// Where the value stands in the source, quotes and brackets included.
   [[nodiscard]] Span span() const;
   /// Source span of decoded bytes [inner.begin, inner.end) of a kText value: a formula's own span -> place in the
@@ -44,6 +46,9 @@ class Node {
   const Tree* tree_;
   std::uint32_t index_;
 };
+
+/// A name as a JSON pointer has it (RFC 6901).
+[[nodiscard]] std::string pointer_token(std::string_view name);
 
 /// A parsed document, strict RFC 8259: UTF-8 checked, no duplicate members, nothing after the value, depth, size and
 /// number limits of base/limits.h. Immutable.

@@ -1,5 +1,7 @@
 #include "model/names.h"
 
+#include "base/sort.h"
+
 namespace signalbox {
 
 std::vector<std::string> read_names(const Place& place, std::string_view word) {
@@ -8,7 +10,7 @@ std::vector<std::string> read_names(const Place& place, std::string_view word) {
   for (std::size_t i = 0; i < place.node().size(); ++i) {
     if (const auto name = place.at(i).non_empty_text()) names.emplace_back(*name);
   }
-  std::sort(names.begin(), names.end());
+  sort_all(names);
   const auto repeat = std::adjacent_find(names.begin(), names.end());
   if (repeat != names.end()) {
     place.report("duplicate-name",
@@ -34,7 +36,7 @@ std::vector<std::size_t> members_by_name(const Place& place, std::size_t limit) 
       order.push_back(i);
     }
   }
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return node.key(a) < node.key(b); });
+  sort_all(order, [&](std::size_t a, std::size_t b) { return node.key(a) < node.key(b); });
   return order;
 }
 

@@ -8,21 +8,6 @@ namespace signalbox {
 
 namespace {
 
-/// RFC 6901 escapes of one reference token.
-std::string pointer_token(std::string_view name) {
-  std::string token;
-  for (char c : name) {
-    if (c == '~') {
-      token += "~0";
-    } else if (c == '/') {
-      token += "~1";
-    } else {
-      token += c;
-    }
-  }
-  return token;
-}
-
 std::string article(std::string_view noun) {
   const bool vowel = !noun.empty() && std::string_view("aeiou").find(noun[0]) != std::string_view::npos;
   return (vowel ? "an " : "a ") + std::string(noun);
@@ -37,24 +22,22 @@ std::string quote_for_message(std::string_view text) {
   return std::string(text.substr(0, end)) + "…";
 }
 
-Place Place::at(std::size_t index) const {
-  const std::string token = node_.is(json::Kind::kObject) ? pointer_token(node_.key(index)) : std::to_string(index);
-  return Place(node_.at(index), path_ + "/" + token, *diagnostics_, mentions_);
-}
+std::string Place::path() const { return std::string(above_) + node_.pointer(); }
+
+Place Place::at(std::size_t index) const { return Place(node_.at(index), above_, *diagnostics_, mentions_); }
 
 std::optional<Place> Place::find(std::string_view name) const {
-  if (!node_.is(json::Kind::kObject)) return std::nullopt;
   const auto member = node_.find(name);
   if (!member) return std::nullopt;
-  return Place(*member, path_ + "/" + pointer_token(name), *diagnostics_, mentions_);
+  return Place(*member, above_, *diagnostics_, mentions_);
 }
 
 void Place::mention_formula(std::uint32_t begin) const {
-  if (mentions_) mentions_->push_back({path_, node_.as_text(), begin, false});
+  if (mentions_) mentions_->push_back({path(), node_.as_text(), begin, false});
 }
 
 void Place::mention_member(std::string_view name) const {
-  if (mentions_) mentions_->push_back({path_, name, 0, true});
+  if (mentions_) mentions_->push_back({path(), name, 0, true});
 }
 
 std::string Place::quoted() const {
@@ -64,16 +47,16 @@ std::string Place::quoted() const {
   return std::string(node_.kind_name());
 }
 
-void Place::report(std::string code, std::string sentence, std::string expected, std::string found,
-                   std::string suggestion, Severity severity) const {
-  if (found.empty()) found = quoted();
-  diagnostics_->push_back(Diagnostic{std::move(code), severity, path_, node_.span(), std::move(sentence),
-                                     std::move(expected), std::move(found), std::move(suggestion)});
+void Place::report(std::string_view code, std::string_view sentence, std::string_view expected, std::string_view found,
+                   std::string_view suggestion, Severity severity) const {
+  diagnostics_->push_back(Diagnostic{std::string(code), severity, path(), node_.span(), std::string(sentence),
+                                     std::string(expected), found.empty() ? quoted() : std::string(found),
+                                     std::string(suggestion)});
 }
 
 void Place::adopt(const Diagnostics& inner) const {
   for (Diagnostic diagnostic : inner) {
-    diagnostic.path = path_;
+    diagnostic.path = path();
     diagnostic.span = node_.span_inside_text(diagnostic.span);
     diagnostics_->push_back(std::move(diagnostic));
   }
@@ -81,9 +64,7 @@ void Place::adopt(const Diagnostics& inner) const {
 
 void Place::wrong_type(std::string_view expected) const {
   const std::string wanted = article(expected);
-  // Made beforehand: compilers differ in which argument of a call they evaluate first.
-  std::string sentence = "This must be " + wanted + ", not " + article(node_.kind_name()) + ".";
-  report("wrong-type", std::move(sentence), wanted);
+  report("wrong-type", "This must be " + wanted + ", not " + article(node_.kind_name()) + ".", wanted);
 }
 
 std::optional<std::string_view> Place::text() const {
@@ -152,9 +133,8 @@ void Place::only_members(std::initializer_list<std::string_view> known) const {
     const std::string_view name = node_.key(i);
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
     const std::string quoted_name = quote_for_message(name);
-    diagnostics_->push_back(Diagnostic{"unknown-member", Severity::kError, path_ + "/" + pointer_token(name),
-                                       node_.key_span(i), "There is no member `" + quoted_name + "` here.",
-                                       "a known member", quoted_name,
+    diagnostics_->push_back(Diagnostic{"unknown-member", Severity::kError, at(i).path(), node_.key_span(i),
+                                       "There is no member `" + quoted_name + "` here.", "a known member", quoted_name,
                                        closest_name(name, std::vector<std::string_view>(known))});
   }
 }

@@ -23,15 +23,18 @@ struct Mention {
   bool is_member = false;   ///< The text is a field's name, and the member's name at `path`; else it is a formula.
 };
 
-/// One place of a document and where its diagnostics go. Copy it freely; it lives as long as the document and the list.
+/// One place of a document and where its diagnostics go: a light handle (copy it freely) that lives as long as the
+/// document and the list.
 class Place {
  public:
-  /// `mentions`: where readers note the texts that name fields; may be null.
-  Place(json::Node node, std::string path, Diagnostics& diagnostics, std::vector<Mention>* mentions = nullptr)
-      : node_(node), path_(std::move(path)), diagnostics_(&diagnostics), mentions_(mentions) {}
+  /// `above`: where the node's document stands in a larger one, a JSON pointer that outlives the place; empty when it
+  /// is no part of another. `mentions`: where readers note the texts that name fields; may be null.
+  Place(json::Node node, std::string_view above, Diagnostics& diagnostics, std::vector<Mention>* mentions = nullptr)
+      : node_(node), above_(above), diagnostics_(&diagnostics), mentions_(mentions) {}
 
   [[nodiscard]] json::Node node() const { return node_; }
-  [[nodiscard]] const std::string& path() const { return path_; }
+  /// JSON pointer, made when it is asked for.
+  [[nodiscard]] std::string path() const;
   [[nodiscard]] Diagnostics& diagnostics() const { return *diagnostics_; }
 
   /// Element `index` of an array, or the value of member `index` of an object.
@@ -40,8 +43,9 @@ class Place {
   [[nodiscard]] std::optional<Place> find(std::string_view name) const;
 
   /// Reports at this place. `found` is filled with what stands there when left empty.
-  void report(std::string code, std::string sentence, std::string expected = {}, std::string found = {},
-              std::string suggestion = {}, Severity severity = Severity::kError) const;
+  void report(std::string_view code, std::string_view sentence, std::string_view expected = {},
+              std::string_view found = {}, std::string_view suggestion = {},
+              Severity severity = Severity::kError) const;
   /// Adds diagnostics whose spans are bytes of this text value (a formula's, a unary test's) with their place in the
   /// document.
   void adopt(const Diagnostics& inner) const;
@@ -76,7 +80,7 @@ class Place {
   [[nodiscard]] std::string quoted() const;
 
   json::Node node_;
-  std::string path_;
+  std::string_view above_;
   Diagnostics* diagnostics_;
   std::vector<Mention>* mentions_;
 };

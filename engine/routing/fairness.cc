@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/sort.h"
+
 namespace signalbox::routing {
 
 namespace {
@@ -25,7 +27,7 @@ Fairness fairness_of(const std::vector<Portion>& portions) {
     shares = sum(shares, whole(one.share));
   }
   if (got.is_zero()) return {whole(1), whole(0), whole(1)};
-  std::sort(rates.begin(), rates.end());
+  sort_all(rates);
   const Decimal count = whole(rates.size());
   Decimal total;
   Decimal squares;

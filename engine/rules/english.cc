@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/sort.h"
+
 namespace signalbox::rules {
 
 namespace {
@@ -112,7 +114,7 @@ std::optional<Clause> conditions(const English& english, const Table& table, con
   for (const Condition& condition : table.conditions_of(rule))
     add(condition.input.value_or(0), condition_clause(english, table, condition));
   if (found.empty()) return std::nullopt;
-  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  sort_all(found, [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<Clause> clauses;
   for (auto& [input, clause] : found) clauses.push_back(std::move(clause));
   return joined(Junction::kAnd, std::move(clauses));

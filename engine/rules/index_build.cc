@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/sort.h"
 #include "rules/index.h"
 #include "rules/index_values.h"
 
@@ -121,10 +122,9 @@ class ColumnBuilder {
   void sort_points() {
     auto& points = column_.points;
     if (!points.empty() && points[0].kind() == Value::Kind::kCheckbox) {
-      std::sort(points.begin(), points.end(),
-                [](const Value& a, const Value& b) { return a.as_checkbox() < b.as_checkbox(); });
+      sort_all(points, [](const Value& a, const Value& b) { return a.as_checkbox() < b.as_checkbox(); });
     } else {
-      std::sort(points.begin(), points.end(), before);
+      sort_all(points, before);
     }
     points.erase(std::unique(points.begin(), points.end(), same), points.end());
   }
@@ -332,8 +332,7 @@ std::shared_ptr<const Index> Index::build(const Table& table) {
     if (index->columns_.back().is_shared) index->exact_ = false;
   }
   if (index->columns_.empty()) return nullptr;
-  std::stable_sort(index->columns_.begin(), index->columns_.end(),
-                   [](const Column& a, const Column& b) { return density(a.sets) < density(b.sets); });
+  sort_all(index->columns_, [](const Column& a, const Column& b) { return density(a.sets) < density(b.sets); });
   return index;
 }
 

@@ -20,14 +20,14 @@ class Asked {
  public:
   Asked(const json::Node& fields, formula::Blanks blanks, const json::Node& decision)
       : scope_(api::compile_fields(Place(fields, "", diagnostics_)), {}, blanks),
-        table_(compile_table(Place(decision, "/decisions/d", diagnostics_), "d", scope_)) {}
+        path_bytes_(decision.pointer().size()),
+        table_(compile_table(Place(decision, {}, diagnostics_), "d", scope_)) {}
 
   [[nodiscard]] const std::optional<Table>& table() const { return table_; }
   [[nodiscard]] std::string findings() const {
     std::string all;
-    const std::size_t prefix = std::string_view("/decisions/d").size();
     for (const Diagnostic& one : diagnostics_) {
-      all += (all.empty() ? "" : ", ") + one.code + " " + one.path.substr(prefix);
+      all += (all.empty() ? "" : ", ") + one.code + " " + one.path.substr(path_bytes_);
     }
     return all;
   }
@@ -62,6 +62,7 @@ class Asked {
  private:
   Diagnostics diagnostics_;
   formula::Scope scope_;
+  std::size_t path_bytes_;  ///< Of the path of the decision in its line.
   std::optional<Table> table_;
   Arena arena_;
   Record record_;

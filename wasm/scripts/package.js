@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { minify } from "terser";
-import { bytesToText } from "../src/byte-text.js";
+import { packed } from "./pack.js";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 /** Salesforce takes static resources of up to 5 MB. */
@@ -20,18 +20,19 @@ const kArtifacts = [
 const kLinkedBytes = /(data:application\/octet-stream;base64,)([A-Za-z0-9+/]+=*)/;
 
 /**
- * The WebAssembly inside of what Emscripten linked, written again as text that compresses, and how to start with it.
+ * The WebAssembly inside of what Emscripten linked, packed, and how to start with it.
  * @param {string} program
- * @param {string} decoder src/byte-text.js, as part of a script
+ * @param {string} unpacker the module that unpacks, base64
+ * @param {string} decoder src/unpack.js, as part of a script
  */
-async function repacked(program, decoder) {
+async function repacked(program, unpacker, decoder) {
   const [, , base64] = kLinkedBytes.exec(program) ?? [];
   if (!base64) throw new Error("the linked script holds no WebAssembly as a data URI; has Emscripten changed?");
-  const { text, order } = bytesToText(Buffer.from(base64, "base64"));
+  const { text, size } = packed(Buffer.from(base64, "base64"), unpacker);
   return {
     program: `${await minified(program.replace(kLinkedBytes, "$1"))}\n${decoder}`,
     start: `function (settings) {
-    settings.wasmBinary = textToBytes("${text}", ${JSON.stringify(order)});
+    settings.wasmBinary = unpacked("${text}", ${size}, "${unpacker}");
     return createSignalboxModule(settings);
   }`,
   };
@@ -41,7 +42,7 @@ async function repacked(program, decoder) {
  * One plain script (UMD). CommonJS gets the function that starts the engine as `module.exports`; everything else gets it as globals.
  * @param {{kind: string, globals: string[]}} artifact
  * @param {{program: string, start: string}} linked what Emscripten linked, and the function that makes its module
- * @param {string} session src/session.js, as part of a script
+ * @param {string} session src/machine.js and src/session.js, as part of a script
  */
 function artifactText({ kind, globals }, { program, start }, session) {
   return `/* Signalbox ${version()}, Apache-2.0. The engine as ${kind === "wasm" ? "WebAssembly" : "plain JavaScript"}. Built file. */
@@ -78,17 +79,20 @@ async function minified(script) {
 
 /** A module of wasm/src as part of a script. */
 async function part(name) {
-  return minified(readFileSync(join(root, "wasm/src", name), "utf8").replace(/^export /gm, ""));
+  return minified(readFileSync(join(root, "wasm/src", name), "utf8").replace(/^export |^import .*\n/gm, ""));
 }
 
 async function assemble(from, to) {
   mkdirSync(to, { recursive: true });
-  const session = await part("session.js");
-  const decoder = await part("byte-text.js");
+  const session = `${await part("machine.js")}\n${await part("session.js")}`;
+  const decoder = await part("unpack.js");
+  const unpacker = readFileSync(join(from, "signalbox-unpack.wasm")).toString("base64");
   for (const artifact of kArtifacts) {
     const program = readFileSync(join(from, artifact.file), "utf8");
     const linked =
-      artifact.kind === "wasm" ? await repacked(program, decoder) : { program, start: "createSignalboxModule" };
+      artifact.kind === "wasm"
+        ? await repacked(program, unpacker, decoder)
+        : { program, start: "createSignalboxModule" };
     const text = artifactText(artifact, linked, session);
     checkArtifact(artifact.file, text);
     writeFileSync(join(to, artifact.file), text);

@@ -415,9 +415,11 @@ interface Session {
   release(handle: Handle): Answer<{}>;
 }
 
-/** A session that decides, explains, and helps while a person writes. */
-export interface Engine extends Session {
+/** A session that decides, explains, follows records over time and helps while a person writes. */
+export interface Engine extends Session, Journey {
   decide(record: Body, context: Context & Explained & Copied & AsIfFree): Decision | Failure;
+  /** The outcome of that decision alone, in a third of the time. Frozen: equal outcomes are mostly the same object. */
+  outcome(record: Body, context: Context & Copied & AsIfFree): Readonly<Outcome> | Failure;
   decideOne(context: Context & Explained & Copied & AsIfFree & { records: Handle; index: number }): Decision | Failure;
   /** `lines`: UTF-8, one decision or failure a line, each ended by a line feed. */
   decideBatch(context: Context & Explained & { records: Handle }): Answer<{ lines: Uint8Array }>;
@@ -480,11 +482,23 @@ export interface Engine extends Session {
   evaluateFormulaCase(formulaCase: Body): { name: string; results: unknown[] } | Failure;
 }
 
-/**
- * What follows records and agents over time: part of the fallback and of the native engine; a session of another module answers
- * `unknown-op`.
- */
-export interface Journey extends Session {
+/** For questions about records over time. */
+export interface Moment {
+  program: Handle;
+  directory: Handle;
+  at: InstantText;
+}
+
+/** What follows records and agents over time. The answers stand in docs/engine-api.md, "Histories" and "Dispatch". */
+interface Journey {
+  /** What a record's history makes of its clocks at an instant. */
+  milestones(history: Body, context: Moment): Answer<{ milestones: object; cycles: object; wake: InstantText | null }>;
+  /** Carries the escalations of one record, `{history, state}`, on to an instant. */
+  escalate(body: Body, context: Moment): Answer<{ state: object; commands: object[]; wake: InstantText | null }>;
+  /** JSON lines of `{history, state?}`: what comes due within that time, such as `30m`. */
+  atRisk(lines: Body, context: Moment & { within: string }): Answer<{ atRisk: object[]; errors: object[] }>;
+  /** JSON lines of histories: what would have escalated, a line each, and the sums. */
+  whatIf(histories: Body, context: Moment): Answer<{ lines: Uint8Array }>;
   /** Work is given out event by event. `fairWindow`: a duration such as "24h"; what was given longer ago counts no longer. */
   openDispatch(context: {
     program: Handle;

@@ -1,129 +1,41 @@
-// The engine as JavaScript sees it. This file imports nothing: scripts/package.js puts it into each of the artifacts, so that a
-// script tag, Salesforce's loadScript and the module engine.js all give the same session. Which operations a session has is up to
-// the program of its artifact; engine.d.ts calls them Engine and Workbench.
+// The engine as JavaScript sees it. scripts/package.js puts machine.js and this file into each of the artifacts, so that a script tag,
+// Salesforce's loadScript and the module engine.js all give the same session. Which operations a session has is up to the program of
+// its artifact; engine.d.ts calls them Engine and Workbench.
 
-const kMaxMessageBytes = 2 ** 30;
+import { failure, Machine } from "./machine.js";
 
-/**
- * @param {string} code
- * @param {string} sentence
- * @returns {string} an answer of the contract (docs/engine-api.md, "Sessions")
- */
-function failure(code, sentence) {
-  return JSON.stringify({ ok: false, error: { code, sentence }, diagnostics: [] });
-}
+/** Outcomes that a session remembers. */
+const kKnownOutcomes = 1000;
 
-/** The running program and its memory. Several sessions may share one; when it stops, it has stopped for all of them. */
-class Machine {
-  #module;
-  #encoder = new TextEncoder();
-  #decoder = new TextDecoder();
-  /** @type {string | undefined} the answer to every message once the program has stopped */
-  #stopped;
-
-  constructor(kind, createModule) {
-    this.kind = kind;
-    const settings = { print() {}, printErr() {} };
-    try {
-      this.#module = createModule(settings);
-    } finally {
-      // A program that cannot start rejects this promise as well, which nobody else would catch.
-      settings.ready?.catch(() => {});
-    }
-  }
-
-  get version() {
-    return this.#module.version();
-  }
-
-  get limits() {
-    return this.#module.limits();
-  }
-
-  createSession() {
-    return new Session(this);
-  }
-
-  encode(text) {
-    return this.#encoder.encode(text);
-  }
-
-  /** @returns {number} 0 when there is no memory for a session */
-  openSession() {
-    return this.#stopped ? 0 : this.#guarded(() => this.#module._sb_session_new());
-  }
-
-  closeSession(session) {
-    if (!this.#stopped) this.#guarded(() => this.#module._sb_session_free(session));
-  }
-
-  /**
-   * One message in, one answer out.
-   * @template T
-   * @param {number} session
-   * @param {Uint8Array} head header line with its line end
-   * @param {Uint8Array} body
-   * @param {(answer: Uint8Array) => T} read reads the answer where it stands
-   * @returns {T | string} a string is a failure of the host
-   */
-  exchange(session, head, body, read) {
-    if (this.#stopped) return this.#stopped;
-    const size = head.length + body.length;
-    if (size > kMaxMessageBytes) {
-      return failure("message-size", `The message has ${size} bytes; at most ${kMaxMessageBytes} are allowed.`);
-    }
-    const place = this.#guarded(() => this.#module._sb_alloc(size));
-    if (place === 0) return failure("out-of-memory", `There is no memory for a message of ${size} bytes.`);
-    // Growth of the memory replaces HEAPU8, so it is read anew after each call.
-    this.#module.HEAPU8.set(head, place);
-    this.#module.HEAPU8.set(body, place + head.length);
-    this.#guarded(() => this.#module._sb_call(session, place, size));
-    if (this.#stopped) return this.#stopped;
-    const start = this.#module._sb_answer(session);
-    const answer = read(this.#module.HEAPU8.subarray(start, start + this.#module._sb_answer_size(session)));
-    this.#guarded(() => this.#module._sb_free(place));
-    return answer;
-  }
-
-  decode(bytes) {
-    return this.#decoder.decode(bytes);
-  }
-
-  /** Calls into the program. A program that stops in the middle of its work must not be called again. */
-  #guarded(work) {
-    try {
-      return work();
-    } catch (error) {
-      this.#stopped = this.#reason(error);
-      return 0;
-    }
-  }
-
-  #reason(error) {
-    if (this.#module._sb_out_of_memory()) {
-      return failure("out-of-memory", "The engine has run out of memory and stopped. Load it again.");
-    }
-    return failure("engine-stopped", `The engine has stopped (${error?.message ?? error}). Load it again.`);
-  }
-}
-
-/** @returns {Uint8Array} */
-function bodyBytes(machine, body) {
-  if (typeof body === "string") return machine.encode(body);
+/** @returns {Uint8Array | string} */
+function messageBody(body) {
+  if (typeof body === "string") return body;
   // Across realms and membranes `instanceof` fails where this does not.
   if (ArrayBuffer.isView(body)) return body;
-  if (body !== null && typeof body === "object") return machine.encode(JSON.stringify(body));
+  if (body !== null && typeof body === "object") return JSON.stringify(body);
   throw new TypeError(`The body must be a text, bytes or an object, not ${body === null ? "null" : typeof body}.`);
+}
+
+/** What nobody can change: an outcome is given again to whoever asks for it later. */
+function frozen(value) {
+  if (value !== null && typeof value === "object") Object.values(Object.freeze(value)).forEach(frozen);
+  return value;
 }
 
 /** A session with the engine: its handles, and one method for each message. The types and their meaning are in engine.d.ts. */
 class Session {
   #machine;
   #session;
+  #decode;
+  /** The header of the last record that was asked about, which most often is that of the next as well. */
+  #asked = { head: new Uint8Array(0) };
+  /** By the engine's answer. @type {Map<string, object>} */
+  #outcomes = new Map();
 
   constructor(machine) {
     this.kind = machine.kind;
     this.#machine = machine;
+    this.#decode = (bytes) => machine.decode(bytes);
     this.#session = machine.openSession();
     if (this.#session === 0) throw new Error("The engine has stopped, or has no memory for a session.");
   }
@@ -151,7 +63,7 @@ class Session {
   }
 
   callText(header, body = "") {
-    return this.#exchange(header, body, (bytes) => this.#machine.decode(bytes));
+    return this.#exchange(header, body, this.#decode);
   }
 
   call(header, body = "") {
@@ -159,9 +71,38 @@ class Session {
   }
 
   #exchange(header, body, read) {
+    return this.#send(this.#machine.encode(`${JSON.stringify(header)}\n`), body, read);
+  }
+
+  #send(head, body, read) {
     if (this.#session === 0) return failure("session-freed", "This session of the engine has been freed.");
-    const head = this.#machine.encode(`${JSON.stringify(header)}\n`);
-    return this.#machine.exchange(this.#session, head, bodyBytes(this.#machine, body), read);
+    return this.#machine.exchange(this.#session, head, messageBody(body), read);
+  }
+
+  /** An answer of lines. Each has its line end; the answer of a failure is one object without. */
+  #lines(header, body) {
+    const lines = this.callBytes(header, body);
+    const failed = lines.length > 0 && lines[lines.length - 1] !== 10;
+    return failed ? JSON.parse(this.#machine.decode(lines)) : { ok: true, lines };
+  }
+
+  /** The engine's answer to a question about one record. */
+  #ask(op, record, { program, directory, roster, at, explain, clone, free }) {
+    const asked = this.#asked;
+    const isAgain =
+      asked.op === op &&
+      asked.program === program &&
+      asked.directory === directory &&
+      asked.roster === roster &&
+      asked.at === at &&
+      asked.explain === explain &&
+      asked.clone === clone &&
+      asked.free === free;
+    if (!isAgain) {
+      const header = { op, program, directory, roster, at, explain, clone, free };
+      this.#asked = { ...header, head: this.#machine.encode(`${JSON.stringify(header)}\n`) };
+    }
+    return this.#send(this.#asked.head, record, this.#decode);
   }
 
   version() {
@@ -189,7 +130,18 @@ class Session {
   }
 
   decide(record, { program, directory, roster, at, explain = false, clone, free }) {
-    return this.call({ op: "decide", program, directory, roster, at, explain, clone, free }, record);
+    return JSON.parse(this.#ask("decide", record, { program, directory, roster, at, explain, clone, free }));
+  }
+
+  outcome(record, { program, directory, roster, at, clone, free }) {
+    const text = this.#ask("outcome", record, { program, directory, roster, at, clone, free });
+    const known = this.#outcomes.get(text);
+    if (known) return known;
+    const outcome = JSON.parse(text);
+    if (outcome.ok === false) return outcome;
+    if (this.#outcomes.size === kKnownOutcomes) this.#outcomes.clear();
+    this.#outcomes.set(text, frozen(outcome));
+    return outcome;
   }
 
   decideOne({ program, directory, roster, records, index, at, explain = false, clone, free }) {
@@ -197,10 +149,7 @@ class Session {
   }
 
   decideBatch({ program, directory, roster, records, at, explain = false }) {
-    const lines = this.callBytes({ op: "decideBatch", program, directory, roster, records, at, explain });
-    // Every decision line has its line end; the answer of a failure is one object without.
-    const failed = lines.length > 0 && lines[lines.length - 1] !== 10;
-    return failed ? JSON.parse(this.#machine.decode(lines)) : { ok: true, lines };
+    return this.#lines({ op: "decideBatch", program, directory, roster, records, at, explain });
   }
 
   outcomes({ program, directory, roster, records, at, explain }) {
@@ -217,6 +166,22 @@ class Session {
 
   updateRoster(update, { roster }) {
     return this.call({ op: "roster.update", roster }, update);
+  }
+
+  milestones(history, { program, directory, at }) {
+    return this.call({ op: "milestones", program, directory, at }, history);
+  }
+
+  escalate(body, { program, directory, at }) {
+    return this.call({ op: "escalate", program, directory, at }, body);
+  }
+
+  atRisk(lines, { program, directory, at, within }) {
+    return this.call({ op: "atRisk", program, directory, at, within }, lines);
+  }
+
+  whatIf(histories, { program, directory, at }) {
+    return this.#lines({ op: "whatIf", program, directory, at }, histories);
   }
 
   openDispatch({ program, directory, roster, fairWindow }) {
@@ -324,12 +289,18 @@ class Session {
   }
 }
 
+class SessionMachine extends Machine {
+  createSession() {
+    return new Session(this);
+  }
+}
+
 /**
  * What an artifact offers: a function that starts the program.
  * @param {"wasm" | "js"} kind
  * @param {(settings: object) => object} createModule
- * @returns {() => Machine} throws where this form of the engine is forbidden or missing
+ * @returns {() => SessionMachine} throws where this form of the engine is forbidden or missing
  */
 export function engineFactory(kind, createModule) {
-  return () => new Machine(kind, createModule);
+  return () => new SessionMachine(kind, createModule);
 }

@@ -65,6 +65,58 @@ for (const kind of ["wasm", "js"]) {
       assert.equal(asObject.explain, undefined);
     });
 
+    test("outcome gives the outcome of the decision, to any record and after any other message", () => {
+      const { at, program, directory, roster } = context;
+      for (const record of [...kRecords, { Country: "Österreich 🚉" }, {}]) {
+        assert.deepEqual(engine.outcome(record, context), engine.decide(record, context).outcome);
+        assert.deepEqual(engine.outcome(JSON.stringify(record), context), engine.decide(record, context).outcome);
+      }
+      assert.equal(engine.outcome(kRecords[0], context), engine.outcome(kRecords[0], context));
+      assert.ok(Object.isFrozen(engine.outcome(kRecords[0], context).outputs));
+      const other = engine.compile({
+        ...kDefinition,
+        decisions: { queue: { ...kDefinition.decisions.queue, rules: [] } },
+      });
+      const asked = { at, directory, roster };
+      assert.equal(engine.outcome(kRecords[0], { ...asked, program: other.program }).queue, "World");
+      assert.equal(engine.outcome(kRecords[0], { ...asked, program }).queue, "DACH");
+      const far = { Notes: "é".repeat(20_000), Country: "DE" };
+      assert.equal(engine.outcome(far, context).queue, "DACH");
+    });
+
+    test("outcome says what is wrong with a record, each time anew", () => {
+      for (const bad of ["{", "[]", '{"Id":"1","Id":"2"}']) {
+        const answer = engine.outcome(bad, context);
+        assert.equal(answer.ok, false);
+        assert.deepEqual(answer, engine.decide(bad, context));
+      }
+      assert.equal(engine.outcome(kRecords[0], { ...context, program: 999 }).error.code, "unknown-handle");
+    });
+
+    test("records are followed over time", () => {
+      const hours = { businessHours: { always: { zone: "UTC", week: "24x7" } } };
+      const { program } = engine.compile({
+        ...kDefinition,
+        fields: { ...kDefinition.fields, Opened: "DateTime" },
+        milestones: { Answer: { start: "Opened", target: "4h", hours: "always" } },
+        escalations: [{ name: "late", when: "$Milestone.Answer.Breached", do: [{ notify: { to: "owner" } }] }],
+      });
+      const { directory } = engine.loadDirectory({ ...kDirectory, ...hours });
+      const moment = { program, directory, at: "2026-01-31T13:00:00Z" };
+      const history = { id: "1", events: [{ at: kAt, created: { Country: "DE", Opened: kAt } }] };
+      assert.equal(engine.milestones(history, moment).milestones?.Answer.state, "breached");
+      const fired = engine.escalate({ history, state: null }, moment);
+      assert.deepEqual(
+        fired.commands?.map(({ command }) => command),
+        ["notify"],
+      );
+      const early = { ...moment, at: "2026-01-31T11:50:00Z", within: "30m" };
+      assert.equal(engine.atRisk(JSON.stringify({ history }), early).atRisk.length > 0, true);
+      const { ok, lines } = engine.whatIf(JSON.stringify(history), moment);
+      assert.equal(ok, true);
+      assert.equal(JSON.parse(new TextDecoder().decode(lines).trimEnd().split("\n").at(-1)).firings, 1);
+    });
+
     test("decide explains when asked", () => {
       const { explain } = engine.decide(kRecords[0], { ...context, explain: true });
       assert.equal(explain.decisions.queue.rules[0].result, "won");
@@ -205,17 +257,14 @@ for (const kind of ["wasm", "js"]) {
       const now = { ...context, roster };
       assert.equal(engine.decide(kRecords[0], now).outcome.agent, "bo");
       assert.equal(engine.decide(kRecords[0], { ...now, free: "ana" }).outcome.agent, "ana");
+      assert.equal(engine.outcome(kRecords[0], { ...now, free: "ana" }).agent, "ana");
+      assert.equal(engine.outcome(kRecords[0], now).agent, "bo");
       const { records } = engine.prepareRecords(kRecords, { program: context.program });
       assert.equal(engine.decideOne({ ...now, records, index: 0, free: "ana" }).outcome.agent, "ana");
     });
 
-    test("work is given out event by event where the operations for it are", () => {
-      const opened = engine.openDispatch({ ...context, at: undefined, fairWindow: "8h" });
-      if (kind === "wasm") {
-        assert.equal(opened.error.code, "unknown-op");
-        return;
-      }
-      const { dispatch } = opened;
+    test("work is given out event by event", () => {
+      const { dispatch } = engine.openDispatch({ ...context, at: undefined, fairWindow: "8h" });
       const events = [{ at: kAt, arrive: { item: "1", record: kRecords[0] } }];
       const answer = engine.sendEvents(events, { dispatch });
       assert.deepEqual(
