@@ -198,8 +198,9 @@ void expand(const Byte* packed, Byte* out, std::uint32_t size, std::uint32_t lit
   }
 }
 
-/// What stands in which stream; scripts/pack.js has the same list.
-enum Stream : std::uint32_t { kOperations, kLocals, kOffsets, kConstants, kCalls, kOther, kOutside, kStreamCount };
+/// What stands in which stream; scripts/pack.js has the same list. The small ones come first, so that the large ones
+/// find this code optimised by the browser.
+enum Stream : std::uint32_t { kCalls, kOther, kOffsets, kConstants, kOutside, kLocals, kOperations, kStreamCount };
 
 /// Puts a code section together: each instruction, and behind it the numbers that belong to it.
 class Code {

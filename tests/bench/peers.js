@@ -22,6 +22,9 @@ export const kPeers = {
   "loop in JavaScript": peer(["rule"], () => import("./peers/plain.js").then(({ loop }) => loop)),
   "scan in JavaScript": peer(["table"], () => import("./peers/plain.js").then(({ scan }) => scan)),
   "WebAssembly, one call a record object": peer(both, () => import("./peers/signalbox.js").then(({ wasm }) => wasm)),
+  "WebAssembly, one call a record object, the whole decision": peer(both, () =>
+    import("./peers/signalbox.js").then(({ wasmDecision }) => wasmDecision),
+  ),
   "WebAssembly, one call a record object, explained": peer(both, () =>
     import("./peers/signalbox.js").then(({ wasmExplained }) => wasmExplained),
   ),

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { unpacked } from "../src/unpack.js";
 
 /** What stands in which stream; ../unpack.cc has the same list. */
-const kStreams = { operations: 0, locals: 1, offsets: 2, constants: 3, calls: 4, other: 5, outside: 6 };
+const kStreams = { calls: 0, other: 1, offsets: 2, constants: 3, outside: 4, locals: 5, operations: 6 };
 const kCodeSection = 10;
 const kModuleHeaderBytes = 8;
 /** Tried for each stream: so many bits of the byte before tell literals apart. */
