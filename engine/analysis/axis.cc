@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "analysis/example.h"
-#include "base/sort.h"
 #include "rules/literal.h"
 
 namespace signalbox::analysis {
@@ -28,7 +27,8 @@ bool compares_order(const Test& test) {
 }
 
 void sort_points(std::vector<Literal>& points) {
-  sort_all(points, [](const Literal& a, const Literal& b) { return is_before(a.value, b.value); });
+  std::sort(points.begin(), points.end(),
+            [](const Literal& a, const Literal& b) { return is_before(a.value, b.value); });
   points.erase(std::unique(points.begin(), points.end(),
                            [](const Literal& a, const Literal& b) { return !is_before(a.value, b.value); }),
                points.end());

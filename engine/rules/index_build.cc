@@ -4,7 +4,6 @@
 #include <optional>
 #include <utility>
 
-#include "base/sort.h"
 #include "rules/index.h"
 #include "rules/index_values.h"
 
@@ -122,9 +121,10 @@ class ColumnBuilder {
   void sort_points() {
     auto& points = column_.points;
     if (!points.empty() && points[0].kind() == Value::Kind::kCheckbox) {
-      sort_all(points, [](const Value& a, const Value& b) { return a.as_checkbox() < b.as_checkbox(); });
+      std::sort(points.begin(), points.end(),
+                [](const Value& a, const Value& b) { return a.as_checkbox() < b.as_checkbox(); });
     } else {
-      sort_all(points, before);
+      std::sort(points.begin(), points.end(), before);
     }
     points.erase(std::unique(points.begin(), points.end(), same), points.end());
   }
@@ -332,7 +332,8 @@ std::shared_ptr<const Index> Index::build(const Table& table) {
     if (index->columns_.back().is_shared) index->exact_ = false;
   }
   if (index->columns_.empty()) return nullptr;
-  sort_all(index->columns_, [](const Column& a, const Column& b) { return density(a.sets) < density(b.sets); });
+  std::stable_sort(index->columns_.begin(), index->columns_.end(),
+                   [](const Column& a, const Column& b) { return density(a.sets) < density(b.sets); });
   return index;
 }
 
