@@ -52,7 +52,8 @@ class Asked {
   [[nodiscard]] std::string errors() const {
     std::string all;
     for (const EvaluationError& error : errors_) {
-      all += (all.empty() ? "" : ", ") + std::string(error_name(error.code)) + " " + std::string(error.path);
+      all += (all.empty() ? "" : ", ") + std::string(error_name(error.code)) + " /decisions/d";
+      all += error.path.substr(path_bytes_);
     }
     return all;
   }
