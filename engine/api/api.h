@@ -56,6 +56,17 @@ class Roster {
   std::shared_ptr<Parts> parts_;
 };
 
+/// The compiled workflow of a program. Immutable; share it between threads.
+class Workflow {
+ public:
+  struct Parts;
+  explicit Workflow(std::shared_ptr<const Parts> parts) : parts_(std::move(parts)) {}
+  [[nodiscard]] const Parts& parts() const { return *parts_; }
+
+ private:
+  std::shared_ptr<const Parts> parts_;
+};
+
 /// What reading a document gave: the thing when it has no errors, and the diagnostics either way.
 template <class T>
 struct Loaded {
@@ -155,6 +166,12 @@ class Decider {
 /// with the sums. The session's operation `whatIf`.
 [[nodiscard]] std::string what_if(const Program& program, const Directory& directory, std::string_view histories,
                                   Instant at);
+
+/// The steps of the definition as a workflow; its diagnostics are those of its steps.
+[[nodiscard]] Loaded<Workflow> load_workflow(const Program& program);
+/// A run's only way forward: the JSON object of the session's operation `workflow.advance` (docs/workflow.md).
+[[nodiscard]] std::string advance(const Workflow& workflow, const Directory& directory,
+                                  const std::optional<Roster>& roster, std::string_view body);
 
 /// A conversation by messages (docs/engine-api.md, "Sessions"): handles for programs, directories, rosters and record
 /// sets. Not thread-safe. Used by the WASM host and by tests.

@@ -37,7 +37,7 @@ std::vector<std::string_view> names_in(const std::optional<Place>& object) {
 std::shared_ptr<Program::Parts> compile_definition(const Place& root) {
   if (!root.is_object() || !check_format_version(root)) return nullptr;
   root.only_members({"signalbox", "name", "object", "blanks", "fields", "milestones", "decisions", "agentFields",
-                     "routing", "steps", "escalations", "examples"});
+                     "routing", "workflow", "steps", "escalations", "examples"});
   auto parts = std::make_shared<Program::Parts>();
   parts->name = read_name(root, "name");
   parts->object = read_name(root, "object");

@@ -7,7 +7,7 @@ void compile_escalations(const Place& place, Program::Parts& parts) {
   escalation::Surroundings around{*parts.scope, {}, {}, {}, parts.decision_turnings};
   for (const sla::Milestone& milestone : parts.milestones) around.milestones.push_back(milestone.name);
   for (const RoutingPolicy& linked : parts.policies) around.policies.push_back(linked.policy.name);
-  for (const Step& step : parts.steps) around.steps.push_back(step.id);
+  for (const std::string& id : parts.step_ids) around.steps.push_back(id);
   std::vector<formula::Formula> read;
   parts.escalations = escalation::compile_rules(place, around, read);
   const std::size_t fields = parts.layout->size();

@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <array>
 #include <unordered_set>
 
 #include "api/compile.h"
+#include "base/unicode.h"
 #include "formula/located.h"
 
 namespace signalbox::api {
@@ -16,9 +18,11 @@ class StepCompiler {
 
   void compile(const Place& place) {
     if (!place.is_object()) return;
-    place.only_members({"id", "when", "decide", "route"});
     Step step;
     if (const auto member = place.required("id")) read_id(*member, step);
+    parts_.step_ids.push_back(step.id);
+    if (is_of_workflow(place)) return;
+    place.only_members({"id", "when", "decide", "route", "next", "timeout", "retry", "catch", "compensate"});
     if (const auto when = place.find("when")) {
       auto compiled = formula::compile_at(*when, *parts_.scope, Type::kCheckbox);
       if (compiled) {
@@ -31,6 +35,26 @@ class StepCompiler {
   }
 
  private:
+  /// Only a run takes such a step; the operation `workflow.open` and `signalbox check` read it.
+  static bool is_of_workflow(const Place& place) {
+    static constexpr std::array<std::string_view, 20> kKinds = {
+        "intake", "classify", "enrich",  "call",     "match",   "assign", "wait",     "approve", "notify", "instruct",
+        "set",    "split",    "handoff", "followUp", "resolve", "switch", "parallel", "forEach", "try",    "end"};
+    const json::Node node = place.node();
+    if (node.find("decide") || node.find("route")) return reads_run(node);
+    return std::any_of(kKinds.begin(), kKinds.end(),
+                       [&](std::string_view kind) { return node.find(kind).has_value(); });
+  }
+
+  /// Does its condition name what only a run knows?
+  static bool reads_run(const json::Node& step) {
+    const auto when = step.find("when");
+    if (!when || !when->is(json::Kind::kText)) return false;
+    const std::string text = unicode::ascii_lower(when->as_text());
+    const auto has = [&](std::string_view global) { return text.find(global) != std::string::npos; };
+    return has("$step.") || has("$input.") || has("$item.");
+  }
+
   void read_id(const Place& place, Step& step) {
     const auto id = place.non_empty_text();
     if (!id) return;

@@ -3,6 +3,7 @@
 
 #include "api/compile.h"
 #include "api/follow.h"
+#include "api/journey.h"
 #include "api/write_diagnostics.h"
 #include "routing/people.h"
 
@@ -171,6 +172,8 @@ void check_together(const Program& program, const Directory& directory, Diagnost
 Loaded<Program> load_definition(std::string_view json) {
   Diagnostics diagnostics;
   auto program = read_definition(json, diagnostics);
+  if (program) check_workflow(*program, diagnostics);
+  if (has_errors(diagnostics)) program.reset();
   return loaded(std::move(program), diagnostics, json);
 }
 

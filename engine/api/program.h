@@ -69,7 +69,8 @@ struct ProgramFrame {
   std::vector<Instant> validity_changes;  ///< Ascending: when a rule begins or ends to be effective.
   std::vector<bool> quantities_read;      ///< By slot after the fields: some formula reads it.
   std::vector<RoutingPolicy> policies;
-  std::vector<Step> steps;
+  std::vector<Step> steps;            ///< Those that decide and route, outside of blocks.
+  std::vector<std::string> step_ids;  ///< Of all steps outside of blocks.
   std::vector<escalation::Rule> escalations;
   std::vector<std::string> output_names;  ///< Of the outcome, in the order of the steps that set them.
 

@@ -49,6 +49,8 @@ constexpr std::array kJourneyOperations = {
     Operation{"escalate", answer_escalate},
     Operation{"atRisk", answer_at_risk},
     Operation{"whatIf", answer_what_if},
+    Operation{"workflow.open", answer_workflow_open},
+    Operation{"workflow.advance", answer_workflow_advance},
 };
 
 constexpr std::array kWorkbenchOperations = {

@@ -87,6 +87,7 @@ template std::optional<Program> Call::thing<Program>(std::string_view);
 template std::optional<Directory> Call::thing<Directory>(std::string_view);
 template std::optional<Roster> Call::thing<Roster>(std::string_view);
 template std::optional<Records> Call::thing<Records>(std::string_view);
+template std::optional<Workflow> Call::thing<Workflow>(std::string_view);
 template std::optional<std::shared_ptr<Dispatcher>> Call::thing<std::shared_ptr<Dispatcher>>(std::string_view);
 
 const rules::Table* Call::decision(const std::optional<Program>& program) {

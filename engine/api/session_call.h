@@ -18,7 +18,7 @@ namespace signalbox::api {
 /// What handles stand for. Handles count from 1 and are never given twice.
 class HandleTable {
  public:
-  using Thing = std::variant<Program, Directory, Roster, Records, std::shared_ptr<Dispatcher>>;
+  using Thing = std::variant<Program, Directory, Roster, Records, std::shared_ptr<Dispatcher>, Workflow>;
 
   std::int64_t add(Thing thing) {
     things_.emplace(++last_, std::move(thing));
@@ -88,6 +88,7 @@ class Call {
   [[nodiscard]] std::optional<Directory> directory() { return thing<Directory>("directory"); }
   [[nodiscard]] std::optional<Roster> roster() { return thing<Roster>("roster"); }
   [[nodiscard]] std::optional<Records> records(std::string_view name = "records") { return thing<Records>(name); }
+  [[nodiscard]] std::optional<Workflow> workflow() { return thing<Workflow>("workflow"); }
   [[nodiscard]] std::optional<std::shared_ptr<Dispatcher>> dispatcher() {
     return thing<std::shared_ptr<Dispatcher>>("dispatch");
   }
@@ -145,6 +146,8 @@ void answer_milestones(Call& call);
 void answer_escalate(Call& call);
 void answer_at_risk(Call& call);
 void answer_what_if(Call& call);
+void answer_workflow_open(Call& call);
+void answer_workflow_advance(Call& call);
 void answer_analyse(Call& call);
 void answer_diff(Call& call);
 void answer_change(Call& call);

@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "formula/located.h"
+#include "escalation/content.h"
 #include "model/json_writer.h"
-#include "rules/literal.h"
 
 namespace signalbox::escalation {
 
@@ -22,32 +21,6 @@ std::vector<std::string_view> all_names() {
   std::vector<std::string_view> names(kNames.begin(), kNames.end());
   names.push_back(kReprioritise);
   return names;
-}
-
-void write_node(const json::Node& node, json::Writer& writer) {
-  switch (node.kind()) {
-    case json::Kind::kNull:
-      writer.null();
-      return;
-    case json::Kind::kBool:
-      writer.boolean(node.as_bool());
-      return;
-    case json::Kind::kNumber:
-      if (const auto number = Decimal::parse(node.as_text())) writer.number(*number);
-      return;
-    case json::Kind::kText:
-      writer.text(node.as_text());
-      return;
-    case json::Kind::kArray:
-      writer.begin_array();
-      for (std::size_t i = 0; i < node.size(); ++i) write_node(node.at(i), writer);
-      writer.end_array();
-      return;
-    case json::Kind::kObject:
-      writer.begin_object();
-      for (std::size_t i = 0; i < node.size(); ++i) write_node(node.at(i), writer.key(node.key(i)));
-      writer.end_object();
-  }
 }
 
 class ActionReader {
@@ -82,7 +55,7 @@ class ActionReader {
       case Action::Kind::kSet:
         return read_fields(place, action);
       case Action::Kind::kOwner:
-        action.content = content(place, Type::kText);
+        action.content = read_content(place, around_.scope, Type::kText);
         return;
       case Action::Kind::kReassign:
         return read_known(place, "policy", around_.policies, action.name);
@@ -106,7 +79,7 @@ class ActionReader {
       return std::nullopt;
     }
     Action action;
-    action.fields.push_back({*slot, content(place, around_.scope.layout().field(*slot).type)});
+    action.fields.push_back({*slot, read_content(place, around_.scope, around_.scope.layout().field(*slot).type)});
     return action;
   }
 
@@ -124,7 +97,7 @@ class ActionReader {
         member.report_unknown("field", name, names);
         continue;
       }
-      action.fields.push_back({*slot, content(member, layout.field(*slot).type)});
+      action.fields.push_back({*slot, read_content(member, around_.scope, layout.field(*slot).type)});
     }
   }
 
@@ -142,7 +115,7 @@ class ActionReader {
     if (const auto to = place.required("to")) read_to(*to, action);
     const bool needs_text = action.kind == Action::Kind::kInstruct;
     const auto text = needs_text ? place.required("text") : place.find("text");
-    if (text) action.content = content(*text, Type::kText);
+    if (text) action.content = read_content(*text, around_.scope, Type::kText);
   }
 
   static void read_to(const Place& place, Action& action) {
@@ -187,44 +160,7 @@ class ActionReader {
     const auto with = place.find("with");
     if (!with || !with->is_object()) return;
     json::Writer writer(action.with);
-    write_node(with->node(), writer);
-  }
-
-  /// A literal of the type, as records write it, or a formula after `=`.
-  Content content(const Place& place, Type type) {
-    Content content;
-    const json::Node node = place.node();
-    const bool is_text = node.is(json::Kind::kText);
-    if (is_text && !node.as_text().empty() && node.as_text()[0] == '=') {
-      const Type expected = type == Type::kPicklist || type == Type::kId ? Type::kText : type;
-      auto formula = formula::compile_at(place, around_.scope, expected, 1);
-      if (formula) content.formula = rules::PlacedFormula{std::move(*formula), place.path()};
-      return content;
-    }
-    if (node.is(json::Kind::kNull)) return content;
-    if (is_text && rules::takes_text_literal(type)) {
-      content.literal = rules::Literal::of_text(std::string(node.as_text()));
-      return content;
-    }
-    const auto value = literal(node, type);
-    if (!value) {
-      place.report("field-type", "This is of the type " + std::string(type_name(type)) + ", and here stands another.",
-                   std::string(rules::literal_example(type)) + ", `null`, or a formula after `=`");
-      return content;
-    }
-    content.literal.value = *value;
-    return content;
-  }
-
-  static std::optional<Value> literal(const json::Node& node, Type type) {
-    if (node.is(json::Kind::kBool) && type == Type::kCheckbox) return Value::checkbox(node.as_bool());
-    if (node.is(json::Kind::kNumber) && is_numeric(type)) {
-      auto number = Decimal::parse(node.as_text());
-      if (number && type == Type::kPercent) number = number->shifted(2);
-      return number ? std::optional(Value::number(*number)) : std::nullopt;
-    }
-    const bool is_spelled = node.is(json::Kind::kText) && !is_numeric(type) && type != Type::kCheckbox;
-    return is_spelled ? rules::read_literal(node.as_text(), type) : std::nullopt;
+    write_json(with->node(), writer);
   }
 
   const Surroundings& around_;

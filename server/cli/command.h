@@ -40,6 +40,7 @@ using VerifyLog = std::function<Result<LogVerdict>(const std::string& folder)>;
 [[nodiscard]] Command assign_command();
 [[nodiscard]] Command dispatch_command();
 [[nodiscard]] Command what_if_command();
+[[nodiscard]] Command run_command();
 [[nodiscard]] Command import_command();
 [[nodiscard]] Command export_command();
 [[nodiscard]] Command dmn_command();

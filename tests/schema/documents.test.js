@@ -23,9 +23,11 @@ test("there is a schema for each kind of document", () => {
     "difference",
     "directory",
     "escalation",
+    "event",
     "examples",
     "record",
     "roster",
+    "run",
   ]);
 });
 
