@@ -30,7 +30,8 @@ std::vector<signalbox::api::OperationGroup> operations() {
   return {signalbox::api::document_operations(), signalbox::api::workbench_operations()};
 #else
   return {signalbox::api::document_operations(), signalbox::api::decision_operations(),
-          signalbox::api::journey_operations(), signalbox::api::workbench_operations()};
+          signalbox::api::journey_operations(), signalbox::api::workflow_operations(),
+          signalbox::api::workbench_operations()};
 #endif
 }
 

@@ -21,9 +21,10 @@ using OperationGroup = std::span<const Operation>;
 [[nodiscard]] OperationGroup document_operations();
 /// What decides and explains, and what helps while a person writes.
 [[nodiscard]] OperationGroup decision_operations();
-/// What follows records and agents over time: their histories, escalations, workflows, and work given out event by
-/// event.
+/// What follows records and agents over time: their histories, escalations, and work given out event by event.
 [[nodiscard]] OperationGroup journey_operations();
+/// What moves the runs of workflows.
+[[nodiscard]] OperationGroup workflow_operations();
 /// What dialogs of an editor ask now and then: analysis, difference, cases, models and sheets.
 [[nodiscard]] OperationGroup workbench_operations();
 

@@ -49,6 +49,9 @@ constexpr std::array kJourneyOperations = {
     Operation{"escalate", answer_escalate},
     Operation{"atRisk", answer_at_risk},
     Operation{"whatIf", answer_what_if},
+};
+
+constexpr std::array kWorkflowOperations = {
     Operation{"workflow.open", answer_workflow_open},
     Operation{"workflow.advance", answer_workflow_advance},
 };
@@ -82,6 +85,7 @@ void dispatch(std::string_view operation, const std::vector<OperationGroup>& gro
 OperationGroup document_operations() { return kDocumentOperations; }
 OperationGroup decision_operations() { return kDecisionOperations; }
 OperationGroup journey_operations() { return kJourneyOperations; }
+OperationGroup workflow_operations() { return kWorkflowOperations; }
 OperationGroup workbench_operations() { return kWorkbenchOperations; }
 
 struct Session::State {
@@ -94,7 +98,8 @@ struct Session::State {
 };
 
 Session::Session()
-    : Session({document_operations(), decision_operations(), journey_operations(), workbench_operations()}) {}
+    : Session({document_operations(), decision_operations(), journey_operations(), workflow_operations(),
+               workbench_operations()}) {}
 Session::Session(std::vector<OperationGroup> groups) : state_(std::make_unique<State>(std::move(groups))) {}
 Session::~Session() = default;
 

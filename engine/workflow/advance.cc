@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "base/limits.h"
 #include "model/record.h"
 #include "model/record_reader.h"
+#include "workflow/limits.h"
 
 namespace signalbox::workflow {
 
@@ -34,7 +34,13 @@ void Advance::apply(const Event& event) {
   if (event.at < now_) trace("late", nullptr, to_text(event.at));
   const Instant at = now_;
   fire_timers(at, false);
-  if (!run_.has_ended()) {
+  // What was over before the event came does not see it.
+  settle_status();
+  if (run_.has_ended()) {
+    trace("ended", nullptr, event_name(event.kind));
+  } else {
+    prior_ = run_.record;
+    visits_ = 0;
     move_to(at);
     take(event);
     run_queue();
@@ -265,7 +271,7 @@ void Advance::cancel(const Place& body) {
 }
 
 void Advance::settle_status() {
-  if (run_.has_ended() || run_.status == Status::kIdle) return;
+  if (run_.has_ended() || run_.status <= Status::kIdle) return;
   if (!run_.incidents.empty()) {
     run_.status = Status::kIncident;
   } else if (!run_.tokens.empty()) {

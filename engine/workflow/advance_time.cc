@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "workflow/advance.h"
+#include "workflow/limits.h"
 
 namespace signalbox::workflow {
 
@@ -13,7 +14,7 @@ void Advance::move_to(Instant now) {
 
 /// In the order of their instants, then of the tokens; of one token its own timer comes before its timeout.
 void Advance::fire_timers(Instant until, bool inclusive) {
-  while (!run_.has_ended()) {
+  for (std::size_t fired = 0; fired < limits::kMaxTimers && !run_.has_ended(); ++fired) {
     const Token* next = nullptr;
     std::optional<Instant> first;
     bool is_deadline = false;
@@ -30,9 +31,9 @@ void Advance::fire_timers(Instant until, bool inclusive) {
     if (!next || *first > until || (!inclusive && *first == until)) return;
     prior_ = run_.record;
     move_to(std::max(*first, run_.at.value_or(*first)));
+    visits_ = 0;
     fire(next->id, is_deadline);
     run_queue();
-    if (visits_ >= limits::kMaxVisits) return;
   }
 }
 
@@ -78,7 +79,8 @@ void Advance::watch() {
 }
 
 void Advance::note_history(std::string_view member, const std::string& fields) {
-  if (!keeps_history_ || fields == "{}") return;
+  const bool is_empty = member == "changed" && fields == "{}";
+  if (!keeps_history_ || is_empty) return;
   std::string& history = run_.history;
   const bool continues = !history.empty() && history != "[]";
   if (history.empty()) history = "[]";

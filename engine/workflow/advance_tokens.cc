@@ -1,8 +1,8 @@
 // How tokens move from step to step.
 #include <algorithm>
 
-#include "base/limits.h"
 #include "workflow/advance.h"
+#include "workflow/limits.h"
 
 namespace signalbox::workflow {
 
@@ -39,11 +39,6 @@ void Advance::enter(std::uint32_t id) {
                          Outcome::fail("step-budget", "One event may make " + std::to_string(limits::kMaxVisits) +
                                                           " visits to steps; this would be more."));
   }
-  if (run_.tokens.size() > limits::kMaxTokens) {
-    return open_incident(
-        token, Outcome::fail("too-many-branches",
-                             "A run has at most " + std::to_string(limits::kMaxTokens) + " branches under way."));
-  }
   Visit visit(*this, id);
   if (step.when) {
     const Value holds = visit.evaluate(*step.when);
@@ -71,8 +66,8 @@ void Advance::conclude(std::uint32_t id, const Outcome& outcome) {
       return finish(outcome.ending);
     case Outcome::Kind::kDone:
     case Outcome::Kind::kGo:
-      drop_children(id);
       if (step.compensation) run_.done.push_back(token->step);
+      drop_children(id);
       return go(id, outcome.kind == Outcome::Kind::kGo ? outcome.way : step.next);
   }
 }

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "base/limits.h"
 #include "formula/located.h"
 #include "workflow/steps/kinds.h"
 
@@ -123,8 +122,8 @@ class WorkflowCompiler {
     Step& step = workflow_->steps[index];
     only_known_members(outlined);
     step.next = following(index);
-    step.kind = outlined.kind->read(outlined.payload, reading);
     if (const auto when = place.find("when")) step.when = reading.formula(*when, Type::kCheckbox);
+    step.kind = outlined.kind->read(outlined.payload, reading);
     if (const auto next = reading.find_way(place, "next")) step.next = *next;
     step.timeout = reading.find_lapse(place, "timeout");
     if (const auto retry = place.find("retry")) read_retry(*retry, reading, step.retry);

@@ -42,8 +42,10 @@ bool Advance::retry(Token& token) {
   const Step& step = workflow_.steps[token.step];
   ++token.tries;
   if (token.tries > step.retry.times) return false;
+  const Instant next{now_.ms + delay_ms(step.retry, token.tries, jitter_ppm_)};
+  if (!in_range(next)) return false;
   token.state = Token::State::kRetrying;
-  token.due = Instant{now_.ms + delay_ms(step.retry, token.tries, jitter_ppm_)};
+  token.due = next;
   trace("retry", &step, to_text(*token.due));
   return true;
 }

@@ -1,19 +1,17 @@
 #include "workflow/kind.h"
 
+#include "workflow/visit.h"
+
 namespace signalbox::workflow {
 
-namespace {
-
-Outcome unexpected(std::string_view what) {
-  return Outcome::fail("bad-answer", "This step does not take " + std::string(what) + ".");
+Outcome StepKind::answered(Visit& visit, const Answer& /*answer*/) const {
+  visit.trace("refused", "This step awaits no answer of a command.");
+  return Outcome::stay();
 }
-
-}  // namespace
-
-Outcome StepKind::answered(Visit& /*visit*/, const Answer& /*answer*/) const {
-  return unexpected("a command's answer");
+Outcome StepKind::told(Visit& visit, const Answer& /*answer*/) const {
+  visit.trace("refused", "This step awaits no answer of a person.");
+  return Outcome::stay();
 }
-Outcome StepKind::told(Visit& /*visit*/, const Answer& /*answer*/) const { return unexpected("a person's answer"); }
 Outcome StepKind::due(Visit& /*visit*/) const { return Outcome::done(); }
 Outcome StepKind::happened(Visit& /*visit*/, Happening /*happening*/, const Answer& /*about*/) const {
   return Outcome::stay();

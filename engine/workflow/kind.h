@@ -82,7 +82,7 @@ class StepKind {
   [[nodiscard]] virtual Traits traits() const = 0;
   /// A token comes to the step, also at each retry.
   virtual Outcome enter(Visit& visit) const = 0;
-  /// The host's answer to the command of this attempt.
+  /// The host's answer to the command of this attempt. A step that awaits none is not moved by it.
   virtual Outcome answered(Visit& visit, const Answer& answer) const;
   /// What a person said.
   virtual Outcome told(Visit& visit, const Answer& answer) const;

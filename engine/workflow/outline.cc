@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "base/limits.h"
 #include "base/unicode.h"
+#include "workflow/limits.h"
 #include "workflow/steps/kinds.h"
 
 namespace signalbox::workflow {

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <array>
 
-#include "base/limits.h"
 #include "escalation/content.h"
 #include "model/record.h"
+#include "workflow/limits.h"
 #include "workflow/run.h"
 
 namespace signalbox::workflow {
@@ -13,6 +13,9 @@ namespace {
 constexpr std::array<std::string_view, 4> kStates = {"waiting", "retrying", "blocks", "incident"};
 constexpr std::array<std::string_view, 3> kEndings = {"completed", "failed", "cancelled"};
 constexpr std::size_t kStatusCount = 7;
+/// More has never happened to a run; the numbers after it still fit.
+constexpr std::int64_t kMostCounted = 1'000'000'000'000'000;
+constexpr std::int64_t kMostTokensEver = 4'000'000'000;
 
 class RunReader {
  public:
@@ -29,9 +32,9 @@ class RunReader {
     read_version(place);
     read_status(place);
     if (const auto at = place.find("at")) run_->at = at->instant();
-    run_->events = number(place, "events", INT64_MAX);
-    run_->last_token = static_cast<std::uint32_t>(number(place, "lastToken", UINT32_MAX - 1));
-    run_->last_incident = number(place, "lastIncident", INT64_MAX - 1);
+    run_->events = number(place, "events", kMostCounted);
+    run_->last_token = static_cast<std::uint32_t>(number(place, "lastToken", kMostTokensEver));
+    run_->last_incident = number(place, "lastIncident", kMostCounted);
     run_->record = record(place, "record", layout_);
     run_->data = record(place, "data", *workflow_.data);
     if (const auto tokens = place.required("tokens")) read_tokens(*tokens);
@@ -40,8 +43,9 @@ class RunReader {
     read_done(place);
     read_texts(place, "openChildren", run_->open_children);
     read_texts(place, "seen", run_->seen);
-    keep_raw(place, "history", run_->history);
-    keep_raw(place, "escalation", run_->escalation);
+    check_states(place);
+    if (const auto history = place.find("history"); history && history->is_array()) keep_raw(*history, run_->history);
+    if (const auto state = place.find("escalation"); state && state->is_object()) keep_raw(*state, run_->escalation);
     return has_errors(place.diagnostics()) ? nullptr : std::move(run_);
   }
 
@@ -196,7 +200,7 @@ class RunReader {
     const auto attempts = place.required("attempts");
     if (!attempts || !attempts->is_object()) return;
     for (std::size_t i = 0; i < attempts->node().size(); ++i) {
-      const auto count = attempts->at(i).integer(1, INT64_MAX - 1);
+      const auto count = attempts->at(i).integer(1, kMostCounted);
       const std::string_view id = attempts->node().key(i);
       // Of a step that a migration takes away nothing is asked any more.
       if (mapping_ && !mapping_->node().find(id) && !workflow_.find(id)) continue;
@@ -228,11 +232,26 @@ class RunReader {
     }
   }
 
-  static void keep_raw(const Place& place, std::string_view name, std::string& out) {
-    const auto member = place.find(name);
-    if (!member) return;
+  /// What a branch waits for must be there, or it would wait for ever.
+  void check_states(const Place& place) {
+    for (const Token& token : run_->tokens) {
+      const bool has_child = std::any_of(run_->tokens.begin(), run_->tokens.end(),
+                                         [&](const Token& other) { return other.parent == token.id; });
+      const bool has_incident = std::any_of(run_->incidents.begin(), run_->incidents.end(),
+                                            [&](const Incident& one) { return one.token == token.id; });
+      const bool is_well = (token.state == Token::State::kBlocks) == has_child &&
+                           (token.state == Token::State::kIncident) == has_incident &&
+                           (token.state != Token::State::kRetrying || token.due);
+      if (!is_well) {
+        return place.report("run-state", "A branch waits for what is not there.", "a run as it was written",
+                            "token " + std::to_string(token.id));
+      }
+    }
+  }
+
+  static void keep_raw(const Place& place, std::string& out) {
     json::Writer writer(out);
-    escalation::write_json(member->node(), writer);
+    escalation::write_json(place.node(), writer);
   }
 
   const Workflow& workflow_;

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "base/limits.h"
 #include "model/record_reader.h"
 #include "workflow/advance.h"
+#include "workflow/limits.h"
 
 namespace signalbox::workflow {
 
@@ -89,8 +89,10 @@ void Visit::command(std::string_view name, const std::function<void(json::Writer
 std::optional<Instant> Visit::after(const Lapse& lapse) {
   const Instant from = now();
   if (lapse.hours.empty()) {
-    const Instant at{from.ms + lapse.ms};
-    return lapse.ms < INT64_MAX / 2 && in_range(at) ? at : from;
+    const Instant at{lapse.ms < INT64_MAX / 2 ? from.ms + lapse.ms : lapse.ms};
+    if (in_range(at)) return at;
+    trouble_ = Outcome::fail("too-long", "The time ends after the year 9999.");
+    return std::nullopt;
   }
   const calendar::BusinessHours* hours = advance_.world_.hours(lapse.hours);
   const auto at = hours ? hours->add(from, lapse.ms) : std::nullopt;
@@ -116,6 +118,11 @@ bool Visit::limit(const Lapse& lapse) {
 void Visit::wait_until(Instant at) { token().due = at; }
 
 void Visit::begin_block(std::uint32_t block, std::int64_t index) {
+  if (advance_.run_.tokens.size() >= limits::kMaxTokens) {
+    trouble_ = Outcome::fail("too-many-branches",
+                             "A run has at most " + std::to_string(limits::kMaxTokens) + " branches under way.");
+    return;
+  }
   token().state = Token::State::kBlocks;
   const std::uint32_t first = advance_.workflow_.blocks[block].steps.front();
   advance_.queue_.push_back(advance_.add_token(first, token_, index));

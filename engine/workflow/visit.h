@@ -56,7 +56,8 @@ class Visit {
   bool wait(const Lapse& lapse);
   bool limit(const Lapse& lapse);
   void wait_until(Instant at);
-  /// A token at the beginning of a block of this step; it moves when the visit is over.
+  /// A token at the beginning of a block of this step; it moves when the visit is over. When the run has too many
+  /// branches: nothing, noted as the failure `too-many-branches`.
   void begin_block(std::uint32_t block, std::int64_t index);
   /// All tokens that came of this one are gone.
   void drop_children();

@@ -28,7 +28,7 @@ class Assign final : public StepKind {
   Outcome enter(Visit& visit) const override { return offer(visit); }
 
   Outcome told(Visit& visit, const Answer& answer) const override {
-    const std::string_view offered = visit.output(parts_.agent).as_text();
+    const std::string_view offered = offered_to(visit);
     if (answer.by != offered || (answer.word != "accept" && answer.word != "decline")) {
       visit.trace("refused", answer.by != offered ? "The record is not offered to this agent."
                                                   : "An offer is answered with `accept` or `decline`.");
@@ -38,14 +38,19 @@ class Assign final : public StepKind {
   }
 
   Outcome due(Visit& visit) const override {
-    visit.trace("expired", visit.output(parts_.agent).as_text());
+    visit.trace("expired", offered_to(visit));
     return next(visit);
   }
 
  private:
+  [[nodiscard]] std::string_view offered_to(const Visit& visit) const {
+    const Value agent = visit.output(parts_.agent);
+    return agent.is_blank() ? std::string_view() : agent.as_text();
+  }
+
   [[nodiscard]] Outcome next(Visit& visit) const {
     Token& token = visit.token();
-    token.notes.emplace_back(visit.output(parts_.agent).as_text());
+    token.notes.emplace_back(offered_to(visit));
     token.key.clear();
     return offer(visit);
   }
@@ -71,7 +76,7 @@ class Assign final : public StepKind {
     const std::optional<Instant> until = name == "offer" ? visit.token().due : std::nullopt;
     visit.command(name, [&](json::Writer& writer) {
       if (!queue.is_blank()) writer.key("queue").text(queue.as_text());
-      writer.key("agent").text(visit.output(parts_.agent).as_text());
+      writer.key("agent").text(offered_to(visit));
       if (until) writer.key("until").value(Value::date_time(*until));
     });
   }

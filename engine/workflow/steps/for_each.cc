@@ -1,5 +1,5 @@
 // `forEach`: a block for each item of a list, one after the other or all at once.
-#include "base/limits.h"
+#include "workflow/limits.h"
 #include "workflow/steps/kinds.h"
 #include "workflow/steps/recipient.h"
 #include "workflow/visit.h"
@@ -32,14 +32,14 @@ class ForEach final : public StepKind {
     visit.token().notes = std::move(items);
     if (count == 0) return Outcome::done();
     for (std::int64_t i = 0; i < (at_once_ ? count : 1); ++i) visit.begin_block(block_, i);
-    return Outcome::stay();
+    return visit.trouble().value_or(Outcome::stay());
   }
 
   Outcome block_ended(Visit& visit, std::int64_t index) const override {
     if (at_once_) return visit.count_children() == 0 ? Outcome::done() : Outcome::stay();
     if (index + 1 >= static_cast<std::int64_t>(visit.token().notes.size())) return Outcome::done();
     visit.begin_block(block_, index + 1);
-    return Outcome::stay();
+    return visit.trouble().value_or(Outcome::stay());
   }
 
  private:

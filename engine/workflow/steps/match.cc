@@ -1,8 +1,8 @@
 // `match`: which of the accounts that the host finds is the one meant: by domain, then by likeness of names, else none.
 #include <algorithm>
 
-#include "base/limits.h"
 #include "base/unicode.h"
+#include "workflow/limits.h"
 #include "workflow/steps/kinds.h"
 #include "workflow/steps/likeness.h"
 #include "workflow/visit.h"

@@ -54,7 +54,9 @@ ReadStep read_notify(const Place& place, const Reading& reading) {
   const auto to = place.required("to");
   const auto text = place.required("text");
   if (!to || !text) return nullptr;
-  return std::make_unique<Message>("notify", reading.recipient(*to), reading.content(*text, Type::kText), std::string(),
+  Recipient recipient = reading.recipient(*to);
+  Content content = reading.content(*text, Type::kText);
+  return std::make_unique<Message>("notify", std::move(recipient), std::move(content), std::string(),
                                    std::vector<Content>());
 }
 

@@ -20,7 +20,7 @@ class Parallel final : public StepKind {
   Outcome enter(Visit& visit) const override {
     visit.set_output(first_, Value());
     for (std::size_t i = 0; i < blocks_.size(); ++i) visit.begin_block(blocks_[i], static_cast<std::int64_t>(i));
-    return Outcome::stay();
+    return visit.trouble().value_or(Outcome::stay());
   }
 
   Outcome block_ended(Visit& visit, std::int64_t index) const override {

@@ -1,7 +1,7 @@
 // `split`: a record for each item of a list, linked to this one.
 #include <algorithm>
 
-#include "base/limits.h"
+#include "workflow/limits.h"
 #include "workflow/steps/kinds.h"
 #include "workflow/steps/recipient.h"
 #include "workflow/visit.h"

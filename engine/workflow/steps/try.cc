@@ -23,7 +23,7 @@ class Try final : public StepKind {
   Outcome enter(Visit& visit) const override {
     visit.set_output(failure_, Value());
     visit.begin_block(body_, 0);
-    return Outcome::stay();
+    return visit.trouble().value_or(Outcome::stay());
   }
 
   Outcome block_failed(Visit& visit, const Outcome& failure) const override {
@@ -33,7 +33,7 @@ class Try final : public StepKind {
     visit.trace("caught", failure.code);
     visit.set_output(failure_, failure.code);
     visit.begin_block(mending_, kMending);
-    return Outcome::stay();
+    return visit.trouble().value_or(Outcome::stay());
   }
 
  private:
