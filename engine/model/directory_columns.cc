@@ -27,6 +27,7 @@ std::uint64_t above(const std::uint8_t* bytes, LevelTenths level) {
 template <class Index>
 std::vector<std::uint32_t> numbers(const std::vector<Index>& indexes) {
   std::vector<std::uint32_t> all;
+  all.reserve(indexes.size());
   for (const Index one : indexes) all.push_back(static_cast<std::uint32_t>(one));
   return all;
 }

@@ -45,6 +45,15 @@ const api::Roster& roster() {
   return *loaded.value;
 }
 
+std::string slice(const std::string& text, const Span& span) { return text.substr(span.begin, span.end - span.begin); }
+
+/// The bytes of the commands, one after the other.
+std::string commands_in(const std::string& answer, json::Node commands) {
+  std::string text;
+  for (std::size_t i = 0; i < commands.size(); ++i) text += slice(answer, commands.at(i).span());
+  return text;
+}
+
 /// Speaks to one dispatch, and keeps account of who has what.
 class Desk {
  public:
@@ -61,12 +70,12 @@ class Desk {
     return answer;
   }
 
-  /// Each command puts an item on somebody or takes it away; what the host has told comes on top and is not counted.
-  void count(json::Node events) {
-    for (std::size_t i = 0; i < events.size(); ++i) {
-      const json::Node commands = *events.at(i).find("commands");
-      for (std::size_t c = 0; c < commands.size(); ++c) count_command(commands.at(c));
-    }
+  /// One event, which comes to pass after what time has brought about up to then: so a moment is sent ahead of it. The
+  /// commands of both.
+  std::string send_one(const std::string& at, const std::string& event, const std::string& taken_away) {
+    std::string commands = count(send("[{\"at\":" + at + "}]"));
+    holder_.erase(taken_away);
+    return commands + count(send("[" + event + "]"));
   }
 
   std::string report() {
@@ -78,12 +87,20 @@ class Desk {
     return text;
   }
 
-  void forget(const std::string& item) { holder_.erase(item); }
-
  private:
+  /// Each command puts an item on somebody or takes it away: never more than there is room for, however much the host
+  /// tells of other work. The commands as text.
+  std::string count(const std::string& answer) {
+    Diagnostics diagnostics;
+    const auto document = json::Document::parse(answer, diagnostics);
+    const json::Node commands = *document->root().find("events")->at(0).find("commands");
+    for (std::size_t i = 0; i < commands.size(); ++i) count_command(commands.at(i));
+    return commands_in(answer, commands);
+  }
+
   void count_command(json::Node command) {
     const auto what = command.find("do")->as_text();
-    if (what == "expire") return forget(std::string(command.find("item")->as_text()));
+    if (what == "expire") holder_.erase(std::string(command.find("item")->as_text()));
     if (what != "offer" && what != "assign") return;
     holder_[std::string(command.find("item")->as_text())] = command.find("agent")->as_text();
     std::map<std::string, std::size_t> load;
@@ -107,17 +124,15 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   require(answered && events && events->root().size() == answered->root().find("events")->size());
   Desk one_by_one;
   for (std::size_t i = 0; i < events->root().size(); ++i) {
-    const Span span = events->root().at(i).span();
-    const std::string single = one_by_one.send("[" + text.substr(span.begin, span.end - span.begin) + "]");
-    const Span expected = answered->root().find("events")->at(i).span();
-    require(single == "{\"events\":[" + answer.substr(expected.begin, expected.end - expected.begin) + "]}");
-    // What is taken from somebody by the event itself leaves room before the commands.
+    const json::Node event = events->root().at(i);
+    std::string taken_away;
     for (const char* name : {"decline", "finish", "withdraw"}) {
-      const auto taken = events->root().at(i).find(name);
-      if (taken) one_by_one.forget(std::string(taken->find("item")->as_text()));
+      const auto taken = event.find(name);
+      if (taken) taken_away = taken->find("item")->as_text();
     }
-    const auto document = json::Document::parse(single, diagnostics);
-    one_by_one.count(*document->root().find("events"));
+    const std::string commands =
+        one_by_one.send_one(slice(text, event.find("at")->span()), slice(text, event.span()), taken_away);
+    require(commands == commands_in(answer, *answered->root().find("events")->at(i).find("commands")));
   }
   require(one_by_one.report() == at_once.report());
   require(json::Document::parse(at_once.report(), diagnostics) != nullptr);
