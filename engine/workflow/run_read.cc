@@ -68,12 +68,12 @@ class RunReader {
 
   void read_version(const Place& place) {
     run_->version = number(place, "version", INT32_MAX);
-    if (run_->version == workflow_.version || mapping_) return;
-    place.find("version")->report("run-version",
-                                  "The run belongs to version " + std::to_string(run_->version) +
-                                      " of its workflow, and this is version " + std::to_string(workflow_.version) +
-                                      ".",
-                                  "the definition of its version, or the event `migrate`");
+    const auto member = place.find("version");
+    if (!member || run_->version == workflow_.version || mapping_) return;
+    member->report("run-version",
+                   "The run belongs to version " + std::to_string(run_->version) +
+                       " of its workflow, and this is version " + std::to_string(workflow_.version) + ".",
+                   "the definition of its version, or the event `migrate`");
   }
 
   void read_status(const Place& place) {

@@ -212,7 +212,7 @@ export function mutated(document, random) {
     const all = places(copy);
     const [node, key] = random.of(all);
     const [other, from] = random.of(all);
-    const values = [null, -1, 0, 1, 4e9, 1e20, "", "x", "9999-12-31T23:59:59Z", [], {}, [[]], true];
+    const values = [null, -1, 0, 1, 3e9, 1e20, "", "x", "9999-12-31T23:59:59Z", [], {}, [[]], true];
     const way = random.below(4);
     if (way === 0 && !Array.isArray(node)) delete node[key];
     else if (way === 1) node[key] = structuredClone(other[from]);
