@@ -162,10 +162,25 @@ class Decider {
 /// pure function of the history and the state, which it gives back changed.
 [[nodiscard]] std::string escalate(const Program& program, const Directory& directory, std::string_view body,
                                    Instant at);
+/// Which levels come due and which milestones are breached within a time: the JSON object of the session's operation
+/// `atRisk`. `records`: JSON lines of histories with their states.
+[[nodiscard]] std::string at_risk(const Program& program, const Directory& directory, std::string_view records,
+                                  Instant at, std::int64_t within_ms);
 /// Which records would have escalated: one line of JSON for each history of `histories` (JSON lines), and a last one
 /// with the sums. The session's operation `whatIf`.
 [[nodiscard]] std::string what_if(const Program& program, const Directory& directory, std::string_view histories,
                                   Instant at);
+
+/// A policy that histories are looked at with.
+struct WhatIfPolicy {
+  Program program;
+  Directory directory;  ///< Where its milestones find their business hours.
+};
+
+/// What another policy would have moved: one line of JSON for each history, and a last one with the sums. The session's
+/// operation `whatIf` with `old`.
+[[nodiscard]] std::string what_if_change(const WhatIfPolicy& before, const WhatIfPolicy& after,
+                                         std::string_view histories, Instant at);
 
 /// The steps of the definition as a workflow; its diagnostics are those of its steps.
 [[nodiscard]] Loaded<Workflow> load_workflow(const Program& program);

@@ -20,9 +20,11 @@ namespace signalbox::api {
 [[nodiscard]] bool is_identifier(std::string_view name);
 /// `fields` -> layout. What cannot be read is left out.
 [[nodiscard]] std::shared_ptr<const Layout> compile_fields(const Place& place);
-/// The names in view of every formula: fields, then each milestone's quantities, then the outputs of decisions.
+/// The names in view of every formula: fields, then each milestone's quantities, the contacts, the outputs of
+/// decisions.
 [[nodiscard]] std::shared_ptr<const formula::Scope> compile_scope(std::shared_ptr<const Layout> layout,
                                                                   const std::optional<Place>& milestones,
+                                                                  const std::optional<Place>& contacts,
                                                                   const std::optional<Place>& decisions,
                                                                   formula::Blanks blanks);
 /// `$Decision.<name>.<output>` for every output that is no list, as far as the names can be written in a formula.
@@ -37,6 +39,7 @@ void link_decisions(const Place& root, Program::Parts& parts);
 /// The decisions' outputs that formulas read, as indices into decision_globals: ascending, each once.
 [[nodiscard]] std::vector<std::uint32_t> reads_of(const std::vector<const formula::Formula*>& formulas,
                                                   const Program::Parts& parts);
+void compile_contacts(const Place& place, Program::Parts& parts);
 /// `decision_names`: all that the definition declares, so that a decision with errors is not called unknown as well.
 void compile_milestones(const Place& place, const std::vector<std::string_view>& decision_names, Program::Parts& parts);
 void compile_policies(const Place& place, const std::vector<std::string_view>& decision_names,

@@ -36,8 +36,8 @@ std::vector<std::string_view> names_in(const std::optional<Place>& object) {
 
 std::shared_ptr<Program::Parts> compile_definition(const Place& root) {
   if (!root.is_object() || !check_format_version(root)) return nullptr;
-  root.only_members({"signalbox", "name", "object", "blanks", "fields", "milestones", "decisions", "agentFields",
-                     "routing", "workflow", "steps", "escalations", "examples"});
+  root.only_members({"signalbox", "name", "object", "blanks", "fields", "milestones", "contacts", "decisions",
+                     "agentFields", "routing", "workflow", "steps", "escalations", "examples"});
   auto parts = std::make_shared<Program::Parts>();
   parts->name = read_name(root, "name");
   parts->object = read_name(root, "object");
@@ -46,12 +46,14 @@ std::shared_ptr<Program::Parts> compile_definition(const Place& root) {
   parts->layout = fields ? compile_fields(*fields) : std::make_shared<const Layout>(std::vector<Field>());
 
   const auto milestones = object_member(root, "milestones");
+  const auto contacts = object_member(root, "contacts");
   const auto decisions = object_member(root, "decisions");
   const auto policies = object_member(root, "routing");
-  parts->scope = compile_scope(parts->layout, milestones, decisions, blanks);
+  parts->scope = compile_scope(parts->layout, milestones, contacts, decisions, blanks);
   const auto decision_names = names_in(decisions);
   if (decisions) compile_decisions(*decisions, *parts);
   link_decisions(root, *parts);
+  if (contacts) compile_contacts(*contacts, *parts);
   if (milestones) compile_milestones(*milestones, decision_names, *parts);
   if (policies) compile_policies(*policies, decision_names, object_member(root, "agentFields"), *parts);
   if (const auto steps = root.find("steps")) compile_steps(*steps, decision_names, names_in(policies), *parts);

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/unicode.h"
 #include "formula/own_global.h"
+#include "sla/contact.h"
 #include "sla/milestone.h"
 
 namespace signalbox::api {
@@ -112,24 +113,38 @@ std::shared_ptr<const Layout> compile_fields(const Place& place) {
   return std::make_shared<const Layout>(std::move(fields));
 }
 
+namespace {
+
+/// The names of the members, each of which has to be a name in formulas. `word`: what they are.
+std::vector<std::string_view> global_names(const std::optional<Place>& object, std::string_view word) {
+  std::vector<std::string_view> names;
+  std::unordered_set<std::string> known;
+  const std::string what(word);
+  for (std::size_t i = 0; object && i < object->node().size(); ++i) {
+    const std::string_view name = names.emplace_back(object->node().key(i));
+    if (!is_identifier(name)) {
+      object->at(i).report("bad-name", "`" + quote_for_message(name) + "` cannot be the name of a " + what + ".",
+                           "letters, digits and `_`", quote_for_message(name));
+    } else if (!known.insert(unicode::ascii_lower(name)).second) {
+      object->at(i).report("duplicate-name", "The " + what + " `" + std::string(name) + "` is declared twice.",
+                           "each " + what + " once", std::string(name));
+    }
+  }
+  return names;
+}
+
+}  // namespace
+
 std::shared_ptr<const formula::Scope> compile_scope(std::shared_ptr<const Layout> layout,
                                                     const std::optional<Place>& milestones,
+                                                    const std::optional<Place>& contacts,
                                                     const std::optional<Place>& decisions, formula::Blanks blanks) {
   std::vector<formula::Global> globals;
-  std::unordered_set<std::string> names;
-  const std::size_t count = milestones ? milestones->node().size() : 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::string_view name = milestones->node().key(i);
-    if (!is_identifier(name)) {
-      milestones->at(i).report("bad-name", "`" + quote_for_message(name) + "` cannot be the name of a milestone.",
-                               "letters, digits and `_`", quote_for_message(name));
-    } else if (!names.insert(unicode::ascii_lower(name)).second) {
-      milestones->at(i).report("duplicate-name", "The milestone `" + std::string(name) + "` is declared twice.",
-                               "each milestone once", std::string(name));
-    }
+  for (const std::string_view name : global_names(milestones, "milestone")) {
     const auto own = sla::globals_of(name);
     globals.insert(globals.end(), own.begin(), own.end());
   }
+  for (const std::string_view name : global_names(contacts, "contact")) globals.push_back(sla::contact_global(name));
   if (decisions) {
     const auto own = decision_globals(*decisions);
     globals.insert(globals.end(), own.begin(), own.end());

@@ -160,6 +160,9 @@ void tell_of_lists(const Place& decisions) {
 void link_decisions(const Place& root, Program::Parts& parts) {
   const auto& globals = parts.scope->globals();
   const auto first = std::find_if(globals.begin(), globals.end(), [](const auto& one) { return !one.is_timed; });
+  const auto contact = std::find_if(globals.begin(), first, sla::is_contact);
+  parts.first_contact_slot =
+      static_cast<std::uint32_t>(parts.layout->size()) + static_cast<std::uint32_t>(contact - globals.begin());
   parts.first_decision_slot =
       static_cast<std::uint32_t>(parts.layout->size()) + static_cast<std::uint32_t>(first - globals.begin());
   for (auto global = first; global != globals.end(); ++global) {
@@ -201,7 +204,7 @@ std::vector<std::uint32_t> reads_of(const std::vector<const formula::Formula*>& 
 
 std::vector<bool> clock_slots(const Program::Parts& parts) {
   std::vector<bool> slots(parts.scope->slots());
-  for (std::size_t s = parts.layout->size(); s < parts.first_decision_slot; ++s) slots[s] = true;
+  for (std::size_t s = parts.layout->size(); s < parts.first_contact_slot; ++s) slots[s] = true;
   std::vector<bool> reads_clock;  // by decision
   for (const rules::Table& table : parts.decisions) {
     const auto formulas = table.formulas();

@@ -33,6 +33,13 @@ void compile_decisions(const Place& place, Program::Parts& parts) {
   }
 }
 
+void compile_contacts(const Place& place, Program::Parts& parts) {
+  for (std::size_t i = 0; i < place.node().size(); ++i) {
+    auto contact = sla::compile_contact(place.at(i), place.node().key(i), *parts.scope);
+    if (contact) parts.contacts.push_back(std::move(*contact));
+  }
+}
+
 void compile_milestones(const Place& place, const std::vector<std::string_view>& decision_names,
                         Program::Parts& parts) {
   const auto clocks = clock_slots(parts);

@@ -17,7 +17,7 @@ class TimeCompiler {
       : root_(root),
         parts_(parts),
         first_global_(static_cast<std::uint32_t>(parts.layout->size())),
-        thresholds_(first_global_, parts.first_decision_slot) {
+        thresholds_(first_global_, parts.first_contact_slot) {
     parts_.quantities_read.resize(parts_.scope->globals().size());
   }
 

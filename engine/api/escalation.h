@@ -17,5 +17,7 @@ void write_at_risk(const Program& program, const Directory& directory, std::stri
                    std::int64_t within_ms, std::string& out);
 void write_what_if(const Program& program, const Directory& directory, std::string_view lines, Instant at,
                    std::string& out);
+void write_what_if_change(const WhatIfPolicy& before, const WhatIfPolicy& after, std::string_view lines, Instant at,
+                          std::string& out);
 
 }  // namespace signalbox::api

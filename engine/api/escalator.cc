@@ -34,7 +34,7 @@ void Escalator::run() {
   apply_changes();
   look();
   state_.until = std::max(timeline_.now(), state_.until.value_or(timeline_.now()));
-  forget_old_marks();
+  if (!input_.is_replay) forget_old_marks();
 }
 
 void Escalator::look() {

@@ -18,7 +18,7 @@ class Escalator {
     const calendar::Calendar& calendar;
     const History& history;
     Instant at;
-    bool is_replay = false;  ///< Every moment counts as now: nothing is late.
+    bool is_replay = false;  ///< Every moment counts as now: nothing is late, and every mark is kept.
   };
   /// What is referred to must outlive it.
   Escalator(const Input& input, escalation::State state);

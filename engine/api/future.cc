@@ -16,6 +16,7 @@ void RecordFuture::move_to(Instant at) {
   reader.start(record_);
   // Nothing changes while time passes.
   run_.prior = record_;
+  reader.show_contacts(contacts_);
   for (std::uint32_t i = 0; i < clocks_.size(); ++i) reader.show(i, sla::clock_at(clocks_[i], at));
   at_ = at;
 }

@@ -12,13 +12,17 @@ namespace signalbox::api {
 
 class RecordFuture final : public sla::Future {
  public:
-  /// `record` and `clocks`, which are those of one instant, must outlive it and may change: see `forget`.
+  /// `record`, `clocks` and `contacts`, which are those of one instant, must outlive it and may change: see `forget`.
+  /// Without a history there are no contacts.
   RecordFuture(const Program::Parts& program, const calendar::Calendar& calendar, std::span<const Value> record,
-               const std::vector<sla::Clock>& clocks)
-      : program_(program), calendar_(calendar), record_(record), clocks_(clocks) {}
+               const std::vector<sla::Clock>& clocks, std::span<const sla::ContactCount> contacts = {})
+      : program_(program), calendar_(calendar), record_(record), clocks_(clocks), contacts_(contacts) {}
 
   [[nodiscard]] Value evaluate(const formula::Formula& formula, Instant at) override;
   [[nodiscard]] const sla::Clock& clock(std::uint32_t milestone) const override { return clocks_[milestone]; }
+  [[nodiscard]] std::optional<Instant> contact_change(std::uint32_t contact, Instant from) const override {
+    return contact < contacts_.size() ? contacts_[contact].next_change(from) : std::nullopt;
+  }
   /// The record, or its clocks, are others now.
   void forget(std::span<const Value> record) {
     record_ = record;
@@ -33,6 +37,7 @@ class RecordFuture final : public sla::Future {
   const calendar::Calendar& calendar_;
   std::span<const Value> record_;
   const std::vector<sla::Clock>& clocks_;
+  std::span<const sla::ContactCount> contacts_;
   Run run_;
   std::optional<Instant> at_;  ///< Of which `run_` holds the slots.
 };

@@ -18,6 +18,7 @@
 #include "model/roster.h"
 #include "routing/policy.h"
 #include "rules/table.h"
+#include "sla/contact.h"
 #include "sla/threshold.h"
 #include "sla/turning.h"
 
@@ -50,17 +51,19 @@ struct RoutingPolicy {
 };
 
 /// All of a program but its decisions. Slots are the fields, then for every milestone its quantities
-/// (sla::kQuantityCount each), then the outputs of decisions that formulas can read.
+/// (sla::kQuantityCount each), the counts of the contacts, then the outputs of decisions that formulas can read.
 struct ProgramFrame {
   std::string name;
   std::string object;
   std::shared_ptr<const Layout> layout;
   std::shared_ptr<const formula::Scope> scope;
+  std::uint32_t first_contact_slot = 0;
   std::uint32_t first_decision_slot = 0;
   std::vector<DecisionGlobal> decision_globals;             ///< By slot from first_decision_slot on.
   std::vector<std::vector<std::uint32_t>> decision_reads;   ///< By decision: into decision_globals.
   std::vector<std::vector<std::string>> decision_uses;      ///< By decision: names of those that it reads.
   std::vector<std::vector<std::uint32_t>> milestone_reads;  ///< By milestone: into decision_globals.
+  std::vector<sla::Contact> contacts;
   std::vector<sla::Milestone> milestones;
   std::vector<sla::Threshold> thresholds;
   std::vector<sla::Turning> decision_turnings;  ///< By decision global.

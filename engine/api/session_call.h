@@ -85,7 +85,9 @@ class Call {
 
   // Things behind handles: `unknown-handle` when there is none or it is another kind of thing.
   [[nodiscard]] std::optional<Program> program(std::string_view name = "program") { return thing<Program>(name); }
-  [[nodiscard]] std::optional<Directory> directory() { return thing<Directory>("directory"); }
+  [[nodiscard]] std::optional<Directory> directory(std::string_view name = "directory") {
+    return thing<Directory>(name);
+  }
   [[nodiscard]] std::optional<Roster> roster() { return thing<Roster>("roster"); }
   [[nodiscard]] std::optional<Records> records(std::string_view name = "records") { return thing<Records>(name); }
   [[nodiscard]] std::optional<Workflow> workflow() { return thing<Workflow>("workflow"); }

@@ -40,9 +40,17 @@ void answer_at_risk(Call& call) {
 }
 
 void answer_what_if(Call& call) {
-  call.only_members({"op", "program", "directory", "at"});
+  call.only_members({"op", "program", "directory", "at", "old", "oldDirectory"});
   const Question asked = question(call);
-  if (!call.has_failed()) write_what_if(*asked.program, *asked.directory, call.body(), *asked.at, call.out());
+  if (!call.has("old")) {
+    if (!call.has_failed()) write_what_if(*asked.program, *asked.directory, call.body(), *asked.at, call.out());
+    return;
+  }
+  const auto old_program = call.program("old");
+  const auto old_directory = call.has("oldDirectory") ? call.directory("oldDirectory") : asked.directory;
+  if (call.has_failed()) return;
+  write_what_if_change({*old_program, *old_directory}, {*asked.program, *asked.directory}, call.body(), *asked.at,
+                       call.out());
 }
 
 }  // namespace signalbox::api

@@ -18,8 +18,17 @@ void SlotReader::start(std::span<const Value> record) {
 }
 
 void SlotReader::read_clocks(bool all) {
+  report_contacts();
   for (std::uint32_t i = 0; i < program_.milestones.size(); ++i) {
     if (all || is_read(i)) read_clock(i);
+  }
+}
+
+void SlotReader::report_contacts() {
+  for (std::size_t i = 0; i < program_.contacts.size(); ++i) {
+    const rules::PlacedFormula& when = program_.contacts[i].when;
+    const std::size_t slot = program_.first_contact_slot - program_.layout->size() + i;
+    if (quantities_read_[slot]) run_.errors.push_back({ErrorCode::kNeedsHistory, when.path, when.formula.text()});
   }
 }
 
@@ -42,6 +51,13 @@ void SlotReader::show(std::uint32_t milestone, const sla::Clock& clock) {
     if (!quantities_read_[first + q]) continue;
     run_.record_with_globals[program_.layout->size() + first + q] =
         sla::quantity_value(clock, static_cast<sla::Quantity>(q));
+  }
+}
+
+void SlotReader::show_contacts(std::span<const sla::ContactCount> contacts) {
+  for (std::size_t i = 0; i < contacts.size(); ++i) {
+    run_.record_with_globals[program_.first_contact_slot + i] =
+        Value::number(Decimal::from_int(contacts[i].count(now_)));
   }
 }
 

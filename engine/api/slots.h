@@ -19,6 +19,8 @@ class SlotReader {
   void start(std::span<const Value> record);
   /// From the record alone; only those that are read, or all.
   void read_clocks(bool all);
+  /// Of a record with its history: how often it was in contact.
+  void show_contacts(std::span<const sla::ContactCount> contacts);
   /// What is known of a clock.
   void show(std::uint32_t milestone, const sla::Clock& clock);
   /// What the decision yields that sets the target; blank when there is none.
@@ -31,6 +33,8 @@ class SlotReader {
 
  private:
   [[nodiscard]] bool is_read(std::uint32_t milestone) const;
+  /// How often a record was in contact only its history tells.
+  void report_contacts();
   void read_clock(std::uint32_t index);
   void supply(std::uint32_t read);
 

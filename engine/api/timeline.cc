@@ -11,7 +11,8 @@ Timeline::Timeline(const Program::Parts& program, const calendar::Calendar& cale
       calendar_(calendar),
       history_(history),
       clocks_(program.milestones.size()),
-      future_(program, calendar, {}, clocks_) {
+      contacts_(program.contacts.begin(), program.contacts.end()),
+      future_(program, calendar, {}, clocks_, contacts_) {
   walks_.reserve(program.milestones.size());
   for (const sla::Milestone& milestone : program.milestones) walks_.emplace_back(milestone, calendar);
 }
@@ -45,11 +46,10 @@ bool Timeline::step(Instant until) {
   take_row(*next);
   has_record_ = true;
   const bool is_known = next->kind == HistoryEvent::Kind::kKnown;
-  if (next->kind == HistoryEvent::Kind::kCreated) {
-    look({}, false);
-  } else {
-    look(is_known ? std::span<const Value>(row_) : std::span<const Value>(before), is_known);
-  }
+  const bool is_created = next->kind == HistoryEvent::Kind::kCreated;
+  const std::span<const Value> prior = is_created ? std::span<const Value>() : is_known ? row_ : before;
+  if (!is_known) count_contacts(prior);
+  look(prior, is_known);
   return true;
 }
 
@@ -83,7 +83,22 @@ void Timeline::change(std::vector<Value> values) {
     if (!sla::is_same(row_[slot], before[slot])) changed_[slot] = row_[slot];
   }
   event_ = nullptr;
+  count_contacts(before);
   look(before, false);
+}
+
+void Timeline::count_contacts(std::span<const Value> prior) {
+  if (contacts_.empty()) return;
+  run_.arena.reset();
+  SlotReader(program_, calendar_, now_, program_.quantities_read, run_).start(row_);
+  run_.prior = prior;
+  for (std::size_t i = 0; i < contacts_.size(); ++i) {
+    const rules::PlacedFormula& when = program_.contacts[i].when;
+    const Value counts = when.formula.evaluate(run_.frame(now_), run_.arena);
+    if (counts.is_error()) run_.errors.push_back({counts.as_error(), when.path, when.formula.text()});
+    if (counts.kind() == Value::Kind::kCheckbox && counts.as_checkbox()) contacts_[i].add(now_);
+  }
+  add_errors();
 }
 
 void Timeline::look(std::span<const Value> prior, bool is_beginning) {
@@ -91,6 +106,7 @@ void Timeline::look(std::span<const Value> prior, bool is_beginning) {
   SlotReader reader(program_, calendar_, now_, program_.quantities_read, run_);
   reader.start(row_);
   run_.prior = prior;
+  reader.show_contacts(contacts_);
   for (std::uint32_t i = 0; i < walks_.size(); ++i) {
     reader.supply(program_.milestone_reads[i]);
     const Value target = reader.target_of(program_.milestones[i]);
@@ -106,6 +122,7 @@ void Timeline::show_clocks(std::span<const Value> prior) {
   SlotReader reader(program_, calendar_, now_, program_.quantities_read, run_);
   reader.start(row_);
   run_.prior = prior;
+  reader.show_contacts(contacts_);
   for (std::uint32_t i = 0; i < walks_.size(); ++i) {
     clocks_[i] = walks_[i].clock(now_);
     reader.show(i, clocks_[i]);

@@ -41,6 +41,7 @@ class Timeline {
   [[nodiscard]] const HistoryEvent* event() const { return event_; }
   [[nodiscard]] std::span<const Value> record() const { return row_; }
   [[nodiscard]] const std::vector<sla::Clock>& clocks() const { return clocks_; }
+  [[nodiscard]] const std::vector<sla::ContactCount>& contacts() const { return contacts_; }
   [[nodiscard]] const sla::MilestoneWalk& walk(std::uint32_t milestone) const { return walks_[milestone]; }
   [[nodiscard]] RecordFuture& future() { return future_; }
   [[nodiscard]] const std::vector<TimelineError>& errors() const { return errors_; }
@@ -51,6 +52,7 @@ class Timeline {
 
  private:
   void take_row(const HistoryEvent& event);
+  void count_contacts(std::span<const Value> prior);
   void look(std::span<const Value> prior, bool is_beginning);
   void show_clocks(std::span<const Value> prior);
   void add_errors();
@@ -60,6 +62,7 @@ class Timeline {
   const History& history_;
   std::vector<sla::MilestoneWalk> walks_;
   std::vector<sla::Clock> clocks_;
+  std::vector<sla::ContactCount> contacts_;
   std::vector<TimelineError> errors_;
   Run run_;
   std::vector<Value> row_;

@@ -71,7 +71,7 @@ std::string error_sentence(ErrorCode code, std::string_view text) {
     case ErrorCode::kUnknownHours:
       return "The directory has no business hours " + subject(text) + ".";
     case ErrorCode::kNeedsHistory:
-      return subject(text) + " holds; since when is told only by the record's history.";
+      return subject(text) + ": since when it holds, or how often it did, is told only by the record's history.";
     case ErrorCode::kMilestoneTarget:
       break;
   }

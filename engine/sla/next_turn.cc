@@ -19,6 +19,7 @@ class TurnSearch {
     };
     if (turning_.period_ms() > 0) consider(next_multiple(from, turning_.period_ms()));
     if (turning_.is_sampled()) consider(next_multiple(from, kMsPerMinute));
+    for (const std::uint32_t contact : turning_.contacts()) consider(future_.contact_change(contact, from));
     for (const std::uint32_t milestone : turning_.milestones()) {
       const Clock& clock = future_.clock(milestone);
       consider(clock.start);

@@ -8,6 +8,7 @@
 #include "formula/nodes.h"
 #include "formula/parser.h"
 #include "formula/printer.h"
+#include "sla/contact.h"
 
 namespace signalbox::sla {
 
@@ -109,12 +110,25 @@ class TurningReader {
       if (node.slot - decision_slot < decisions_.size()) turning_.add(decisions_[node.slot - decision_slot]);
       return {};
     }
+    const std::uint32_t contacts_from = first_contact();
+    if (node.slot - first_clock_slot_ >= contacts_from) {
+      // Between the instants at which events leave the window it stands still.
+      turning_.add_contact(node.slot - first_clock_slot_ - contacts_from);
+      return {};
+    }
     const std::uint32_t milestone = (node.slot - first_clock_slot_) / kQuantityCount;
     turning_.add_milestone(milestone);
     // A Checkbox quantity turns where the clock does.
     return node.type == Type::kCheckbox ? Movement{} : Movement{Motion::kLinear, 1, milestone};
   }
 
+  /// Index among the globals.
+  [[nodiscard]] std::uint32_t first_contact() const {
+    const auto& globals = scope_.globals();
+    return static_cast<std::uint32_t>(std::find_if(globals.begin(), globals.end(), is_contact) - globals.begin());
+  }
+
+  /// Those of clocks and contacts.
   [[nodiscard]] std::size_t clock_slots() const {
     const auto& globals = scope_.globals();
     return static_cast<std::size_t>(
@@ -305,15 +319,23 @@ Turning Turning::of(std::string_view formula, const formula::Scope& scope, std::
 void Turning::add(const Turning& other) {
   hinges_.insert(hinges_.end(), other.hinges_.begin(), other.hinges_.end());
   for (const std::uint32_t milestone : other.milestones_) add_milestone(milestone);
+  for (const std::uint32_t contact : other.contacts_) add_contact(contact);
   add_period(other.period_ms_);
   bends_ = bends_ || other.bends_;
   is_sampled_ = is_sampled_ || other.is_sampled_;
 }
 
-void Turning::add_milestone(std::uint32_t milestone) {
-  const auto at = std::lower_bound(milestones_.begin(), milestones_.end(), milestone);
-  if (at == milestones_.end() || *at != milestone) milestones_.insert(at, milestone);
+namespace {
+
+void insert_once(std::vector<std::uint32_t>& ascending, std::uint32_t number) {
+  const auto at = std::lower_bound(ascending.begin(), ascending.end(), number);
+  if (at == ascending.end() || *at != number) ascending.insert(at, number);
 }
+
+}  // namespace
+
+void Turning::add_milestone(std::uint32_t milestone) { insert_once(milestones_, milestone); }
+void Turning::add_contact(std::uint32_t contact) { insert_once(contacts_, contact); }
 
 void Turning::add_period(std::int64_t period_ms) {
   // Each period is a multiple of the shorter ones.

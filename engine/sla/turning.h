@@ -22,8 +22,9 @@ struct Hinge {
 /// What of a formula, or of several, depends on the time. Immutable.
 class Turning {
  public:
-  /// Of a formula that compiles in `scope`. `first_clock_slot`: where the quantities of the milestones begin.
-  /// `decisions`: by slot behind the last quantity, how that output of a decision turns. O(length).
+  /// Of a formula that compiles in `scope`. `first_clock_slot`: where the quantities of the milestones begin, behind
+  /// which the contacts are.
+  /// `decisions`: by slot behind the last contact, how that output of a decision turns. O(length).
   [[nodiscard]] static Turning of(std::string_view formula, const formula::Scope& scope, std::uint32_t first_clock_slot,
                                   const std::vector<Turning>& decisions);
 
@@ -31,13 +32,15 @@ class Turning {
   void add(const Turning& other);
 
   [[nodiscard]] bool is_timed() const {
-    return is_sampled_ || period_ms_ > 0 || !hinges_.empty() || !milestones_.empty();
+    return is_sampled_ || period_ms_ > 0 || !hinges_.empty() || !milestones_.empty() || !contacts_.empty();
   }
   /// It may turn at instants that are not known beforehand; the others are known to the millisecond.
   [[nodiscard]] bool is_sampled() const { return is_sampled_; }
   [[nodiscard]] const std::vector<Hinge>& hinges() const { return hinges_; }
   /// Clocks that are read, ascending.
   [[nodiscard]] const std::vector<std::uint32_t>& milestones() const { return milestones_; }
+  /// Contacts that are read, ascending.
+  [[nodiscard]] const std::vector<std::uint32_t>& contacts() const { return contacts_; }
   /// A comparison mixes clocks with each other or with the time of the calendar: it bends where hours open or close.
   [[nodiscard]] bool bends() const { return bends_; }
   /// It may turn at every multiple of so much time since 1970 (UTC); 0 when it does not.
@@ -46,10 +49,12 @@ class Turning {
  private:
   friend class TurningReader;
   void add_milestone(std::uint32_t milestone);
+  void add_contact(std::uint32_t contact);
   void add_period(std::int64_t period_ms);
 
   std::vector<Hinge> hinges_;
   std::vector<std::uint32_t> milestones_;
+  std::vector<std::uint32_t> contacts_;
   std::int64_t period_ms_ = 0;
   bool bends_ = false;
   bool is_sampled_ = false;
@@ -68,6 +73,8 @@ class Future {
   [[nodiscard]] virtual Value evaluate(const formula::Formula& formula, Instant at) = 0;
   /// Now.
   [[nodiscard]] virtual const Clock& clock(std::uint32_t milestone) const = 0;
+  /// When the next event stops counting after `from`; nullopt when none does.
+  [[nodiscard]] virtual std::optional<Instant> contact_change(std::uint32_t contact, Instant from) const = 0;
 };
 
 struct Turn {

@@ -53,12 +53,16 @@ std::string Metrics::text() const {
                  verified_equal.value());
   render_counter(out, "signalbox_verified_different_total", "Logged decisions that came out different.",
                  verified_different.value());
+  render_counter(out, "signalbox_run_events_total", "Events of records that are followed.", events.value());
+  render_counter(out, "signalbox_timers_total", "Timers carried out.", timers.value());
+  render_counter(out, "signalbox_commands_total", "Commands put into the outbox.", commands.value());
   render_counter(out, "signalbox_refused_connections_total", "Connections refused because there were too many.",
                  refused_connections.value());
   out += fmt::format(
       "# HELP signalbox_connections Open connections.\n# TYPE signalbox_connections gauge\nsignalbox_connections {}\n",
       connections.value());
-  group.render(out, "signalbox_commit_entries", "Entries of the decision log in one commit.", 1);
+  group.render(out, "signalbox_commit_entries", "Entries of the decision log and changes of runs in one commit.", 1);
+  timer_late.render(out, "signalbox_timer_late_seconds", "From a timer's instant to its being carried out.", 1e-3);
   request_time.render(out, "signalbox_request_seconds", "Time from a request's last byte to its answer.",
                       kRequestUnitSeconds);
   out += "# HELP signalbox_requests_total HTTP requests.\n# TYPE signalbox_requests_total counter\n";

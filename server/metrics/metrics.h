@@ -53,9 +53,13 @@ class Metrics {
   Counter previews;
   Counter verified_equal;
   Counter verified_different;
+  Counter events;    ///< Of records that are followed.
+  Counter timers;    ///< Carried out.
+  Counter commands;  ///< Put into the outbox.
   Counter refused_connections;
   Gauge connections;
-  Histogram group;         ///< Entries of the log in one commit.
+  Histogram group;         ///< Entries of the log and changes of runs in one commit.
+  Histogram timer_late;    ///< From a timer's instant to its being carried out, in milliseconds.
   Histogram request_time;  ///< From a request's last byte to its answer, in units of kRequestUnitSeconds.
 
   /// `route` is a pattern of the router, never a raw path.

@@ -1,18 +1,16 @@
 #include "server/routes/decision_routes.h"
 
-#include <charconv>
-
-#include <fmt/format.h>
+#include <iterator>
 
 #include "model/json_writer.h"
 #include "server/routes/answers.h"
+#include "server/routes/journey_routes.h"
+#include "server/routes/page.h"
 #include "server/routes/question_body.h"
 #include "server/sha256.h"
 
 namespace signalbox::routes {
 namespace {
-
-constexpr std::size_t kDefaultPage = 50;
 
 void preview(service::Decisions& decisions, const http::Request& request, const http::Done& done) {
   service::Result<service::Question> question = read_question(request.body, BodyUse::kPreview);
@@ -56,26 +54,15 @@ void decide(service::Decisions& decisions, const http::Request& request, const h
   });
 }
 
-/// The parameter `limit`, 1 to kMaxPage; 0 when it is wrong.
-std::size_t page_limit(const http::Request& request) {
-  const std::optional<std::string_view> text = request.parameter("limit");
-  if (!text) return kDefaultPage;
-  std::size_t limit = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), limit);
-  const bool whole = error == std::errc() && end == text->data() + text->size();
-  return whole && limit <= http::kMaxPage ? limit : 0;
-}
-
 http::Response list(service::Decisions& decisions, const http::Request& request, const http::Parameters& parameters) {
-  const std::size_t limit = page_limit(request);
-  if (limit == 0)
-    return bad_request("limit", fmt::format("`limit` is a whole number from 1 to {}.", http::kMaxPage), "limit");
+  const service::Result<std::size_t> limit = page_limit(request);
+  if (!limit) return refused(limit.error());
   const std::string cursor(request.parameter("cursor").value_or(""));
   // One more than the page holds tells whether there is a next page.
   service::Result<std::vector<store::Entry>> entries =
-      decisions.entries(parameters[0], parameters[1], cursor, limit + 1);
+      decisions.entries(parameters[0], parameters[1], cursor, *limit + 1);
   if (!entries) return refused(entries.error());
-  const bool more = entries->size() > limit;
+  const bool more = entries->size() > *limit;
   if (more) entries->pop_back();
   http::Response response;
   json::Writer writer(response.body);
@@ -142,7 +129,7 @@ std::vector<http::Route> decision_routes(service::Decisions& decisions) {
   using http::Done;
   using http::Parameters;
   using http::Request;
-  return {
+  std::vector<http::Route> routes = {
       {.method = "POST",
        .pattern = "/v1/decide",
        .run = [&](const Request& request, const Parameters&, const Done& done) { preview(decisions, request, done); },
@@ -166,6 +153,9 @@ std::vector<http::Route> decision_routes(service::Decisions& decisions) {
        .pattern = "/v1/log/verify",
        .run = [&](const Request&, const Parameters&, const Done& done) { done(check_log(decisions)); }},
   };
+  std::vector<http::Route> followed = journey_routes(decisions.journeys());
+  routes.insert(routes.end(), std::make_move_iterator(followed.begin()), std::make_move_iterator(followed.end()));
+  return routes;
 }
 
 }  // namespace signalbox::routes

@@ -1,4 +1,4 @@
-// Routes that decide records and show the decision log.
+// Routes that decide records, show the decision log and follow records.
 #pragma once
 
 #include <vector>

@@ -12,13 +12,6 @@
 namespace signalbox::service {
 namespace {
 
-constexpr std::string_view kHowToPublish = "Publish one with `POST /v1/{}/publish`, or start the server with `--{}`.";
-
-tl::unexpected<Refusal> nothing_published(std::string_view what, std::string_view path, std::string_view option) {
-  return refuse(Ground::kConflict, fmt::format("no-{}", what),
-                fmt::format("No {} is published. ", what) + fmt::format(fmt::runtime(kHowToPublish), path, option));
-}
-
 /// The engine's answer to a record that it cannot read, as a refusal.
 tl::unexpected<Refusal> bad_record(std::string_view answer) {
   const auto document = parse_own(answer);
@@ -48,44 +41,9 @@ Result<void> check_record_id(std::string_view decision, const std::string& recor
 
 }  // namespace
 
-/// The published definition that decides: by its name, or the only one for the object.
-Result<std::shared_ptr<const PublishedDefinition>> Decisions::choose(const Published& published,
-                                                                     const Question& question,
-                                                                     const std::string& object) const {
-  if (question.definition_name) {
-    const auto named = published.definitions.find(*question.definition_name);
-    if (named == published.definitions.end()) {
-      return refuse(Ground::kNotFound, "no-definition",
-                    fmt::format("There is no published definition `{}`.", *question.definition_name), "/definition");
-    }
-    if (!object.empty() && !unicode::equals_ignoring_ascii_case(named->second->program.object(), object)) {
-      return refuse(Ground::kInvalid, "definition-object",
-                    fmt::format("The definition `{}` decides records of `{}`, not of `{}`.", *question.definition_name,
-                                named->second->program.object(), object),
-                    "/definition");
-    }
-    return named->second;
-  }
-  std::shared_ptr<const PublishedDefinition> chosen;
-  for (const auto& [name, definition] : published.definitions) {
-    if (!object.empty() && !unicode::equals_ignoring_ascii_case(definition->program.object(), object)) continue;
-    if (chosen) {
-      return refuse(Ground::kConflict, "several-definitions",
-                    "Several published definitions could decide this record: name one in `definition`.", "/definition");
-    }
-    chosen = definition;
-  }
-  if (!chosen && !object.empty() && !published.definitions.empty()) {
-    return refuse(Ground::kNotFound, "no-definition",
-                  fmt::format("No published definition decides records of `{}`.", object));
-  }
-  if (!chosen) return nothing_published("definition", "definitions/NAME", "definition FILE");
-  return chosen;
-}
-
 Result<std::string> Decisions::preview(const Question& question) {
   const std::shared_ptr<const Published> published = library_.published();
-  if (!published->directory) return nothing_published("directory", "directory", "directory FILE");
+  if (!published->directory) return no_directory();
   std::optional<api::Program> program;
   if (question.definition_body) {
     api::Loaded<api::Program> loaded = api::load_definition(*question.definition_body);
@@ -94,7 +52,7 @@ Result<std::string> Decisions::preview(const Question& question) {
                     std::move(loaded.diagnostics));
     program = std::move(loaded.value);
   } else {
-    auto chosen = choose(*published, question, "");
+    auto chosen = choose_definition(*published, question.definition_name, "");
     if (!chosen) return tl::unexpected(std::move(chosen.error()));
     program = (*chosen)->program;
   }
@@ -115,8 +73,8 @@ Result<std::optional<store::Entry>> Decisions::repeated(const LoggedQuestion& qu
 
 Result<store::NewEntry> Decisions::decide_entry(LoggedQuestion& logged) {
   const std::shared_ptr<const Published> published = library_.published();
-  if (!published->directory) return nothing_published("directory", "directory", "directory FILE");
-  auto chosen = choose(*published, logged.question, logged.object);
+  if (!published->directory) return no_directory();
+  auto chosen = choose_definition(*published, logged.question.definition_name, logged.object);
   if (!chosen) return tl::unexpected(std::move(chosen.error()));
   api::Context context{(*chosen)->program, published->directory->directory, std::nullopt, logged.question.at,
                        logged.question.explain};
@@ -186,72 +144,16 @@ Result<std::vector<store::Entry>> Decisions::entries(const std::string& object, 
   return std::move(*entries);
 }
 
-Result<std::string> Decisions::pinned_body(const store::Hash& hash) {
-  auto body = store_.body(hash);
-  if (!body) return store_failed(body.error());
-  if (!*body || sha256_hex(**body) != hash) {
-    return refuse(Ground::kConflict, "document-damaged",
-                  "A document that this decision is pinned to is not in the store as it was.");
-  }
-  return std::move(**body);
-}
-
-namespace {
-
-template <class T>
-Result<T> accepted(api::Loaded<T> loaded) {
-  if (loaded.value) return std::move(*loaded.value);
-  return refuse(Ground::kConflict, "document-refused",
-                "This engine does not accept a document that the decision is pinned to.", "",
-                std::move(loaded.diagnostics));
-}
-
-/// The value that was used lately, or the one that `load` makes.
-template <class T, class Load>
-Result<T> recent_or(Recent<T>& recent, const std::string& key, Load load) {
-  if (std::optional<T> kept = recent.find(key)) return std::move(*kept);
-  Result<T> loaded = load();
-  if (loaded) recent.keep(key, *loaded);
-  return loaded;
-}
-
-}  // namespace
-
-Result<api::Program> Decisions::pinned_definition(const store::Hash& hash) {
-  return recent_or(definitions_, hash, [&]() -> Result<api::Program> {
-    Result<std::string> body = pinned_body(hash);
-    if (!body) return tl::unexpected(std::move(body.error()));
-    return accepted(api::load_definition(*body));
-  });
-}
-
-Result<api::Directory> Decisions::pinned_directory(const store::Hash& hash) {
-  return recent_or(directories_, hash, [&]() -> Result<api::Directory> {
-    Result<std::string> body = pinned_body(hash);
-    if (!body) return tl::unexpected(std::move(body.error()));
-    return accepted(api::load_directory(*body));
-  });
-}
-
-Result<api::Roster> Decisions::pinned_roster(const store::Hash& hash, const store::Hash& directory_hash,
-                                             const api::Directory& directory) {
-  return recent_or(rosters_, hash + directory_hash, [&]() -> Result<api::Roster> {
-    Result<std::string> body = pinned_body(hash);
-    if (!body) return tl::unexpected(std::move(body.error()));
-    return accepted(api::load_roster(*body, directory));
-  });
-}
-
 Result<Verification> Decisions::verify(const std::string& id) {
   Result<store::Entry> found = entry(id);
   if (!found) return tl::unexpected(std::move(found.error()));
-  Result<api::Program> program = pinned_definition(found->definition_hash);
+  Result<api::Program> program = pinned_.definition(found->definition_hash);
   if (!program) return tl::unexpected(std::move(program.error()));
-  Result<api::Directory> directory = pinned_directory(found->directory_hash);
+  Result<api::Directory> directory = pinned_.directory(found->directory_hash);
   if (!directory) return tl::unexpected(std::move(directory.error()));
   api::Context context{std::move(*program), *directory, std::nullopt, found->at, found->explain};
   if (found->roster_hash) {
-    Result<api::Roster> roster = pinned_roster(*found->roster_hash, found->directory_hash, *directory);
+    Result<api::Roster> roster = pinned_.roster(*found->roster_hash, found->directory_hash, *directory);
     if (!roster) return tl::unexpected(std::move(roster.error()));
     context.roster = std::move(*roster);
   }

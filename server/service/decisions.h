@@ -8,8 +8,9 @@
 #include <vector>
 
 #include "server/metrics/metrics.h"
+#include "server/service/journeys.h"
 #include "server/service/library.h"
-#include "server/service/recent.h"
+#include "server/service/pinned.h"
 #include "server/store/store.h"
 
 namespace signalbox::service {
@@ -48,13 +49,11 @@ class Decisions {
   using Done = std::function<void(Result<store::Appended>)>;
 
   /// All three must outlive it.
-  Decisions(store::Store& store, const Library& library, metrics::Metrics& metrics)
-      : store_(store),
-        library_(library),
-        metrics_(metrics),
-        definitions_(kKept),
-        directories_(kKept),
-        rosters_(kKept) {}
+  Decisions(store::Store& store, Library& library, metrics::Metrics& metrics)
+      : store_(store), library_(library), metrics_(metrics), pinned_(store), journeys_(store, library, metrics) {}
+
+  /// Records that are followed, beside those that are decided once.
+  [[nodiscard]] Journeys& journeys() { return journeys_; }
 
   /// The decision's bytes. Nothing is kept.
   Result<std::string> preview(const Question& question);
@@ -71,24 +70,14 @@ class Decisions {
   Result<store::LogCheck> check_log();
 
  private:
-  static constexpr std::size_t kKept = 16;
-
-  Result<std::shared_ptr<const PublishedDefinition>> choose(const Published& published, const Question& question,
-                                                            const std::string& object) const;
   Result<store::NewEntry> decide_entry(LoggedQuestion& question);
   Result<std::optional<store::Entry>> repeated(const LoggedQuestion& question);
-  Result<api::Program> pinned_definition(const store::Hash& hash);
-  Result<api::Directory> pinned_directory(const store::Hash& hash);
-  Result<api::Roster> pinned_roster(const store::Hash& hash, const store::Hash& directory_hash,
-                                    const api::Directory& directory);
-  Result<std::string> pinned_body(const store::Hash& hash);
 
   store::Store& store_;
   const Library& library_;
   metrics::Metrics& metrics_;
-  Recent<api::Program> definitions_;
-  Recent<api::Directory> directories_;
-  Recent<api::Roster> rosters_;
+  PinnedDocuments pinned_;
+  Journeys journeys_;
 };
 
 }  // namespace signalbox::service

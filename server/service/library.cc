@@ -125,9 +125,17 @@ Result<std::vector<PublishedVersion>> Library::publish(const Proposal& proposal)
     answer.push_back({version_in(outlook->published, title), is_new});
     if (is_new) log_line(fmt::format("published version {} of the {}", answer.back().version.number, label(title)));
   }
-  const std::lock_guard lock(changing_);
-  published_ = std::make_shared<Published>(std::move(outlook->published));
+  {
+    const std::lock_guard lock(changing_);
+    published_ = std::make_shared<Published>(std::move(outlook->published));
+  }
+  if (listener_) listener_();
   return answer;
+}
+
+void Library::on_publish(std::function<void()> listener) {
+  const std::lock_guard one_at_a_time(publishing_);
+  listener_ = std::move(listener);
 }
 
 Result<store::Hash> Library::save_draft(const store::Title& title, const std::optional<store::Hash>& expected,

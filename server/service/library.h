@@ -1,6 +1,7 @@
 // Definitions, the directory and the roster: drafts, versions, publishing.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -41,6 +42,9 @@ class Library {
   /// version.
   Result<std::vector<PublishedVersion>> publish(const Proposal& proposal);
 
+  /// `listener` is called whenever something has been published; an empty one ends that.
+  void on_publish(std::function<void()> listener);
+
   /// Replaces a draft. `expected`: the hash of the draft that the writer has seen; nullopt: the writer has seen none.
   Result<store::Hash> save_draft(const store::Title& title, const std::optional<store::Hash>& expected,
                                  std::string body);
@@ -52,7 +56,8 @@ class Library {
 
  private:
   store::Store& store_;
-  std::mutex publishing_;        ///< One publisher at a time.
+  std::mutex publishing_;  ///< One publisher at a time.
+  std::function<void()> listener_;
   mutable std::mutex changing_;  ///< Guards the pointer.
   std::shared_ptr<const Published> published_;
 };

@@ -1,4 +1,4 @@
-// What the server keeps, apart from how: documents with their versions, and the decision log.
+// What the server keeps, apart from how: documents with their versions, the decision log, and runs (runs.h).
 #pragma once
 
 #include <cstdint>
@@ -95,6 +95,8 @@ struct LogCheck {
   std::optional<std::int64_t> broken_sequence;  ///< The first entry whose hash or predecessor does not fit.
 };
 
+class RunStore;
+
 /// Reads may be called from any thread and see only what is committed.
 class Store {
  public:
@@ -123,6 +125,9 @@ class Store {
   virtual Result<std::vector<Version>> publish(const std::vector<NewVersion>& documents, Instant published) = 0;
   /// The body of a published document.
   virtual Result<std::optional<std::string>> body(const Hash& hash) = 0;
+
+  /// The records that are followed, in the same store. Lives as long as this.
+  virtual RunStore& runs() = 0;
 };
 
 }  // namespace signalbox::store

@@ -18,17 +18,18 @@ constexpr int kQuestions = 50;
 constexpr std::array kRecurrences = {"none", "independent", "sequential"};
 constexpr std::array kReopenings = {"stay", "resume", "total"};
 
-api::Program program_for(std::size_t recurrence, std::size_t reopening, bool has_resume) {
+api::Program program_for(std::size_t recurrence, std::size_t reopening, bool has_resume, int contact_window) {
   std::string milestone =
       "{'start':'Start','stop':'Stop','pause':[{'when':'One','reason':'one'},{'when':'Two','reason':'two'}],"
-      "'target':{'formula':'Target'},'hours':{'formula':'Hours'},'recurrence':'" +
+      "'target':{'formula':'Target + 7 * $Contact.Inbound.Count'},'hours':{'formula':'Hours'},'recurrence':'" +
       std::string(kRecurrences[recurrence]) + "'";
   if (recurrence == 0) milestone += ",'reopen':'" + std::string(kReopenings[reopening]) + "'";
   if (has_resume) milestone += ",'resume':'Resume'";
   return test::program_of(
       "{'signalbox':1,'name':'n','object':'Case','fields':{'Start':'Checkbox','Stop':'Checkbox','One':'Checkbox',"
-      "'Two':'Checkbox','Resume':'Checkbox','Target':'Number','Hours':'Text'},'milestones':{'M':" +
-      milestone + "}}}");
+      "'Two':'Checkbox','Resume':'Checkbox','Contact':'Checkbox','Target':'Number','Hours':'Text'},'contacts':{'"
+      "Inbound':{'when':'Contact','window':'" +
+      std::to_string(contact_window) + "m'}},'milestones':{'M':" + milestone + "}}}");
 }
 
 test::SlowRecord random_record(test::Random& random) {
@@ -38,6 +39,7 @@ test::SlowRecord random_record(test::Random& random) {
   record.pause_one = random.one_in(5);
   record.pause_two = random.one_in(5);
   record.resume = random.one_in(3);
+  record.contact = random.one_in(2);
   record.target_minutes = static_cast<int>(1 + random.below(900));
   record.office_hours = random.one_in(2);
   return record;
@@ -47,7 +49,7 @@ std::string json_of(const test::SlowRecord& record) {
   const auto flag = [](bool value) { return value ? "true" : "false"; };
   return std::string("{'Start':") + flag(record.start) + ",'Stop':" + flag(record.stop) +
          ",'One':" + flag(record.pause_one) + ",'Two':" + flag(record.pause_two) + ",'Resume':" + flag(record.resume) +
-         ",'Target':" + std::to_string(record.target_minutes) +
+         ",'Contact':" + flag(record.contact) + ",'Target':" + std::to_string(record.target_minutes) +
          (record.office_hours ? ",'Hours':'Office'}" : ",'Hours':null}");
 }
 
@@ -74,6 +76,7 @@ std::vector<test::SlowEvent> random_events(test::Random& random) {
 
 void expect_same(const api::Timeline& timeline, const test::SlowMilestone& slow) {
   const auto& cycles = timeline.walk(0).cycles();
+  EXPECT_EQ(timeline.contacts()[0].count(timeline.now()), slow.count_contacts());
   ASSERT_EQ(cycles.size(), slow.cycles.size());
   for (std::size_t i = 0; i < cycles.size(); ++i) {
     EXPECT_EQ(cycles[i].start.ms, slow.cycles[i].start * kMsPerMinute);
@@ -104,11 +107,12 @@ TEST(MilestoneWalk, AgreesWithTheSlowTwinAtEveryMinute) {
     const std::size_t recurrence = random.below(kRecurrences.size());
     const std::size_t reopening = recurrence == 0 ? random.below(kReopenings.size()) : 0;
     const bool has_resume = random.one_in(3);
-    const api::Program program = program_for(recurrence, reopening, has_resume);
+    const int contact_window = static_cast<int>(1 + random.below(kMinutes / 4));
+    const api::Program program = program_for(recurrence, reopening, has_resume, contact_window);
     const std::vector<test::SlowEvent> events = random_events(random);
     const api::History history = test::history_of(json_of(events), program);
     test::SlowMilestone slow(static_cast<test::SlowRecurrence>(recurrence), static_cast<test::SlowReopening>(reopening),
-                             has_resume);
+                             has_resume, contact_window);
     api::Timeline timeline(program.parts(), directory.parts().calendar, history);
     std::int64_t minute = kFirstMinute;
     for (int question = 0; question < kQuestions; ++question) {
@@ -117,7 +121,7 @@ TEST(MilestoneWalk, AgreesWithTheSlowTwinAtEveryMinute) {
       timeline.move_to(at);
       slow.walk_to(minute, events);
       SCOPED_TRACE(to_text(at) + " " + kRecurrences[recurrence] + " " + kReopenings[reopening] +
-                   (has_resume ? " resume " : " ") + json_of(events));
+                   (has_resume ? " resume " : " ") + std::to_string(contact_window) + " " + json_of(events));
       expect_same(timeline, slow);
       if (testing::Test::HasFailure()) return;
       minute += static_cast<std::int64_t>(random.below(2 * kMinutes / kQuestions));

@@ -3,22 +3,12 @@ import { createHash } from "node:crypto";
 import { test } from "node:test";
 
 import { kAt, kRecord, start, temporaryFolder } from "../server/support/program.js";
+import { seeded } from "./support/seeded.js";
 
 const kKills = process.env.SIGNALBOX_LONG ? 100 : 10;
 const kClients = 16;
 const kMaxAnswersBeforeKill = 400;
 const kVerifiedEachTime = 20;
-
-/** A small seeded generator (mulberry32), so that a failure can be played again. */
-function seeded(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const sha256 = (text) => createHash("sha256").update(text).digest("hex");
 

@@ -1,6 +1,7 @@
 // The instant at which a formula turns: never late, and never early where the checker calls the formula exact.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 
 #include "api/future.h"
@@ -45,6 +46,9 @@ constexpr std::array kExact = {
     "ADDMONTHS(TODAY(), 1) - DATEVALUE(Opened) @ 33",
     "ISBLANK($Milestone.A.Remaining)",
     "BLANKVALUE($Milestone.A.Remaining, 1) @ 0.#",
+    "$Contact.Inbound.Count @ 2",
+    "$Contact.Inbound.Count * 60 @ $Milestone.A.ElapsedMinutes",
+    "$Contact.Inbound.Count >= 3 && NOW() - Opened @ 0.#",
 };
 constexpr std::array kSampled = {"MOD((NOW() - Opened) * 1440, 7) @ 3", "(NOW() - Opened) * $Milestone.A.Elapsed @ 0.#",
                                  "SQRT(NOW() - Opened) @ 0.#", "1 / $Milestone.A.ElapsedMinutes @ 0.1"};
@@ -92,6 +96,19 @@ std::vector<sla::Clock> random_clocks(test::Random& random, const calendar::Cale
   return clocks;
 }
 
+/// Some events before kNow, of which some have left the window.
+std::vector<sla::ContactCount> random_contacts(test::Random& random, const api::Program& program) {
+  sla::ContactCount inbound(program.parts().contacts.front());
+  const std::uint64_t count = random.below(6);
+  std::vector<std::int64_t> before_ms;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    before_ms.push_back(static_cast<std::int64_t>(random.below(random.one_in(2) ? 4 : 40 * kMsPerHour)));
+  }
+  std::sort(before_ms.rbegin(), before_ms.rend());
+  for (const std::int64_t ms : before_ms) inbound.add({kNow.ms - ms});
+  return {inbound};
+}
+
 class TurningTest : public testing::Test {
  protected:
   [[nodiscard]] sla::Turning turning_of(const std::string& text) const {
@@ -108,6 +125,7 @@ class TurningTest : public testing::Test {
   api::Program program_ = test::program_of(
       "{'signalbox':1,'name':'n','object':'Case','fields':{'Opened':'DateTime','Amount':'Number'},"
       "'milestones':{'A':{'start':'Opened','target':'4h'},'B':{'start':'Opened','target':'8h'}},"
+      "'contacts':{'Inbound':{'when':'ISCHANGED(Amount)','window':'20h'}},"
       "'steps':[{'id':'s','when':'$Milestone.A.Remaining + $Milestone.A.RemainingMinutes + $Milestone.A.Elapsed + "
       "$Milestone.A.ElapsedMinutes + $Milestone.B.Remaining + $Milestone.B.RemainingMinutes + $Milestone.B.Elapsed + "
       "$Milestone.B.ElapsedMinutes > 0 && $Milestone.A.Breached && $Milestone.B.Breached','decide':'d'}],"
@@ -127,7 +145,8 @@ TEST_F(TurningTest, IsTheMillisecondAtWhichTheValueChanges) {
         Value::date_time({kNow.ms - static_cast<std::int64_t>(random.below(90 * kMsPerHour))}),
         Value::number(Decimal::from_int(static_cast<std::int64_t>(1 + random.below(100))))};
     const auto clocks = random_clocks(random, directory_.parts().calendar);
-    api::RecordFuture future(program_.parts(), directory_.parts().calendar, record, clocks);
+    const auto contacts = random_contacts(random, program_);
+    api::RecordFuture future(program_.parts(), directory_.parts().calendar, record, clocks, contacts);
     const Instant until{kNow.ms + 20 * kMsPerDay};
     const auto turn = sla::next_turn(turning, formula, future, kNow, until);
     const Value before = future.evaluate(formula, kNow);

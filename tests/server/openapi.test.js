@@ -94,6 +94,28 @@ test("every operation answers as openapi.yaml says, in good cases and bad", asyn
   await call("POST", "/v1/decisions/{id}/verify", "/v1/decisions/none/verify");
   await call("POST", "/v1/log/verify", "/v1/log/verify");
 
+  const run = "/v1/records/{object}/{id}";
+  const opened = new Date(Date.now() - 3 * 3_600_000).toISOString();
+  const created = { at: opened, created: { ...kRecord, CreatedDate: opened } };
+  const event = (headers) => call("POST", `${run}/events`, "/v1/records/Case/500R/events", { body: created, headers });
+  await event({ "Idempotency-Key": "e" });
+  await event({ "Idempotency-Key": "e" });
+  await event();
+  const rule = { rule: "Late", by: "maria", reason: "known" };
+  await call("POST", `${run}/pull-backs`, "/v1/records/Case/500R/pull-backs", { body: rule });
+  await call("POST", `${run}/pull-backs`, "/v1/records/Case/500R/pull-backs", { body: rule });
+  await call("POST", `${run}/overrides`, "/v1/records/Case/500R/overrides", { body: { ...rule, rule: "Later" } });
+  await call("POST", `${run}/overrides`, "/v1/records/Case/500R/overrides", { body: { ...rule, reason: "" } });
+  await call("GET", `${run}/journey`, "/v1/records/Case/500R/journey?limit=1");
+  await call("GET", `${run}/journey`, "/v1/records/Case/none/journey");
+  await call("GET", "/v1/at-risk", "/v1/at-risk?within=10h");
+  await call("GET", "/v1/at-risk", "/v1/at-risk?within=soon");
+  const waiting = await call("GET", "/v1/commands", "/v1/commands?limit=1");
+  await call("GET", "/v1/commands", "/v1/commands?after=x");
+  const done = "/v1/commands/{sequence}/done";
+  await call("POST", done, `/v1/commands/${waiting.json.commands[0].sequence}/done`);
+  await call("POST", done, "/v1/commands/999/done");
+
   await call("GET", "/v1/definitions", "/v1/definitions");
   for (const [pattern, target, file] of [
     ["/v1/definitions/{name}", "/v1/definitions/case-support", "definition.json"],

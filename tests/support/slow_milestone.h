@@ -15,6 +15,7 @@ struct SlowRecord {
   bool pause_one = false;
   bool pause_two = false;
   bool resume = false;
+  bool contact = false;  ///< An event at which it is set counts as a contact.
   int target_minutes = 60;
   bool office_hours = false;  ///< Monday to Friday from nine to five (UTC); else around the clock.
 };
@@ -45,16 +46,22 @@ inline bool works(const SlowRecord& record, std::int64_t minute) {
   return !record.office_hours || is_office_hour(minute);
 }
 
+/// Each contact of the last `contact_window` minutes makes the target longer by so much.
+constexpr int kMinutesForContact = 7;
+
 class SlowMilestone {
  public:
-  SlowMilestone(SlowRecurrence recurrence, SlowReopening reopening, bool has_resume)
-      : recurrence_(recurrence), reopening_(reopening), has_resume_(has_resume) {}
+  SlowMilestone(SlowRecurrence recurrence, SlowReopening reopening, bool has_resume, int contact_window)
+      : recurrence_(recurrence), reopening_(reopening), has_resume_(has_resume), contact_window_(contact_window) {}
 
   /// Goes on to `minute`; the events of that minute have happened then.
   void walk_to(std::int64_t minute, const std::vector<SlowEvent>& events) {
     if (next_event_ == 0) now_ = events.front().minute;
     for (;;) {
+      const int contacts = count_contacts();
       while (next_event_ < events.size() && events[next_event_].minute == now_) happen(events[next_event_++].record);
+      if (contacts != contacts_before_ && has_open()) update();
+      contacts_before_ = count_contacts();
       // A cycle that waits for the due instant of the one before.
       if (!has_open() && !cycles.empty() && not_before_ == now_) look_for_start();
       if (now_ >= minute) return;
@@ -69,6 +76,11 @@ class SlowMilestone {
   [[nodiscard]] const SlowRecord& record() const { return record_; }
   [[nodiscard]] bool has_open() const { return !cycles.empty() && !cycles.back().completed; }
   [[nodiscard]] int target() const { return target_; }
+  [[nodiscard]] int count_contacts() const {
+    int count = 0;
+    for (const std::int64_t minute : contacts_) count += now_ - minute < contact_window_ ? 1 : 0;
+    return count;
+  }
   /// The minute at which the target of an open cycle will be used up, if nothing happens; nullopt when it stands.
   [[nodiscard]] std::optional<std::int64_t> due() const {
     if (!cycles.back().paused.empty() || cycles.back().elapsed >= target_) return std::nullopt;
@@ -85,6 +97,7 @@ class SlowMilestone {
 
   void happen(const SlowRecord& record) {
     record_ = record;
+    if (record.contact) contacts_.push_back(now_);
     if (has_open()) {
       if (record.stop) {
         cycles.back().completed = now_;
@@ -111,7 +124,7 @@ class SlowMilestone {
   }
 
   void update() {
-    target_ = record_.target_minutes;
+    target_ = record_.target_minutes + kMinutesForContact * count_contacts();
     counted_ = record_;
     const std::string before = cycles.back().paused;
     const std::string now = record_.pause_one ? "one" : record_.pause_two ? "two" : "";
@@ -127,6 +140,9 @@ class SlowMilestone {
   SlowRecurrence recurrence_;
   SlowReopening reopening_;
   bool has_resume_;
+  int contact_window_;
+  std::vector<std::int64_t> contacts_;  ///< The minutes of those that ever were.
+  int contacts_before_ = 0;             ///< How many counted a minute ago.
   SlowRecord record_;
   SlowRecord counted_;  ///< As it was when the cycle last looked at it.
   int target_ = 0;

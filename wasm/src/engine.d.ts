@@ -144,7 +144,7 @@ export interface Threshold {
 }
 
 export interface MilestoneState {
-  state: "notStarted" | "running" | "breached" | "completed";
+  state: "notStarted" | "running" | "breached" | "completed" | "paused";
   start?: InstantText | null;
   due?: InstantText | null;
   targetMinutes?: number | null;
@@ -489,16 +489,79 @@ export interface Moment {
   at: InstantText;
 }
 
+/** What a history makes of its clocks (docs/engine-api.md, "Histories"). */
+export interface HistoryClocks {
+  id: string | null;
+  at: InstantText;
+  milestones: Record<string, MilestoneState>;
+  cycles: Record<string, MilestoneCycle[]>;
+  /** How many events count now, and when the first of them leaves the window. */
+  contacts: Record<string, { count: number; leaves: InstantText | null }>;
+  /** When to ask again although nothing happened. */
+  wake: InstantText | null;
+  tzdata: string;
+  errors: EvaluationError[];
+  diagnostics: Diagnostic[];
+}
+
+export interface MilestoneCycle {
+  start: InstantText;
+  due: InstantText | null;
+  completed: InstantText | null;
+  breached: boolean;
+  elapsedMinutes: number;
+  targets: { from: InstantText; minutes: number }[];
+  paused: { from: InstantText; until: InstantText | null; reason: string }[];
+}
+
+export type EscalationResult = "fired" | "held" | "suppressed" | "dropped" | "overridden" | "pulledBack";
+
+/** What is to be done about a record; `state` and `events` are the host's to keep, each `key` is carried out once. */
+export interface Escalated extends HistoryClocks {
+  state: object;
+  commands: ({ command: string; key: string; rule: string; level: string } & Record<string, unknown>)[];
+  decisions: {
+    rule: string;
+    level: string;
+    cycle: InstantText;
+    result: EscalationResult;
+    due: InstantText;
+    at: InstantText;
+    lateMs?: number;
+    heldUntil?: InstantText;
+    by?: string;
+    reason?: string;
+  }[];
+  events: { at: InstantText; changed: object }[];
+  rules: {
+    rule: string;
+    milestone?: string;
+    cycle: InstantText | null;
+    levels: {
+      level: string;
+      state: EscalationResult | "waiting" | "notWatched";
+      due?: InstantText | null;
+      false?: { formula: string; turns: InstantText | null }[];
+    }[];
+  }[];
+}
+
 /** What follows records and agents over time. The answers stand in docs/engine-api.md, "Histories" and "Dispatch". */
 interface Journey {
   /** What a record's history makes of its clocks at an instant. */
-  milestones(history: Body, context: Moment): Answer<{ milestones: object; cycles: object; wake: InstantText | null }>;
+  milestones(history: Body, context: Moment): Answer<HistoryClocks>;
   /** Carries the escalations of one record, `{history, state}`, on to an instant. */
-  escalate(body: Body, context: Moment): Answer<{ state: object; commands: object[]; wake: InstantText | null }>;
+  escalate(body: Body, context: Moment): Answer<Escalated>;
   /** JSON lines of `{history, state?}`: what comes due within that time, such as `30m`. */
-  atRisk(lines: Body, context: Moment & { within: string }): Answer<{ atRisk: object[]; errors: object[] }>;
-  /** JSON lines of histories: what would have escalated, a line each, and the sums. */
-  whatIf(histories: Body, context: Moment): Answer<{ lines: Uint8Array }>;
+  atRisk(
+    lines: Body,
+    context: Moment & { within: string },
+  ): Answer<{
+    atRisk: ({ id: string | null; at: InstantText } & ({ rule: string; level: string } | { breach: string }))[];
+    errors: { index: number; code: string; sentence: string; path: string }[];
+  }>;
+  /** JSON lines of histories: what would have escalated, a line each, and the sums; with `old` what moves between two policies. */
+  whatIf(histories: Body, context: Moment & { old?: Handle; oldDirectory?: Handle }): Answer<{ lines: Uint8Array }>;
   /** Work is given out event by event. `fairWindow`: a duration such as "24h"; what was given longer ago counts no longer. */
   openDispatch(context: {
     program: Handle;

@@ -180,8 +180,8 @@ class Session {
     return this.call({ op: "atRisk", program, directory, at, within }, lines);
   }
 
-  whatIf(histories, { program, directory, at }) {
-    return this.#lines({ op: "whatIf", program, directory, at }, histories);
+  whatIf(histories, { program, directory, at, old, oldDirectory }) {
+    return this.#lines({ op: "whatIf", program, directory, at, old, oldDirectory }, histories);
   }
 
   openDispatch({ program, directory, roster, fairWindow }) {

@@ -4,8 +4,10 @@
 #include "server/store/chain.h"
 #include "server/store/sqlite/entry_rows.h"
 #include "server/store/sqlite/folder_lock.h"
-#include "server/store/sqlite/log_writer.h"
 #include "server/store/sqlite/migrate.h"
+#include "server/store/sqlite/readers.h"
+#include "server/store/sqlite/sqlite_runs.h"
+#include "server/store/sqlite/writer.h"
 
 namespace signalbox::store {
 namespace {
@@ -33,48 +35,14 @@ Version read_version(const Statement& row) {
   return {{kind_of(row.text(0)), row.text(1)}, row.number(2), row.text(3), Instant{row.number(4)}};
 }
 
-/// Connections for reading, lent to one thread at a time.
-class Readers {
- public:
-  explicit Readers(std::string path) : path_(std::move(path)) {}
-
-  /// Calls `read` with a connection; what SQLite refuses is the result's trouble.
-  template <class Read>
-  auto with(Read read) -> Result<decltype(read(std::declval<Database&>()))> {
-    try {
-      std::unique_ptr<Database> database = borrow();
-      auto result = read(*database);
-      const std::lock_guard lock(mutex_);
-      idle_.push_back(std::move(database));
-      return result;
-    } catch (const DatabaseError& error) {
-      return tl::unexpected(Trouble{error.what()});
-    }
-  }
-
- private:
-  std::unique_ptr<Database> borrow() {
-    {
-      const std::lock_guard lock(mutex_);
-      if (!idle_.empty()) {
-        std::unique_ptr<Database> database = std::move(idle_.back());
-        idle_.pop_back();
-        return database;
-      }
-    }
-    return std::make_unique<Database>(path_, Database::Mode::kReadOnly);
-  }
-
-  std::string path_;
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<Database>> idle_;
-};
-
 class SqliteStore final : public Store {
  public:
   SqliteStore(FolderLock lock, const std::string& path, std::unique_ptr<Database> database,
               std::function<void(std::size_t)> on_group)
-      : lock_(std::move(lock)), readers_(path), writer_(std::move(database), std::move(on_group)) {}
+      : lock_(std::move(lock)),
+        readers_(path),
+        writer_(std::move(database), std::move(on_group)),
+        runs_(readers_, writer_) {}
 
   void append(NewEntry entry, std::function<void(Result<Appended>)> done) override {
     writer_.append(std::move(entry), std::move(done));
@@ -91,11 +59,13 @@ class SqliteStore final : public Store {
   Result<std::vector<Version>> versions(const Title& title) override;
   Result<std::vector<Version>> publish(const std::vector<NewVersion>& documents, Instant published) override;
   Result<std::optional<std::string>> body(const Hash& hash) override;
+  RunStore& runs() override { return runs_; }
 
  private:
   FolderLock lock_;
   Readers readers_;
-  LogWriter writer_;
+  Writer writer_;
+  SqliteRuns runs_;
 };
 
 std::optional<Entry> one_entry(Statement& row) { return row.step() ? std::optional(read_entry(row)) : std::nullopt; }

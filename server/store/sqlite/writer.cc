@@ -1,4 +1,4 @@
-#include "server/store/sqlite/log_writer.h"
+#include "server/store/sqlite/writer.h"
 
 #include <algorithm>
 #include <future>
@@ -14,7 +14,7 @@ constexpr std::size_t kMaxGroup = 1000;
 
 }  // namespace
 
-LogWriter::LogWriter(std::unique_ptr<Database> database, std::function<void(std::size_t)> on_group)
+Writer::Writer(std::unique_ptr<Database> database, std::function<void(std::size_t)> on_group)
     : database_(std::move(database)), on_group_(std::move(on_group)), head_{0, kNoHash} {
   {
     Statement last = database_->statement("SELECT sequence, hash FROM decisions ORDER BY sequence DESC LIMIT 1");
@@ -23,7 +23,7 @@ LogWriter::LogWriter(std::unique_ptr<Database> database, std::function<void(std:
   thread_ = std::thread([this] { loop(); });
 }
 
-LogWriter::~LogWriter() {
+Writer::~Writer() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
@@ -32,15 +32,23 @@ LogWriter::~LogWriter() {
   thread_.join();
 }
 
-void LogWriter::append(NewEntry entry, Done done) {
+void Writer::append(NewEntry entry, Done done) {
+  const auto appended = std::make_shared<Appended>();
+  share([this, entry = std::move(entry), appended](Database&) { *appended = append_one(entry); },
+        [done = std::move(done), appended](std::optional<Trouble> trouble) {
+          trouble ? done(tl::unexpected(std::move(*trouble))) : done(std::move(*appended));
+        });
+}
+
+void Writer::share(std::function<void(Database&)> work, std::function<void(std::optional<Trouble>)> done) {
   {
     const std::lock_guard lock(mutex_);
-    appends_.push_back({std::move(entry), std::move(done)});
+    shared_.push_back({std::move(work), std::move(done)});
   }
   changed_.notify_one();
 }
 
-void LogWriter::run(const std::function<void(Database&)>& work) {
+void Writer::run(const std::function<void(Database&)>& work) {
   std::packaged_task<void()> task([&] {
     Transaction transaction(*database_);
     work(*database_);
@@ -55,11 +63,11 @@ void LogWriter::run(const std::function<void(Database&)>& work) {
   done.get();
 }
 
-void LogWriter::loop() {
+void Writer::loop() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    changed_.wait(lock, [&] { return stopping_ || !appends_.empty() || !others_.empty(); });
-    if (appends_.empty() && others_.empty()) return;
+    changed_.wait(lock, [&] { return stopping_ || !shared_.empty() || !others_.empty(); });
+    if (shared_.empty() && others_.empty()) return;
     if (!others_.empty()) {
       const std::function<void()> work = std::move(others_.front());
       others_.pop_front();
@@ -68,44 +76,56 @@ void LogWriter::loop() {
       lock.lock();
       continue;
     }
-    const auto end = appends_.begin() + static_cast<std::ptrdiff_t>(std::min(appends_.size(), kMaxGroup));
-    std::vector<Append> group(std::make_move_iterator(appends_.begin()), std::make_move_iterator(end));
-    appends_.erase(appends_.begin(), end);
+    const auto end = shared_.begin() + static_cast<std::ptrdiff_t>(std::min(shared_.size(), kMaxGroup));
+    std::vector<Shared> group(std::make_move_iterator(shared_.begin()), std::make_move_iterator(end));
+    shared_.erase(shared_.begin(), end);
     lock.unlock();
-    commit_group(std::move(group));
+    commit(std::move(group));
     lock.lock();
   }
 }
 
 /// Gives the entry its place in the chain and inserts it, unless its idempotency key is there already.
-Appended LogWriter::append_one(NewEntry&& draft, Head& head) {
+Appended Writer::append_one(const NewEntry& draft) {
   if (draft.idempotency_key) {
     Statement same = database_->statement("SELECT " SIGNALBOX_ENTRY_COLUMNS
                                           " FROM decisions WHERE object = ? AND record_id = ? AND idempotency_key = ?");
     same.bind(draft.object).bind(draft.record_id).bind(*draft.idempotency_key);
     if (same.step()) return {read_entry(same), true};
   }
-  Entry entry{std::move(draft), head.sequence + 1, now(), head.hash, {}};
+  Entry entry{draft, next_head_.sequence + 1, now(), next_head_.hash, {}};
   entry.hash = entry_hash(entry);
   insert_entry(*database_, entry);
-  head = {entry.sequence, entry.hash};
+  next_head_ = {entry.sequence, entry.hash};
   return {std::move(entry), false};
 }
 
-void LogWriter::commit_group(std::vector<Append> group) {
-  std::vector<Appended> appended;
+std::optional<Trouble> Writer::try_commit(const std::vector<Shared>& group) {
+  next_head_ = head_;
   try {
-    Head head = head_;
     Transaction transaction(*database_);
-    for (Append& append : group) appended.push_back(append_one(std::move(append.entry), head));
+    for (const Shared& one : group) one.work(*database_);
     transaction.commit();
-    head_ = head;
   } catch (const DatabaseError& error) {
-    for (const Append& append : group) append.done(tl::unexpected(Trouble{error.what()}));
+    return Trouble{error.what()};
+  }
+  head_ = next_head_;
+  return std::nullopt;
+}
+
+void Writer::commit(std::vector<Shared> group) {
+  const std::optional<Trouble> trouble = try_commit(group);
+  if (trouble && group.size() > 1) {
+    // One of them may be at fault; it must not take the others with it.
+    for (Shared& one : group) {
+      std::vector<Shared> alone;
+      alone.push_back(std::move(one));
+      commit(std::move(alone));
+    }
     return;
   }
-  on_group_(group.size());
-  for (std::size_t i = 0; i < group.size(); ++i) group[i].done(std::move(appended[i]));
+  if (!trouble) on_group_(group.size());
+  for (const Shared& one : group) one.done(trouble);
 }
 
 }  // namespace signalbox::store
