@@ -10,6 +10,7 @@
 #include "server/cli/files.h"
 #include "server/http/listener.h"
 #include "server/log.h"
+#include "server/memory.h"
 #include "server/metrics/metrics.h"
 #include "server/routes/decision_routes.h"
 #include "server/routes/document_routes.h"
@@ -127,6 +128,7 @@ cli::Result<cli::LogVerdict> verify_log(const std::string& folder) {
 
 int main(int argc, char** argv) {
   using namespace signalbox;
+  keep_freed_memory();
   const std::vector<cli::Command> commands{cli::check_command(),
                                            cli::diff_command(),
                                            cli::change_command(),

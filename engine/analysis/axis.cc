@@ -118,25 +118,25 @@ void Axis::cut_selections(const std::vector<Literal>& points) {
   }
   std::string other;
   if (subject_.domain.empty()) {
-    other = points.empty() ? "other" : *example_beside(points)->text;
+    other = points.empty() ? "other" : example_beside(points)->value.as_text();
   } else {
     std::vector<Literal> domain = as_literals(subject_.domain);
     const auto untested = std::find_if(domain.begin(), domain.end(), [&](const Literal& one) {
       return std::none_of(points.begin(), points.end(),
                           [&](const Literal& point) { return point.value.as_text() == one.value.as_text(); });
     });
-    if (untested != domain.end()) other = *untested->text;
+    if (untested != domain.end()) other = untested->value.as_text();
   }
   for (std::uint32_t chosen = 0; chosen < (1u << points.size()); ++chosen) {
     std::string text = chosen == 0 ? other : std::string();
     for (std::size_t p = 0; p < points.size(); ++p) {
-      if ((chosen >> p & 1u) != 0) text += (text.empty() ? "" : ";") + *points[p].text;
+      if ((chosen >> p & 1u) != 0) text += (text.empty() ? "" : ";") + std::string(points[p].value.as_text());
     }
     if (text.empty()) continue;  // every value of the picklist is tested
     values_.push_back({Literal::of_text(std::move(text)), true});
     chosen_.push_back(chosen);
   }
-  for (const Literal& point : points) tested_.push_back(*point.text);
+  for (const Literal& point : points) tested_.emplace_back(point.value.as_text());
 }
 
 std::vector<std::uint32_t> Axis::toggles_of(const AxisTest& test) const {

@@ -19,8 +19,9 @@ class Runner {
 
   void start(std::span<const Value> record) {
     slots_.start(record);
-    run_.steps.assign(program_.steps.size(), StepRun());
-    run_.outputs.assign(program_.output_names.size(), OutputSource());
+    run_.steps.resize(program_.steps.size());
+    run_.outputs.resize(program_.output_names.size());
+    for (OutputSource& output : run_.outputs) output.is_set = false;
     run_.policy.reset();
     run_.crossings.clear();
     run_.wake.reset();
@@ -40,8 +41,7 @@ class Runner {
   void run_steps() {
     for (std::size_t i = 0; i < program_.steps.size(); ++i) {
       const Step& step = program_.steps[i];
-      run_.steps[i] = condition(step);
-      if (!run_.steps[i].ran) continue;
+      if (!begins(step, run_.steps[i])) continue;
       if (step.kind == Step::Kind::kDecide) {
         decide_step(step);
       } else {
@@ -51,12 +51,14 @@ class Runner {
   }
 
  private:
-  StepRun condition(const Step& step) {
-    if (!step.when) return {true, Value()};
+  bool begins(const Step& step, StepRun& step_run) {
+    step_run.ran = true;
+    if (!step.when) return true;
     slots_.supply(step.reads);
     const Value when = step.when->formula.evaluate(run_.frame(input_.now), run_.arena);
     if (when.is_error()) run_.errors.push_back({when.as_error(), step.when->path, step.when->formula.text()});
-    return {when.kind() == Value::Kind::kCheckbox && when.as_checkbox(), when};
+    step_run = {when.kind() == Value::Kind::kCheckbox && when.as_checkbox(), when};
+    return step_run.ran;
   }
 
   /// The instants at which formulas turn that compare more than a clock with a constant.

@@ -271,7 +271,7 @@ std::optional<std::int64_t> Decimal::to_int() const {
   return static_cast<std::int64_t>(negative_ ? 0 - value : value);
 }
 
-std::optional<std::int64_t> Decimal::units(int places, bool& is_exact) const {
+std::optional<std::int64_t> Decimal::units_of_any(int places, bool& is_exact) const {
   const int up = places - scale_;
   if ((limbs_[1] | limbs_[2]) == 0 && up >= -kMaxPower64 && up <= kMaxPower64) {
     Uint128 magnitude = limbs_[0];

@@ -77,9 +77,16 @@ class Decimal {
 
   /// The greatest whole number n with n x 10^-places at or below this one, for `places` of at least 0; nullopt when it
   /// does not fit 64 bits. `is_exact`: this is that number.
-  [[nodiscard]] std::optional<std::int64_t> units(int places, bool& is_exact) const;
+  [[nodiscard]] std::optional<std::int64_t> units(int places, bool& is_exact) const {
+    const bool is_small = (limbs_[1] | limbs_[2] | limbs_[0] >> 63) == 0;
+    if (scale_ != places || !is_small) return units_of_any(places, is_exact);
+    is_exact = true;
+    return negative_ ? -static_cast<std::int64_t>(limbs_[0]) : static_cast<std::int64_t>(limbs_[0]);
+  }
 
  private:
+  [[nodiscard]] std::optional<std::int64_t> units_of_any(int places, bool& is_exact) const;
+
   friend struct DecimalParts;  ///< The wide arithmetic, in decimal_wide.h.
   static std::strong_ordering compare_any(const Decimal& a, const Decimal& b);
   bool add_small(const Decimal& other, bool other_negative, Decimal& result) const;

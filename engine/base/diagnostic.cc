@@ -77,4 +77,8 @@ std::string closest_name(std::string_view name, const std::vector<std::string_vi
   return std::string(closest);
 }
 
+std::string counted(std::size_t count, std::string_view noun) {
+  return std::to_string(count) + ' ' + std::string(noun) + (count == 1 ? "" : "s");
+}
+
 }  // namespace signalbox

@@ -33,4 +33,7 @@ using Diagnostics = std::vector<Diagnostic>;
 /// away), or empty. Ties go to the first candidate. O(candidates x length squared), lengths capped.
 [[nodiscard]] std::string closest_name(std::string_view name, const std::vector<std::string_view>& candidates);
 
+/// "1 row", "2 rows".
+[[nodiscard]] std::string counted(std::size_t count, std::string_view noun);
+
 }  // namespace signalbox

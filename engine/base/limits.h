@@ -56,8 +56,10 @@ inline constexpr std::size_t kMaxMoments = 100'000;  ///< Looked at in one call 
 inline constexpr std::size_t kMaxRecordsInBatch = 5'000'000;
 inline constexpr std::size_t kMaxAnalysisBytes = 256u << 20;  ///< For comparing the rows of one table with each other.
 inline constexpr std::uint64_t kAnalysisSteps = 200'000'000;  ///< Rows looked at, when the caller names no budget.
-inline constexpr std::size_t kMaxFindingsOfCode = 50;         ///< Described; the others are counted.
-inline constexpr std::size_t kMaxGaps = 20;                   ///< Regions without a row that are looked for.
+inline constexpr std::size_t kMaxSuggestions =
+    100;  ///< Diagnostics of one document that name what is most like a name.
+inline constexpr std::size_t kMaxFindingsOfCode = 50;  ///< Described; the others are counted.
+inline constexpr std::size_t kMaxGaps = 20;            ///< Regions without a row that are looked for.
 inline constexpr std::size_t kMaxChangeParts =
     100'000;                                           ///< Parts of the space that a search for a change keeps at once.
 inline constexpr std::size_t kMaxChangedRegions = 50;  ///< Described; the others are counted.

@@ -38,7 +38,7 @@ void Complaints::picklist_value(const Node& field, const Node& value) {
 }
 
 std::string Complaints::closest(std::string_view name, const std::vector<std::string_view>& candidates) const {
-  return reported_ + diagnostics_.size() < kMaxSuggestions ? closest_name(name, candidates) : std::string();
+  return reported_ + diagnostics_.size() < limits::kMaxSuggestions ? closest_name(name, candidates) : std::string();
 }
 
 std::string Complaints::article(std::string_view noun) { return "`" + std::string(noun) + "`"; }

@@ -12,9 +12,6 @@
 
 namespace signalbox::formula {
 
-/// Diagnostics of one document after which none names what is most like an unknown name.
-inline constexpr std::size_t kMaxSuggestions = 100;
-
 /// Reports on the nodes of one tree, all of which it views.
 class Complaints {
  public:
@@ -30,7 +27,7 @@ class Complaints {
   /// A value that the picklist does not have is no error: values come and go. But it is seldom meant. Nothing when
   /// `field` is no picklist field (see picklist_field) or `value` is no text that is written out.
   void picklist_value(const Node& field, const Node& value);
-  /// The closest of the names; empty after kMaxSuggestions diagnostics: it costs time linear in the names.
+  /// The closest of the names; empty after limits::kMaxSuggestions diagnostics: it costs time linear in the names.
   [[nodiscard]] std::string closest(std::string_view name, const std::vector<std::string_view>& candidates) const;
 
   [[nodiscard]] static std::string article(std::string_view noun);

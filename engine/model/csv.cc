@@ -13,6 +13,20 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 Reader::Reader(std::string_view text) : text_(text) {
   if (text_.starts_with(kByteOrderMark)) position_ = kByteOrderMark.size();
+  separator_ = separator_of_first_line();
+}
+
+char Reader::separator_of_first_line() const {
+  char found = ',';
+  bool is_quoted = false;
+  for (std::size_t i = position_; i < text_.size(); ++i) {
+    const char c = text_[i];
+    if (c == '"') is_quoted = !is_quoted;
+    if (is_quoted) continue;
+    if (c == ',' || c == '\n' || c == '\r') return c == ',' ? c : found;
+    if (c == ';' || (c == '\t' && found == ',')) found = c;
+  }
+  return found;
 }
 
 bool Reader::at_line_end() const {
@@ -37,7 +51,7 @@ bool Reader::next(std::vector<std::string_view>& fields, Diagnostics& diagnostic
   for (;;) {
     const bool quoted = position_ < text_.size() && text_[position_] == '"';
     fields.push_back(quoted ? quoted_field(fields.size(), diagnostics) : plain_field());
-    if (position_ == text_.size() || text_[position_] != ',') break;
+    if (!at_separator()) break;
     ++position_;
   }
   take_line_end();
@@ -49,7 +63,7 @@ bool Reader::next(std::vector<std::string_view>& fields, Diagnostics& diagnostic
 
 std::string_view Reader::plain_field() {
   const std::size_t start = position_;
-  while (!at_line_end() && text_[position_] != ',') ++position_;
+  while (!at_line_end() && !at_separator()) ++position_;
   return text_.substr(start, position_ - start);
 }
 
@@ -72,8 +86,9 @@ std::string_view Reader::quoted_field(std::size_t field, Diagnostics& diagnostic
   }
   const std::string_view raw = text_.substr(start, position_ - start);
   ++position_;
-  if (!at_line_end() && text_[position_] != ',') {
-    report(diagnostics, position_, "Text follows the closing quote of a field.", "a comma or the end of the line");
+  if (!at_line_end() && !at_separator()) {
+    const std::string separator = separator_ == '\t' ? "a tab" : '`' + std::string(1, separator_) + '`';
+    report(diagnostics, position_, "Text follows the closing quote of a field.", separator + " or the end of the line");
     plain_field();
   }
   return doubled ? unescaped_field(field, raw) : raw;

@@ -9,9 +9,10 @@
 
 namespace signalbox::csv {
 
-/// Reads rows one by one: comma, double quotes doubled inside quotes, LF, CRLF or CR ends, an optional byte order mark.
-/// Fields are views into `text` or into the reader's buffer, valid until the next call. A quote inside a field that
-/// does not begin with one is an ordinary character.
+/// Reads rows one by one: fields between commas (semicolons or tabs, when the first line has those and no comma outside
+/// quotes: what spreadsheets write where the comma is the decimal sign), double quotes doubled inside quotes, LF, CRLF
+/// or CR ends, an optional byte order mark. Fields are views into `text` or into the reader's buffer, valid until the
+/// next call. A quote inside a field that does not begin with one is an ordinary character.
 class Reader {
  public:
   explicit Reader(std::string_view text);
@@ -33,7 +34,9 @@ class Reader {
     std::size_t size;
   };
 
+  [[nodiscard]] char separator_of_first_line() const;
   [[nodiscard]] bool at_line_end() const;
+  [[nodiscard]] bool at_separator() const { return position_ < text_.size() && text_[position_] == separator_; }
   void take_line_end();
   std::string_view plain_field();
   std::string_view quoted_field(std::size_t field, Diagnostics& diagnostics);
@@ -42,6 +45,7 @@ class Reader {
 
   std::string_view text_;
   std::size_t position_ = 0;
+  char separator_ = ',';
   std::size_t line_ = 1;
   std::size_t row_offset_ = 0;
   std::size_t row_line_ = 0;

@@ -165,4 +165,26 @@ Writer& Writer::raw(std::string_view json) {
   return *this;
 }
 
+Writer& Writer::node(Node node) {
+  switch (node.kind()) {
+    case Kind::kNull:
+      return null();
+    case Kind::kBool:
+      return boolean(node.as_bool());
+    case Kind::kNumber:
+      return raw(node.as_text());
+    case Kind::kText:
+      return text(node.as_text());
+    case Kind::kArray:
+      begin_array();
+      for (std::size_t i = 0; i < node.size(); ++i) this->node(node.at(i));
+      return end_array();
+    case Kind::kObject:
+      break;
+  }
+  begin_object();
+  for (std::size_t i = 0; i < node.size(); ++i) key(node.key(i)).node(node.at(i));
+  return end_object();
+}
+
 }  // namespace signalbox::json

@@ -7,6 +7,7 @@
 
 #include "base/decimal.h"
 #include "base/time.h"
+#include "model/json.h"
 #include "model/value.h"
 
 namespace signalbox::json {
@@ -34,6 +35,8 @@ class Writer {
   Writer& value(const Value& value);
   /// Bytes that are one JSON value already.
   Writer& raw(std::string_view json);
+  /// A value that was read, without its white space and needless escapes. O(size).
+  Writer& node(Node node);
 
  private:
   void separate();

@@ -31,10 +31,6 @@ std::uint32_t shifted(std::uint32_t offset, std::size_t by) {
   return static_cast<std::uint32_t>(std::min<std::size_t>(offset + by, UINT32_MAX));
 }
 
-std::string counted(std::size_t count, std::string_view noun) {
-  return std::to_string(count) + ' ' + std::string(noun) + (count == 1 ? "" : "s");
-}
-
 }  // namespace
 
 /// Builds a RecordSet.

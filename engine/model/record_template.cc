@@ -188,7 +188,7 @@ class RecordTemplate::Scan {
     at_ = plain.end + 1;
     if (!value) return true;
     if (borrow_ && keeps_text(piece.type)) {
-      *value = Value::text(characters);
+      value->become_text(characters);
     } else {
       *value = text_value(characters, piece.type, borrow_ ? nullptr : &arena_);
     }
@@ -217,14 +217,17 @@ class RecordTemplate::Scan {
     if (at == end || *at == 'e' || *at == 'E') return false;
     characters = {at_, static_cast<std::size_t>(at - at_)};
     at_ = at;
-    if (value) *value = number_value(negative ? -coefficient : coefficient, scale, type);
+    if (value) set_number(negative ? -coefficient : coefficient, scale, type, *value);
     return true;
   }
 
-  static Value number_value(std::int64_t coefficient, int scale, Type type) {
+  static void set_number(std::int64_t coefficient, int scale, Type type, Value& value) {
     constexpr int kPercentPlaces = 2;
-    if (!is_numeric(type)) return Value::error(ErrorCode::kFieldType);
-    return Value::number(Decimal::from_scaled(coefficient, scale + (type == Type::kPercent ? kPercentPlaces : 0)));
+    if (is_numeric(type)) {
+      value.become_number(Decimal::from_scaled(coefficient, scale + (type == Type::kPercent ? kPercentPlaces : 0)));
+    } else {
+      value = Value::error(ErrorCode::kFieldType);
+    }
   }
 
   const char* at_;

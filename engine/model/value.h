@@ -49,6 +49,16 @@ class Value {
   static Value location(Location l);
   static Value error(ErrorCode code);
 
+  // In place, for what reads many values: a value that has just been made is copied only once its parts are stored.
+  void become_text(std::string_view t) {
+    text_ = t;
+    kind_ = Kind::kText;
+  }
+  void become_number(const Decimal& d) {
+    number_ = d;
+    kind_ = Kind::kNumber;
+  }
+
   [[nodiscard]] Kind kind() const { return kind_; }
   /// Blank, or an empty text.
   [[nodiscard]] bool is_blank() const;

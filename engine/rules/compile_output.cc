@@ -1,6 +1,7 @@
 #include "rules/compile_output.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "base/limits.h"
@@ -115,7 +116,7 @@ std::optional<std::uint32_t> allowed_rank(const Place& place, const Output& outp
   if (rank != kUnranked) return rank;
   std::vector<std::string_view> names;
   for (const Literal& allowed : output.values) {
-    if (allowed.text) names.push_back(*allowed.text);
+    if (allowed.storage) names.push_back(allowed.value.as_text());
   }
   const auto suggestion = value.kind() == Value::Kind::kText ? closest_name(value.as_text(), names) : std::string();
   place.report("output-value", "The output `" + quote_for_message(output.name) + "` does not allow this value.",
@@ -149,6 +150,17 @@ std::optional<OutputCell> read_output_cell(const Place& place, const Output& out
 
 }  // namespace
 
+bool has_cells(const Place& place, std::size_t columns, std::string_view column) {
+  if (!place.is_array()) return false;
+  const std::size_t cells = place.node().size();
+  if (cells == columns) return true;
+  place.report("cell-count",
+               "The decision has " + counted(columns, column) + ", and here " + (cells == 1 ? "is " : "are ") +
+                   counted(cells, "cell") + ".",
+               counted(columns, "cell"), std::to_string(cells));
+  return false;
+}
+
 std::vector<Output> read_outputs(const Place& place) {
   std::vector<Output> outputs;
   if (!place.is_array()) return outputs;
@@ -175,20 +187,35 @@ std::vector<Output> read_outputs(const Place& place) {
 
 std::optional<std::vector<OutputCell>> read_output_row(const Place& place, const std::vector<Output>& outputs,
                                                        const formula::Scope& scope) {
-  if (!place.is_array()) return std::nullopt;
-  if (place.node().size() != outputs.size()) {
-    place.report("cell-count",
-                 "The decision has " + std::to_string(outputs.size()) + " outputs, and here are " +
-                     std::to_string(place.node().size()) + " cells.",
-                 std::to_string(outputs.size()) + " cells", std::to_string(place.node().size()));
-    return std::nullopt;
-  }
+  if (!has_cells(place, outputs.size(), "output")) return std::nullopt;
   std::vector<OutputCell> row;
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     if (auto cell = read_output_cell(place.at(i), outputs[i], scope)) row.push_back(std::move(*cell));
   }
   if (row.size() != outputs.size()) return std::nullopt;
   return row;
+}
+
+void gather_texts(std::vector<OutputCell>& cells) {
+  std::map<std::string_view, std::size_t> offsets;
+  std::string all;
+  for (const OutputCell& cell : cells) {
+    if (cell.literal.storage && offsets.emplace(cell.literal.value.as_text(), all.size()).second) {
+      all += cell.literal.value.as_text();
+    }
+  }
+  const auto storage = std::make_shared<const std::string>(std::move(all));
+  // The keys of `offsets` view texts that go only when the last cell has been moved.
+  std::vector<Literal> moved;
+  moved.reserve(cells.size());
+  for (OutputCell& cell : cells) {
+    Literal literal = cell.literal;
+    if (literal.storage) {
+      const std::string_view text = literal.value.as_text();
+      literal = {Value::text(std::string_view(*storage).substr(offsets.find(text)->second, text.size())), storage};
+    }
+    moved.push_back(std::exchange(cell.literal, std::move(literal)));
+  }
 }
 
 }  // namespace signalbox::rules

@@ -35,6 +35,7 @@ class TableCompiler {
     if (const auto row = place_.find("default")) {
       if (auto cells = read_output_row(*row, table_.outputs, scope_)) table_.defaults = std::move(*cells);
     }
+    gather_texts(table_.cells);
   }
 
   /// One rule of a table whose inputs and outputs are there.
@@ -116,12 +117,7 @@ class TableCompiler {
   }
 
   void read_annotations(const Place& place) {
-    const std::size_t count = read_texts(place);
-    if (!place.node().is(json::Kind::kArray) || count == table_.annotations) return;
-    place.report("cell-count",
-                 "The decision has " + std::to_string(table_.annotations) + " annotations, and here are " +
-                     std::to_string(count) + " cells.",
-                 std::to_string(table_.annotations) + " cells", std::to_string(count));
+    if (has_cells(place, table_.annotations, "annotation")) (void)read_texts(place);
   }
 
   void read_inputs(const Place& place) {
@@ -209,15 +205,8 @@ class TableCompiler {
   }
 
   void read_checks(const Place& place) {
-    if (!place.is_array()) return;
-    if (place.node().size() != columns_) {
-      if (columns_ == 0) return;  // the inputs have been reported
-      place.report("cell-count",
-                   "The decision has " + std::to_string(columns_) + " inputs, and here are " +
-                       std::to_string(place.node().size()) + " cells.",
-                   std::to_string(columns_) + " cells", std::to_string(place.node().size()));
-      return;
-    }
+    const bool is_reported = columns_ == 0 && place.node().is(json::Kind::kArray) && place.node().size() != 0;
+    if (is_reported || !has_cells(place, columns_, "input")) return;
     for (std::size_t column = 0; column < columns_; ++column) read_check(place.at(column), column);
   }
 

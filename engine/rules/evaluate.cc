@@ -17,9 +17,14 @@ void evaluate_inputs(const Table& table, const formula::Frame& frame, Arena& are
   evaluation.inputs.clear();
   for (const PlacedFormula& input : table.inputs) {
     const auto slot = input.formula.bare_slot();
-    const Value value = slot ? frame.slots[*slot] : input.formula.evaluate(frame, arena);
+    // Copied as a whole: through a variable of its own, the copy waits for the parts that were just stored.
+    if (slot) {
+      evaluation.inputs.push_back(frame.slots[*slot]);
+    } else {
+      evaluation.inputs.push_back(input.formula.evaluate(frame, arena));
+    }
+    const Value& value = evaluation.inputs.back();
     if (value.is_error()) errors.push_back({value.as_error(), input.path, input.formula.text()});
-    evaluation.inputs.push_back(value);
   }
 }
 
@@ -91,8 +96,12 @@ void add_row(const Table& table, const OutputCell* cells, std::optional<std::uin
              const formula::Frame& frame, Arena& arena, Evaluation& evaluation, EvaluationErrors& errors) {
   for (std::size_t o = 0; o < table.outputs.size(); ++o) {
     const OutputCell& cell = cells[o];
-    Value value = cell.formula ? cell.formula->evaluate(frame, arena) : cell.literal.value;
-    if (cell.formula && !is_allowed(table.outputs[o], value)) value = Value::error(ErrorCode::kOutputValue);
+    if (!cell.formula) {
+      evaluation.values.push_back(cell.literal.value);
+      continue;
+    }
+    Value value = cell.formula->evaluate(frame, arena);
+    if (!is_allowed(table.outputs[o], value)) value = Value::error(ErrorCode::kOutputValue);
     if (value.is_error()) {
       errors.push_back({value.as_error(), cell_path(table, rule, o, arena), cell.formula->text()});
     }

@@ -9,6 +9,7 @@ namespace signalbox::rules {
 using index_values::before;
 using index_values::hash_of;
 using index_values::same;
+using index_values::same_text;
 using index_values::whole_number;
 
 std::size_t Index::Column::class_of(const Value& value) const {
@@ -24,7 +25,9 @@ std::size_t Index::Column::class_of_comparable(const Value& value) const {
       const TextSlot& slot = text_slots[i];
       if (slot.point == 0 && !ordered) return other_class();
       if (slot.point == 0) break;
-      if (slot.hash == hash && points[slot.point - 1].as_text() == value.as_text()) return point_class(slot.point - 1);
+      if (slot.hash == hash && same_text(points[slot.point - 1].as_text(), value.as_text())) {
+        return point_class(slot.point - 1);
+      }
     }
   }
   return class_of_present(value);

@@ -25,7 +25,7 @@ class Index {
  public:
   static constexpr std::size_t kMaxBytesOfInput = 4u << 20;
   /// Below this number of rules asking each in turn is as quick.
-  static constexpr std::size_t kMinRules = 16;
+  static constexpr std::size_t kMinRules = 4;
   /// Inputs beyond this number are left to the caller.
   static constexpr std::size_t kMaxInputs = 32;
 
@@ -53,7 +53,11 @@ class Index {
   static constexpr std::size_t kBlockWords = 8;
   /// Two words at once, where the processor can.
   using Lane = Word __attribute__((vector_size(2 * sizeof(Word))));
-  static constexpr std::size_t kLanes = kBlockWords / 2;
+  static Lane lane_at(const Word* words) {
+    Lane lane;
+    std::memcpy(&lane, words, sizeof lane);
+    return lane;
+  }
 
   /// Text literals by hash: most inputs are text.
   struct TextSlot {
@@ -65,11 +69,11 @@ class Index {
   struct Column {
     std::uint32_t input = 0;
     bool ordered = false;
-    bool is_shared = false;                                 ///< Neighbouring classes share sets.
-    bool ids = false;                                       ///< Values are compared as ids.
-    std::vector<Value> points;                              ///< Distinct literals, ascending when ordered.
-    std::vector<std::shared_ptr<const std::string>> texts;  ///< Storage of the points; empty for other types than text.
-    std::vector<TextSlot> text_slots;                       ///< Open addressing, a power of two; empty for other types.
+    bool is_shared = false;                            ///< Neighbouring classes share sets.
+    bool ids = false;                                  ///< Values are compared as ids.
+    std::vector<Value> points;                         ///< Distinct literals, ascending when ordered.
+    std::vector<std::shared_ptr<const void>> storage;  ///< Of the points; empty for other types than text.
+    std::vector<TextSlot> text_slots;                  ///< Open addressing, a power of two; empty for other types.
     std::vector<std::int64_t> cuts;     ///< The points as whole numbers, in units; empty where they are none.
     int places = 0;                     ///< Numbers count in units of 10^-places.
     std::vector<std::uint32_t> set_of;  ///< Set by class.
@@ -108,18 +112,22 @@ void Index::for_each(std::span<const Value> inputs, Take take) const {
   const std::size_t count = columns_.size();
   for (std::size_t c = 0; c < count; ++c) sets[c] = set_for(columns_[c], inputs[columns_[c].input]);
   for (std::size_t w = 0; w < words_; w += kBlockWords) {
-    Lane block[kLanes];
-    std::memcpy(block, sets[0] + w, sizeof block);
+    // Four variables, for compilers keep an array of lanes in memory.
+    Lane first = lane_at(sets[0] + w);
+    Lane second = lane_at(sets[0] + w + 2);
+    Lane third = lane_at(sets[0] + w + 4);
+    Lane fourth = lane_at(sets[0] + w + 6);
     for (std::size_t c = 1; c < count; ++c) {
-      Lane set[kLanes];
-      std::memcpy(set, sets[c] + w, sizeof set);
-      for (std::size_t i = 0; i < kLanes; ++i) block[i] &= set[i];
+      const Word* const set = sets[c] + w;
+      first &= lane_at(set);
+      second &= lane_at(set + 2);
+      third &= lane_at(set + 4);
+      fourth &= lane_at(set + 6);
     }
-    Lane any_lane = block[0];
-    for (std::size_t i = 1; i < kLanes; ++i) any_lane |= block[i];
-    if ((any_lane[0] | any_lane[1]) == 0) continue;
-    Word words[kBlockWords];
-    std::memcpy(words, block, sizeof words);
+    const Lane any = (first | second) | (third | fourth);
+    if ((any[0] | any[1]) == 0) continue;
+    const Word words[kBlockWords] = {first[0], first[1], second[0], second[1],
+                                     third[0], third[1], fourth[0], fourth[1]};
     for (std::size_t i = 0; i < kBlockWords; ++i) {
       for (Word rules = words[i]; rules != 0; rules &= rules - 1) {
         const std::size_t bit = (w + i) * kWordBits + static_cast<std::size_t>(std::countr_zero(rules));

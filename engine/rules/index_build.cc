@@ -16,6 +16,12 @@ using index_values::hash_of;
 using index_values::same;
 using index_values::whole_number;
 
+/// Classes of a column, one after the other.
+struct ClassRange {
+  std::size_t begin;
+  std::size_t end;  ///< Behind the last.
+};
+
 bool compares_order(const UnaryTest& test) {
   return std::any_of(test.tests.begin(), test.tests.end(),
                      [](const Test& one) { return one.kind >= Test::Kind::kLess; });
@@ -49,11 +55,10 @@ class ColumnBuilder {
 
   /// The column with another test of one rule, which it knows; null: the rule does not test this input.
   Index::Column with_rule(std::uint32_t rule, const UnaryTest* test) {
-    const std::vector<bool> passed = test ? classes_that_pass(*test) : std::vector<bool>(column_.classes(), true);
-    const Word bit = Word{1} << (rule % Index::kWordBits);
-    for (std::size_t c = 0; c < passed.size(); ++c) {
-      Word& word = column_.sets[column_.set_of[c] * words_ + rule / Index::kWordBits];
-      word = passed[c] ? word | bit : word & ~bit;
+    const ClassRange all{0, column_.classes()};
+    for_each_set(all, [&](Word* set) { set[rule / Index::kWordBits] &= ~bit_of(rule); });
+    for (const ClassRange& passed : test ? classes_that_pass(*test) : std::vector{all}) {
+      for_each_set(passed, [&](Word* set) { set[rule / Index::kWordBits] |= bit_of(rule); });
     }
     return std::move(column_);
   }
@@ -94,7 +99,7 @@ class ColumnBuilder {
       column_.sets.insert(column_.sets.begin() + where, former.begin(), former.end());
     }
     points.insert(points.begin() + at, literal.value);
-    if (!column_.texts.empty()) column_.texts.insert(column_.texts.begin() + at, literal.text);
+    if (!column_.storage.empty()) column_.storage.insert(column_.storage.begin() + at, literal.storage);
     column_.set_of.clear();
     column_.text_slots.clear();
     column_.cuts.clear();
@@ -145,14 +150,14 @@ class ColumnBuilder {
   /// The table's tests may go while the column stays.
   void own_texts(const std::vector<std::pair<std::uint32_t, std::vector<std::uint32_t>>>& rules_of_test) {
     if (column_.text_slots.empty()) return;
-    column_.texts.resize(column_.points.size());
+    column_.storage.resize(column_.points.size());
     for (const auto& [test, rules] : rules_of_test) {
       for (const Test& one : table_.tests[test].tests) {
         for (const Literal* literal : {&one.low, &one.high}) {
-          if (!literal->text) continue;
-          auto& text = column_.texts[point_of(literal->value)];
-          if (text) continue;
-          text = literal->text;
+          if (!literal->storage) continue;
+          auto& storage = column_.storage[point_of(literal->value)];
+          if (storage) continue;
+          storage = literal->storage;
           column_.points[point_of(literal->value)] = literal->value;
         }
       }
@@ -186,15 +191,23 @@ class ColumnBuilder {
   }
 
   void add_rules(const UnaryTest& test, const std::vector<std::uint32_t>& rules) {
-    const std::vector<bool> passed = classes_that_pass(test);
-    std::uint32_t last_set = ~0u;
-    for (std::size_t c = 0; c < passed.size(); ++c) {
-      if (!passed[c] || column_.set_of[c] == last_set) continue;
-      last_set = column_.set_of[c];
-      Word* set = column_.sets.data() + last_set * words_;
-      for (const std::uint32_t rule : rules) set[rule / Index::kWordBits] |= Word{1} << (rule % Index::kWordBits);
+    for (const ClassRange& passed : classes_that_pass(test)) {
+      for_each_set(passed, [&](Word* set) {
+        for (const std::uint32_t rule : rules) set[rule / Index::kWordBits] |= bit_of(rule);
+      });
     }
   }
+
+  /// Neighbouring classes have the same set or the next.
+  template <class Take>
+  void for_each_set(const ClassRange& classes, Take take) {
+    const std::uint32_t last = column_.set_of[classes.end - 1];
+    for (std::uint32_t set = column_.set_of[classes.begin]; set <= last; ++set) {
+      take(column_.sets.data() + set * words_);
+    }
+  }
+
+  static Word bit_of(std::uint32_t rule) { return Word{1} << (rule % Index::kWordBits); }
 
   [[nodiscard]] std::size_t point_of(const Value& literal) const {
     std::size_t i = hash_of(literal.as_text()) & (column_.text_slots.size() - 1);
@@ -209,53 +222,55 @@ class ColumnBuilder {
     return literal.is_blank() ? column_.point_class(point_of(literal)) : column_.class_of(literal);
   }
 
-  /// What rules/unary_test.h says a test passes, class by class.
-  [[nodiscard]] std::vector<bool> classes_that_pass(const UnaryTest& test) const {
-    std::vector<bool> passed(column_.classes());
-    for (const Test& one : test.tests) mark(one, passed);
-    if (test.negated) {
-      for (std::size_t c = 0; c <= column_.other_class(); ++c) passed[c] = !passed[c];
-    }
-    passed[column_.blank_class()] = passes(test, Value(), table_.input_blanks[column_.input]);
+  /// What rules/unary_test.h says a test passes, as ranges that are not empty; they may overlap. O(tests log tests).
+  [[nodiscard]] std::vector<ClassRange> classes_that_pass(const UnaryTest& test) const {
+    std::vector<ClassRange> passed;
+    for (const Test& one : test.tests) add_passed(one, passed);
+    if (test.negated) passed = all_but(std::move(passed));
+    std::erase_if(passed, [](const ClassRange& range) { return range.begin >= range.end; });
+    const std::size_t blank = column_.blank_class();
+    if (passes(test, Value(), table_.input_blanks[column_.input])) passed.push_back({blank, blank + 1});
     return passed;
   }
 
-  void mark(const Test& test, std::vector<bool>& passed) const {
+  /// The classes of present values that are in none of the ranges.
+  [[nodiscard]] std::vector<ClassRange> all_but(std::vector<ClassRange> ranges) const {
+    std::sort(ranges.begin(), ranges.end(), [](const ClassRange& a, const ClassRange& b) { return a.begin < b.begin; });
+    std::vector<ClassRange> rest;
+    std::size_t from = 0;
+    for (const ClassRange& range : ranges) {
+      rest.push_back({from, range.begin});
+      from = std::max(from, range.end);
+    }
+    rest.push_back({from, column_.other_class() + 1});
+    return rest;
+  }
+
+  void add_passed(const Test& test, std::vector<ClassRange>& passed) const {
     const std::size_t end = column_.other_class();
-    const auto mark_range = [&](std::size_t first, std::size_t last) {
-      for (std::size_t c = first; c < last; ++c) passed[c] = true;
-    };
+    const bool compares = test.kind != Test::Kind::kAny && test.kind != Test::Kind::kBlank;
+    const std::size_t low = compares ? class_of_literal(test.low.value) : 0;
     switch (test.kind) {
       case Test::Kind::kAny:
-        mark_range(0, end + 1);
-        return;
+        return passed.push_back({0, end + 1});
       case Test::Kind::kBlank:
         return;
       case Test::Kind::kEqual:
-        passed[class_of_literal(test.low.value)] = true;
-        return;
-      case Test::Kind::kNotEqual: {
-        const std::size_t point = class_of_literal(test.low.value);
-        mark_range(0, point);
-        mark_range(point + 1, end + 1);
-        return;
-      }
+        return passed.push_back({low, low + 1});
+      case Test::Kind::kNotEqual:
+        passed.push_back({0, low});
+        return passed.push_back({low + 1, end + 1});
       case Test::Kind::kLess:
-        mark_range(0, class_of_literal(test.low.value));
-        return;
+        return passed.push_back({0, low});
       case Test::Kind::kLessOrEqual:
-        mark_range(0, class_of_literal(test.low.value) + 1);
-        return;
+        return passed.push_back({0, low + 1});
       case Test::Kind::kGreater:
-        mark_range(class_of_literal(test.low.value) + 1, end);
-        return;
+        return passed.push_back({low + 1, end});
       case Test::Kind::kGreaterOrEqual:
-        mark_range(class_of_literal(test.low.value), end);
-        return;
+        return passed.push_back({low, end});
       case Test::Kind::kRange:
-        mark_range(class_of_literal(test.low.value) + (test.low_open ? 1 : 0),
-                   class_of_literal(test.high.value) + (test.high_open ? 0 : 1));
-        return;
+        return passed.push_back(
+            {low + (test.low_open ? 1 : 0), class_of_literal(test.high.value) + (test.high_open ? 0 : 1)});
     }
   }
 

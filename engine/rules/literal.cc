@@ -19,8 +19,9 @@ int order_of(const T& a, const T& b) {
 
 Literal Literal::of_text(std::string text) {
   Literal literal;
-  literal.text = std::make_shared<const std::string>(std::move(text));
-  literal.value = Value::text(*literal.text);
+  auto storage = std::make_shared<const std::string>(std::move(text));
+  literal.value = Value::text(*storage);
+  literal.storage = std::move(storage);
   return literal;
 }
 

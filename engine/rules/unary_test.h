@@ -17,8 +17,8 @@ namespace signalbox::rules {
 
 /// A value that a document spells out, owning its text. Cheap to copy: copies share the text.
 struct Literal {
-  Value value;                              ///< kText views `*text`.
-  std::shared_ptr<const std::string> text;  ///< Storage of a text literal; null for other kinds.
+  Value value;
+  std::shared_ptr<const void> storage;  ///< Holds the characters that a text views; null for other kinds.
 
   static Literal of_text(std::string text);
 };

@@ -1,5 +1,6 @@
 // `signalbox dmn`: the decisions of a DMN model, made for test cases.
 #include <fmt/format.h>
+#include <tl/expected.hpp>
 
 #include "api/api.h"
 #include "base/limits.h"
@@ -20,16 +21,19 @@ std::string failure_line(std::string_view sentence) {
   return line + "}\n";
 }
 
-/// One test case, `{"inputs": {...}}`, as one line of results.
-std::string answer_case(std::string_view text, const ModelNames& names, api::Decider& decider) {
+/// The results of one test case, `{"inputs": {...}}`; unexpected: why it is none.
+tl::expected<std::string, std::string> results_of(std::string_view text, const ModelNames& names,
+                                                  api::Decider& decider) {
   Diagnostics diagnostics;
   const auto document = json::Document::parse(text, diagnostics);
-  if (!document) return failure_line(diagnostics.front().sentence);
+  if (!document) return tl::unexpected(diagnostics.front().sentence);
   const auto inputs = document->root().is(json::Kind::kObject) ? document->root().find("inputs") : std::nullopt;
-  if (!inputs) return failure_line("A test case is an object with the member `inputs`.");
+  if (!inputs || !inputs->is(json::Kind::kObject)) {
+    return tl::unexpected<std::string>("A test case is an object with the member `inputs`, an object as well.");
+  }
   std::string decision;
-  if (!decider.decide(names.record(*inputs), decision)) return failure_line("The inputs are no record.");
-  return R"({"results":)" + names.results(parse_own(decision)->root()) + "}\n";
+  if (!decider.decide(names.record(*inputs), decision)) return tl::unexpected<std::string>("The inputs are no record.");
+  return names.results(parse_own(decision)->root());
 }
 
 /// Every line of standard input is a test case, answered as soon as it is read.
@@ -37,6 +41,7 @@ Exit answer_cases(const ModelNames& names, api::Decider& decider, OutputFile& ou
   Result<InputFile> input = InputFile::open("-");
   if (!input) return report(input.error());
   ByteSource source(std::move(*input));
+  Exit exit = Exit::kDone;
   bool more = true;
   while (more) {
     const std::string_view window = source.window();
@@ -46,13 +51,17 @@ Exit answer_cases(const ModelNames& names, api::Decider& decider, OutputFile& ou
       if (more) continue;
     }
     const std::string_view line = source.window().substr(0, std::min(end, limits::kMaxRecordBytes + 1));
-    if (line.find_first_not_of(" \t\r") != std::string_view::npos) output.write(answer_case(line, names, decider));
+    if (line.find_first_not_of(" \t\r") != std::string_view::npos) {
+      const auto results = results_of(line, names, decider);
+      if (!results) exit = Exit::kInputWrong;
+      output.write(results ? R"({"results":)" + *results + "}\n" : failure_line(results.error()));
+    }
     source.drop(std::min(source.window().size(), end == std::string_view::npos ? line.size() : end + 1));
     more = more || !source.window().empty();
   }
   if (!source.state()) return report(source.state().error());
   if (const Result<void> finished = output.finish(); !finished) return report(finished.error());
-  return Exit::kDone;
+  return exit;
 }
 
 Exit run_dmn(const Arguments& arguments) {
@@ -83,7 +92,9 @@ Command dmn_command() {
           "line\n"
           "for each, in order: {\"results\": {\"decision name\": value | {\"error\": \"code\"}}}. Values are JSON; "
           "dates and\n"
-          "times are ISO 8601 texts. All decisions of the model are made. `signalbox import` says what of DMN is "
+          "times are ISO 8601 texts. A line that is no test case gives {\"results\": {}, \"error\": \"sentence\"}, and "
+          "the "
+          "exit code is 1.\nAll decisions of the model are made. `signalbox import` says what of DMN is "
           "known.",
       .options = {{"at", "INSTANT", "The time that `now()` and `today()` give. Default: now."}},
       .min_operands = 1,

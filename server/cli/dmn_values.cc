@@ -18,36 +18,6 @@ std::string label_or(json::Node node, std::string_view name) {
 
 bool is_error(json::Node value) { return value.is(json::Kind::kObject) && value.find("error").has_value(); }
 
-void write_node(json::Node node, json::Writer& writer) {
-  switch (node.kind()) {
-    case json::Kind::kNull:
-      writer.null();
-      break;
-    case json::Kind::kBool:
-      writer.boolean(node.as_bool());
-      break;
-    case json::Kind::kNumber:
-      writer.raw(node.as_text());
-      break;
-    case json::Kind::kText:
-      writer.text(node.as_text());
-      break;
-    case json::Kind::kArray:
-      writer.begin_array();
-      for (std::size_t i = 0; i < node.size(); ++i) write_node(node.at(i), writer);
-      writer.end_array();
-      break;
-    case json::Kind::kObject:
-      writer.begin_object();
-      for (std::size_t i = 0; i < node.size(); ++i) {
-        writer.key(node.key(i));
-        write_node(node.at(i), writer);
-      }
-      writer.end_object();
-      break;
-  }
-}
-
 /// A value as a record holds it: text of numbers becomes a number, a date-time gets its zone.
 void write_field(json::Node value, std::string_view type, json::Writer& writer) {
   if (value.is(json::Kind::kText)) {
@@ -62,7 +32,7 @@ void write_field(json::Node value, std::string_view type, json::Writer& writer) 
       return;
     }
   }
-  write_node(value, writer);
+  writer.node(value);
 }
 
 }  // namespace
@@ -121,7 +91,7 @@ void ModelNames::write_row(const Decision& decision, json::Node outputs, std::op
   for (const Output& output : decision.outputs) {
     const json::Node value = *outputs.find(output.name);
     writer.key(output.model_name);
-    write_node(row ? value.at(*row) : value, writer);
+    writer.node(row ? value.at(*row) : value);
   }
   writer.end_object();
 }
@@ -130,11 +100,11 @@ void ModelNames::write_result(const Decision& decision, json::Node story, json::
   const json::Node outputs = *story.find("outputs");
   const json::Node first = *outputs.find(decision.outputs[0].name);
   const bool has_none = story.find("winners")->size() == 0 && !story.find("default")->as_bool();
-  if (is_error(first)) return write_node(first, writer);
+  if (is_error(first)) return (void)writer.node(first);
   if (has_none && !decision.is_list && decision.outputs.size() > 1) {
     writer.null();
   } else if (decision.outputs.size() == 1) {
-    write_node(first, writer);
+    writer.node(first);
   } else if (!decision.is_list) {
     write_row(decision, outputs, std::nullopt, writer);
   } else {

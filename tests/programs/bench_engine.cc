@@ -1,8 +1,8 @@
 // Times one session of the natively built engine, one thread, for tests/bench. Usage:
 //   bench_engine DEFINITION DIRECTORY ROSTER|- RECORDS FORMAT INSTANT REPEATS [WHAT...]
 // Prints one line of JSON: the number of records, and the least milliseconds over the repeats of each WHAT (all of
-// them, when none is named): decide, explain, outcomes (one message over prepared records), fromText (prepare the
-// records and give the outcomes).
+// them, when none is named): decide, explain, outcomes (one message over prepared records), fromText (one message
+// over the text of the records).
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
@@ -15,6 +15,7 @@
 #include <string_view>
 
 #include "api/api.h"
+#include "server/memory.h"
 
 namespace {
 
@@ -79,6 +80,11 @@ class Bench {
     call(header(op, context_, instant) + more + "}");
   }
 
+  /// The same without records prepared before: `body` is read as it is decided.
+  void stream(const std::string& op, const std::string& instant, const std::string& format, const std::string& body) {
+    call("{\"op\":\"" + op + "\"," + context_ + ",\"at\":\"" + instant + "\",\"format\":\"" + format + "\"}", body);
+  }
+
   void filter(const std::string& formula, const std::string& instant) {
     call(header("formula.filter", "\"program\":" + program_, instant) + "}", formula);
   }
@@ -111,6 +117,7 @@ int main(int count, char** words) {
     std::cerr << "usage: bench_engine DEFINITION DIRECTORY ROSTER|- RECORDS FORMAT INSTANT REPEATS [WHAT...]\n";
     return 2;
   }
+  signalbox::keep_freed_memory();
   Bench bench(words[1], words[2]);
   if (std::string_view(words[3]) != "-") bench.load_roster(words[3]);
   const std::string body = read_file(words[4]);
@@ -126,10 +133,7 @@ int main(int count, char** words) {
   add("decide", [&] { bench.ask("decideBatch", at, ",\"explain\":false"); });
   add("explain", [&] { bench.ask("decideBatch", at, ",\"explain\":true"); });
   add("outcomes", [&] { bench.ask("outcomes", at, ""); });
-  add("fromText", [&] {
-    prepare();
-    bench.ask("outcomes", at, "");
-  });
+  add("fromText", [&] { bench.stream("outcomes", at, words[5], body); });
   constexpr std::string_view kFilter = "filter:";
   for (int i = 8; i < count; ++i) {
     if (!std::string_view(words[i]).starts_with(kFilter)) continue;

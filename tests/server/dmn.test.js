@@ -49,6 +49,18 @@ test("a model of one's own decides as its cases say, and so does what is exporte
   assert.equal(JSON.parse(definition).decisions.Season.rules[0].annotations[0], "gifts & returns");
 });
 
+test("a line that is no test case is answered as such, the others are made all the same, and the exit code says so", async () => {
+  const good = fs.readFileSync(path.join(corpus, "shipping.cases.jsonl"), "utf8").split("\n", 1)[0];
+  const { code, out } = await run(["dmn", shipping], `{"inputs":5}\nno JSON\n{}\n${good}\n`);
+  assert.equal(code, 1);
+  const lines = out.trim().split("\n").map(JSON.parse);
+  assert.deepEqual(
+    lines.map((line) => "error" in line),
+    [true, true, true, false],
+  );
+  assert.deepEqual(lines[3].results, JSON.parse(good).results);
+});
+
 test("an export comes back as it was", async () => {
   const { out: definition } = await run(["import", shipping]);
   const file = write("shipping.json", definition);

@@ -9,41 +9,10 @@
 
 namespace signalbox::test {
 
-inline void write_again(json::Node node, json::Writer& writer) {
-  switch (node.kind()) {
-    case json::Kind::kNull:
-      writer.null();
-      break;
-    case json::Kind::kBool:
-      writer.boolean(node.as_bool());
-      break;
-    case json::Kind::kNumber:
-      writer.raw(node.as_text());
-      break;
-    case json::Kind::kText:
-      writer.text(node.as_text());
-      break;
-    case json::Kind::kArray:
-      writer.begin_array();
-      for (std::size_t i = 0; i < node.size(); ++i) write_again(node.at(i), writer);
-      writer.end_array();
-      break;
-    case json::Kind::kObject:
-      writer.begin_object();
-      for (std::size_t i = 0; i < node.size(); ++i) {
-        writer.key(node.key(i));
-        write_again(node.at(i), writer);
-      }
-      writer.end_object();
-      break;
-  }
-}
-
 /// The document without white space and needless escapes.
 inline std::string write_again(json::Node node) {
   std::string out;
-  json::Writer writer(out);
-  write_again(node, writer);
+  json::Writer(out).node(node);
   return out;
 }
 

@@ -83,9 +83,9 @@ TEST(FormulaAdvice, AnEndlessListOfMistakesEndsWithAWord) {
 }
 
 TEST(FormulaAdvice, TheClosestNameIsLookedForOnlyAsLongAsPeopleRead) {
-  const Diagnostics many = found("Amunt" + repeated("+Amunt", kMaxSuggestions));
-  EXPECT_EQ(many[kMaxSuggestions - 1].suggestion, "Amount");
-  EXPECT_EQ(many[kMaxSuggestions].suggestion, "");
+  const Diagnostics many = found("Amunt" + repeated("+Amunt", limits::kMaxSuggestions));
+  EXPECT_EQ(many[limits::kMaxSuggestions - 1].suggestion, "Amount");
+  EXPECT_EQ(many[limits::kMaxSuggestions].suggestion, "");
 }
 
 TEST(FormulaAdvice, AMistakeBehindAThousandWarningsIsStillAMistake) {

@@ -36,6 +36,14 @@ TEST(Csv, RowsEndInEveryWay) {
             "a|b/");
 }
 
+TEST(Csv, SemicolonsOrTabsSeparateWhereTheFirstLineHasThoseAndNoComma) {
+  EXPECT_EQ(good_rows("a;b\n1,5;2\n"), "a|b/1,5|2/");
+  EXPECT_EQ(good_rows("a\tb\n1;2\t3,4\n"), "a|b/1;2|3,4/");
+  EXPECT_EQ(good_rows("\"a,b\";c\n\"1;2\";3"), "a,b|c/1;2|3/");
+  EXPECT_EQ(good_rows("a;b,c\n1;2,3"), "a;b|c/1;2|3/");
+  EXPECT_EQ(good_rows("a\n1;2\n"), "a/1;2/");
+}
+
 TEST(Csv, BlankLinesAreSkippedAndEmptyFieldsAreNot) {
   EXPECT_EQ(good_rows("\n\r\na\n\n\nb\n\n"), "a/b/");
   EXPECT_EQ(good_rows(",\n,,\n\"\"\n"), "|/||//");
