@@ -129,20 +129,13 @@ cli::Result<cli::LogVerdict> verify_log(const std::string& folder) {
 int main(int argc, char** argv) {
   using namespace signalbox;
   keep_freed_memory();
-  const std::vector<cli::Command> commands{cli::check_command(),
-                                           cli::diff_command(),
-                                           cli::change_command(),
-                                           cli::examples_command(),
-                                           cli::formula_command(),
-                                           cli::decide_command(),
-                                           cli::assign_command(),
-                                           cli::what_if_command(),
-                                           cli::import_command(),
-                                           cli::export_command(),
-                                           cli::dmn_command(),
-                                           cli::serve_command(serve),
-                                           cli::verify_log_command(verify_log),
-                                           cli::version_command()};
+  const std::vector<cli::Command> commands{
+      cli::check_command(),    cli::diff_command(),       cli::change_command(),
+      cli::examples_command(), cli::formula_command(),    cli::decide_command(),
+      cli::assign_command(),   cli::dispatch_command(),   cli::what_if_command(),
+      cli::run_command(),      cli::import_command(),     cli::export_command(),
+      cli::dmn_command(),      cli::serve_command(serve), cli::verify_log_command(verify_log),
+      cli::version_command()};
   try {
     return static_cast<int>(cli::run_program(commands, {argv + 1, argv + argc}));
   } catch (const std::exception& error) {

@@ -37,10 +37,7 @@ Exit report(const Failure& failure) {
   return failure.exit;
 }
 
-Exit run_program(const std::vector<Command>& given, const std::vector<std::string>& words) {
-  // What needs no adapter of the server, main need not know.
-  std::vector<Command> commands = given;
-  commands.push_back(run_command());
+Exit run_program(const std::vector<Command>& commands, const std::vector<std::string>& words) {
   if (words.empty()) {
     fmt::print(stderr, "{}", overview(commands));
     return Exit::kUsage;

@@ -19,6 +19,7 @@ test("every command explains itself, and help is no error", async () => {
     "formula",
     "decide",
     "assign",
+    "dispatch",
     "what-if",
     "import",
     "export",
