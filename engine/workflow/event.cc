@@ -10,7 +10,6 @@ using Kind = Event::Kind;
 constexpr std::array<std::string_view, 10> kNames = {"recordCreated", "recordUpdated",   "replyReceived", "childClosed",
                                                      "timerDue",      "commandAnswered", "humanAnswer",   "override",
                                                      "cancel",        "migrate"};
-constexpr std::int64_t kMillion = 1'000'000;
 constexpr int kMillionDigits = 6;
 
 void need_text(const Place& body, std::string_view name) {

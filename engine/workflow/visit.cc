@@ -54,7 +54,8 @@ void Visit::set_fields(const std::vector<FieldValue>& fields) {
   json::Writer writer(members);
   writer.begin_object();
   for (std::size_t i = 0; i < fields.size(); ++i) {
-    const auto [slot, value] = fields[i];
+    const std::uint32_t slot = fields[i].slot;
+    const Value& value = fields[i].value;
     // Of a field that is set twice the last value counts.
     const bool is_last = std::none_of(fields.begin() + static_cast<std::ptrdiff_t>(i) + 1, fields.end(),
                                       [&](const FieldValue& other) { return other.slot == slot; });
