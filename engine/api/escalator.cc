@@ -152,16 +152,20 @@ std::optional<Instant> Escalator::next_due(const Level& level, Instant until) {
   Instant at = timeline_.now();
   for (std::size_t look = 0; look < limits::kMaxLooks; ++look) {
     std::optional<Instant> later;
+    bool is_certain = true;
     for (const escalation::Condition& one : level.conditions) {
       const Value value = timeline_.future().evaluate(one.timed.formula, at);
       if (value.kind() == Value::Kind::kCheckbox && value.as_checkbox()) continue;
       const auto turn = sla::next_turn(one.timed.turning, one.timed.formula, timeline_.future(), at, until);
       if (!turn) return std::nullopt;
       later = std::max(later.value_or(turn->at), turn->at);
+      is_certain = is_certain && turn->is_certain;
     }
     // What did not hold at the event itself holds right behind it.
     if (!later) return at > timeline_.now() ? at : Instant{at.ms + 1};
     at = *later;
+    // As many looks as one formula may take have been taken; the rest waits until then.
+    if (!is_certain) return at;
   }
   return at;
 }

@@ -107,9 +107,11 @@ void Escalator::write_content(std::string_view name, const Content& content, jso
 void Escalator::set_fields(const Action& action, json::Writer& writer) {
   const Layout& layout = *input_.program.layout;
   std::string& before = state_.marks.back().before;
-  if (!before.empty()) before.pop_back();
-  json::Writer before_writer(before, !before.empty());
-  if (before.empty()) before_writer.begin_object();
+  constexpr std::string_view kNoFields = "{}";
+  const bool has_fields = before.size() > kNoFields.size();
+  if (before.empty()) before = kNoFields;
+  before.pop_back();
+  json::Writer before_writer(before, has_fields);
   writer.key("fields").begin_object();
   for (const Action::Assignment& field : action.fields) {
     const Field& declared = layout.field(field.slot);
