@@ -327,11 +327,15 @@ void Dispatch::finish(std::uint32_t number, std::vector<Command>& commands) {
   waiting_.erase(number);
   item.state = ItemState::kGone;
   const std::int64_t after_work_ms = item.last.work.after_work_ms;
-  if (after_work_ms == 0) return drain({agent}, {}, commands);
-  const Instant until{now_.ms + after_work_ms};
-  own_[static_cast<std::uint32_t>(agent)].after_work_until = until;
-  timers_.insert({until, TimerKind::kAfterWork, static_cast<std::uint32_t>(agent)});
-  refresh(agent);
+  if (after_work_ms != 0) {
+    const Instant until{now_.ms + after_work_ms};
+    std::optional<Instant>& own_until = own_[static_cast<std::uint32_t>(agent)].after_work_until;
+    own_until = std::max(own_until, std::optional(until));
+    timers_.insert({until, TimerKind::kAfterWork, static_cast<std::uint32_t>(agent)});
+    refresh(agent);
+  }
+  // Where no capacity is required, after-work time keeps nobody from the next item.
+  drain({agent}, {}, commands);
 }
 
 void Dispatch::withdraw(std::uint32_t number, std::vector<Command>& commands) {

@@ -12,14 +12,14 @@ class DispatchTest : public testing::Test {
  protected:
   /// `more`: members of the policy beside queue and requirements. Agents a and b, who take one item at a time.
   void open(const std::string& more, const std::string& require = "'presence','capacity'",
-            const std::string& header = "", int capacity = 1) {
+            const std::string& header = "", int capacity = 1, const std::string& work = "{}") {
     const std::string agent = "{'capacity':" + std::to_string(capacity) + "}";
     send("{'op':'compile'}",
          "{'signalbox':1,'name':'t','object':'Case','fields':{'Priority':'Number','Campaign':'Text'},"
          "'routing':{'r':{'queue':'Q','require':[" +
              require + "]" + more + "}},'steps':[{'id':'place','route':'r'}]}");
-    send("{'op':'directory'}",
-         "{'signalbox':1,'agents':{'a':" + agent + ",'b':" + agent + "},'queues':{'Q':{'members':['a','b']}}}");
+    send("{'op':'directory'}", "{'signalbox':1,'work':" + work + ",'agents':{'a':" + agent + ",'b':" + agent +
+                                   "},'queues':{'Q':{'members':['a','b']}}}");
     send("{'op':'roster','directory':2}",
          "{'signalbox':1,'agents':{'a':{'presence':'Online'},'b':{'presence':'Online'}}}");
     send("{'op':'dispatch.open','program':1,'directory':2,'roster':3" + header + "}");
@@ -122,6 +122,25 @@ TEST_F(DispatchTest, ACapOverATimeEndsByItself) {
   EXPECT_EQ(at(12, ""), "assign 3 a") << "at 10 s";
   EXPECT_EQ(arrive(13, "4"), "wait 4");
   EXPECT_EQ(at(14, ""), "assign 4 b");
+}
+
+TEST_F(DispatchTest, AfterWorkTimeKeepsFromTheNextItemOnlyWhereCapacityIsRequired) {
+  const std::string work = "{'Case':{'afterWork':'1h'}}";
+  open(",'work':'Case'", "'presence',{'cap':'one','limit':1}", "", 1, work);
+  arrive(0, "1");
+  arrive(0, "2");
+  EXPECT_EQ(arrive(1, "3"), "wait 3");
+  EXPECT_EQ(finish(2, "1"), "assign 3 a");
+}
+
+TEST_F(DispatchTest, WithCapacityRequiredTheNextItemWaitsForTheEndOfAfterWorkTime) {
+  open(",'work':'Case'", "'presence','capacity'", "", 1, "{'Case':{'afterWork':'10s'}}");
+  arrive(0, "1");
+  arrive(0, "2");
+  EXPECT_EQ(arrive(1, "3"), "wait 3");
+  EXPECT_EQ(finish(2, "1"), "");
+  EXPECT_EQ(at(11, ""), "");
+  EXPECT_EQ(at(12, ""), "assign 3 a");
 }
 
 TEST_F(DispatchTest, ACapCountsOnlyTheWorkForWhichItApplies) {
