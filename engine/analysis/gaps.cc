@@ -145,7 +145,7 @@ void find_gaps(Work& work) {
     add_unreached_default(work);
   } else {
     work.add_undecided(work.table.path, "Whether some row matches every record depends on formulas, in " +
-                                            std::to_string(unknown) + (unknown == 1 ? " row." : " rows."));
+                                            counted(unknown, "row") + ".");
   }
 }
 

@@ -133,7 +133,7 @@ class ChangeWriter {
                formula_words() + ", which is not solved for its fields.";
       case SmallestChange::Reason::kBudget:
         return "The search for the smallest change ended before it was found; at least " +
-               std::to_string(change_.at_least) + (change_.at_least == 1 ? " field" : " fields") + " must change.";
+               counted(change_.at_least, "field") + " must change.";
       case SmallestChange::Reason::kInputs:
         return "The decision tests too many inputs for the search.";
       case SmallestChange::Reason::kNone:

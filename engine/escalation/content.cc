@@ -45,30 +45,4 @@ Content read_content(const Place& place, const formula::Scope& scope, Type type)
   return content;
 }
 
-void write_json(const json::Node& node, json::Writer& writer) {
-  switch (node.kind()) {
-    case json::Kind::kNull:
-      writer.null();
-      return;
-    case json::Kind::kBool:
-      writer.boolean(node.as_bool());
-      return;
-    case json::Kind::kNumber:
-      if (const auto number = Decimal::parse(node.as_text())) writer.number(*number);
-      return;
-    case json::Kind::kText:
-      writer.text(node.as_text());
-      return;
-    case json::Kind::kArray:
-      writer.begin_array();
-      for (std::size_t i = 0; i < node.size(); ++i) write_json(node.at(i), writer);
-      writer.end_array();
-      return;
-    case json::Kind::kObject:
-      writer.begin_object();
-      for (std::size_t i = 0; i < node.size(); ++i) write_json(node.at(i), writer.key(node.key(i)));
-      writer.end_object();
-  }
-}
-
 }  // namespace signalbox::escalation

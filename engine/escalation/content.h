@@ -2,14 +2,10 @@
 #pragma once
 
 #include "escalation/rule.h"
-#include "model/json_writer.h"
 
 namespace signalbox::escalation {
 
 /// Reads the literal, as records write it, or compiles the formula at `place`; every error is reported (`field-type`).
 [[nodiscard]] Content read_content(const Place& place, const formula::Scope& scope, Type type);
-
-/// Writes a value of a document canonically.
-void write_json(const json::Node& node, json::Writer& writer);
 
 }  // namespace signalbox::escalation

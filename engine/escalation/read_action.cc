@@ -159,8 +159,7 @@ class ActionReader {
     if (const auto text = name ? name->non_empty_text() : std::nullopt) action.name = *text;
     const auto with = place.find("with");
     if (!with || !with->is_object()) return;
-    json::Writer writer(action.with);
-    write_json(with->node(), writer);
+    json::Writer(action.with).node(with->node());
   }
 
   const Surroundings& around_;

@@ -4,6 +4,7 @@
 #include <compare>
 #include <cstdlib>
 
+#include "base/diagnostic.h"
 #include "base/time.h"
 #include "formula/nodes.h"
 
@@ -183,8 +184,7 @@ std::string duration_words(std::int64_t ms) {
     const std::int64_t count = ms / unit.ms;
     ms %= unit.ms;
     if (count == 0) continue;
-    words +=
-        (words.empty() ? "" : " ") + std::to_string(count) + " " + std::string(unit.name) + (count == 1 ? "" : "s");
+    words += (words.empty() ? "" : " ") + counted(static_cast<std::size_t>(count), unit.name);
   }
   if (ms != 0) words += (words.empty() ? "" : " ") + std::to_string(ms) + " milliseconds";
   return words.empty() ? "0 minutes" : words;

@@ -171,8 +171,11 @@ Writer& Writer::node(Node node) {
       return null();
     case Kind::kBool:
       return boolean(node.as_bool());
-    case Kind::kNumber:
-      return raw(node.as_text());
+    case Kind::kNumber: {
+      // The parser lets only decimals through.
+      const auto decimal = Decimal::parse(node.as_text());
+      return decimal ? number(*decimal) : null();
+    }
     case Kind::kText:
       return text(node.as_text());
     case Kind::kArray:

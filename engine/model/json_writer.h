@@ -35,7 +35,7 @@ class Writer {
   Writer& value(const Value& value);
   /// Bytes that are one JSON value already.
   Writer& raw(std::string_view json);
-  /// A value that was read, without its white space and needless escapes. O(size).
+  /// A value that was read, canonically: numbers as decimals are written, no white space, no needless escapes. O(size).
   Writer& node(Node node);
 
  private:

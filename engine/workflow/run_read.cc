@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 
-#include "escalation/content.h"
 #include "model/record.h"
 #include "workflow/limits.h"
 #include "workflow/run.h"
@@ -44,8 +43,8 @@ class RunReader {
     read_texts(place, "openChildren", run_->open_children);
     read_texts(place, "seen", run_->seen);
     check_states(place);
-    if (const auto history = place.find("history"); history && history->is_array()) keep_raw(*history, run_->history);
-    if (const auto state = place.find("escalation"); state && state->is_object()) keep_raw(*state, run_->escalation);
+    if (const auto history = place.find("history"); history && history->is_array()) keep(*history, run_->history);
+    if (const auto state = place.find("escalation"); state && state->is_object()) keep(*state, run_->escalation);
     return has_errors(place.diagnostics()) ? nullptr : std::move(run_);
   }
 
@@ -249,10 +248,7 @@ class RunReader {
     }
   }
 
-  static void keep_raw(const Place& place, std::string& out) {
-    json::Writer writer(out);
-    escalation::write_json(place.node(), writer);
-  }
+  static void keep(const Place& place, std::string& out) { json::Writer(out).node(place.node()); }
 
   const Workflow& workflow_;
   const Layout& layout_;

@@ -1,20 +1,18 @@
 // Any bytes: rows follow each other, and what was read, written with every field quoted, reads back equal.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "model/csv.h"
+#include "tests/fuzz/require.h"
 
 namespace {
 
-using Rows = std::vector<std::vector<std::string>>;
+using signalbox::test::require;
 
-void require(bool holds) {
-  if (!holds) std::abort();
-}
+using Rows = std::vector<std::vector<std::string>>;
 
 Rows read(std::string_view text, signalbox::Diagnostics& diagnostics) {
   signalbox::csv::Reader reader(text);

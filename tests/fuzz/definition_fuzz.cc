@@ -1,24 +1,17 @@
 // Any bytes as a definition: a program, which then decides a record, or diagnostics that are valid JSON.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
 #include "api/api.h"
 #include "model/json.h"
+#include "tests/fuzz/require.h"
 
 namespace {
 
 using namespace signalbox;
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
-
-bool is_json(std::string_view text) {
-  Diagnostics diagnostics;
-  return json::Document::parse(text, diagnostics) != nullptr;
-}
+using test::is_json;
+using test::require;
 
 const api::Directory& directory() {
   static const auto loaded = api::load_directory(

@@ -1,20 +1,17 @@
 // Any bytes as a directory: business hours whose arithmetic agrees with itself, or diagnostics that say what is wrong.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
 #include "api/api.h"
 #include "calendar/calendar.h"
 #include "model/json.h"
+#include "tests/fuzz/require.h"
 
 namespace {
 
 using namespace signalbox;
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
+using test::require;
 
 void check_hours(const calendar::BusinessHours& hours) {
   constexpr Instant kAt{1'774'746'000'000};  // the night of 2026-03-29, in which clocks are changed in Europe

@@ -2,23 +2,20 @@
 // one by one, and never put more on an agent than there is room for.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <map>
 #include <string>
 #include <string_view>
 
 #include "api/dispatch.h"
 #include "model/json.h"
+#include "tests/fuzz/require.h"
 
 namespace {
 
 using namespace signalbox;
+using test::require;
 
 constexpr std::size_t kCapacity = 2;
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
 
 const api::Directory& directory() {
   static const auto loaded = api::load_directory(

@@ -1,20 +1,17 @@
 // Any bytes as FEEL: a formula or diagnostics with places inside the text, as an expression, a cell and an output.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
 #include "base/unicode.h"
 #include "dmn/feel_formula.h"
+#include "tests/fuzz/require.h"
 
 namespace {
 
 using namespace signalbox;
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
+using test::require;
 
 void check(const Diagnostics& diagnostics, bool made, std::size_t size) {
   require(made == diagnostics.empty());

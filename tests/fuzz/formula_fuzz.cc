@@ -1,7 +1,6 @@
 // Any bytes as a formula: a program or diagnostics, and a program is evaluated, printed and parsed again.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
 #include "base/unicode.h"
@@ -10,14 +9,12 @@
 #include "formula/formula.h"
 #include "formula/parser.h"
 #include "formula/printer.h"
+#include "tests/fuzz/require.h"
 
 namespace {
 
 using namespace signalbox;
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
+using test::require;
 
 const formula::Scope& scope() {
   static const auto layout =

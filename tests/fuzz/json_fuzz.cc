@@ -2,22 +2,15 @@
 // back equal.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
+#include "tests/fuzz/require.h"
 #include "tests/support/json_check.h"
-
-namespace {
-
-void require(bool holds) {
-  if (!holds) std::abort();
-}
-
-}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using signalbox::Diagnostics;
   using signalbox::json::Document;
+  using signalbox::test::require;
   const std::string_view source(reinterpret_cast<const char*>(data), size);
   Diagnostics diagnostics;
   const auto document = Document::parse(source, diagnostics);

@@ -2,7 +2,6 @@
 // and in order, texts are valid UTF-8, and reading twice gives the same.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,16 +9,15 @@
 #include "base/unicode.h"
 #include "model/json_writer.h"
 #include "model/record.h"
+#include "tests/fuzz/require.h"
 
 namespace {
+
+using signalbox::test::require;
 
 using signalbox::RecordSet;
 using signalbox::Type;
 using signalbox::Value;
-
-void require(bool holds) {
-  if (!holds) std::abort();
-}
 
 std::shared_ptr<const signalbox::Layout> layout() {
   static const auto shared =

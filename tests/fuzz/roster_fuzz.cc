@@ -2,25 +2,18 @@
 // which a record is decided with and without an explanation alike, and which its own text changes no more as an update.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
 #include "api/api.h"
 #include "api/program.h"
 #include "model/json.h"
+#include "tests/fuzz/require.h"
 
 namespace {
 
 using namespace signalbox;
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
-
-bool is_json(std::string_view text) {
-  Diagnostics diagnostics;
-  return json::Document::parse(text, diagnostics) != nullptr;
-}
+using test::is_json;
+using test::require;
 
 const api::Directory& directory() {
   static const auto loaded = api::load_directory(

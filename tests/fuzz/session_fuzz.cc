@@ -2,19 +2,16 @@
 // is one JSON object with `ok`.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
 #include "api/api.h"
 #include "model/json.h"
+#include "tests/fuzz/require.h"
 
 namespace {
 
 using namespace signalbox;
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
+using test::require;
 
 void require_answer(std::string_view answer) {
   if (answer.starts_with("{\"signalbox\":") || answer.empty() || answer.ends_with('\n')) return;  // decisions

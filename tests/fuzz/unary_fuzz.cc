@@ -3,23 +3,20 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
 #include "base/unicode.h"
 #include "rules/test_tokens.h"
 #include "rules/unary_test.h"
+#include "tests/fuzz/require.h"
 
 namespace {
 
 using namespace signalbox;
+using test::require;
 
 constexpr std::array kTypes = {Type::kText, Type::kNumber,   Type::kCheckbox,      Type::kDate, Type::kDateTime,
                                Type::kTime, Type::kPicklist, Type::kMultiPicklist, Type::kAny};
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
 
 Value sample(Type type) {
   switch (type) {

@@ -2,17 +2,18 @@
 // accepted is accepted again.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "api/api.h"
 #include "model/json.h"
+#include "tests/fuzz/require.h"
 
 namespace {
 
 using namespace signalbox;
+using test::require;
 
 constexpr std::string_view kDefinition = R"json({"signalbox":1,"name":"n","object":"Case",
  "fields":{"A":"Number","B":"Text","L":"Text","D":"DateTime","P":"Percent"},
@@ -37,10 +38,6 @@ constexpr std::string_view kDefinition = R"json({"signalbox":1,"name":"n","objec
   {"id":"ha","handoff":{"team":"t","wait":true}},{"id":"fu","followUp":{"task":"t","to":"x","due":"1d"}},{"id":"re","resolve":{"require":["B"]},"next":"end"},
   {"id":"last","instruct":{"to":"x","playbook":"p"},"next":"end"}]
 })json";
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
 
 struct Prepared {
   std::optional<api::Program> program = api::load_definition(kDefinition).value;
