@@ -197,8 +197,15 @@ std::optional<QueueReference> read_queue_name(const Place& place) {
   return QueueReference{std::string(*name), place.path(), place.node().span()};
 }
 
-bool Policy::needs_capacity() const {
+bool Policy::needs_capacity() const { return needs_capacity(0); }
+
+bool Policy::needs_capacity(std::uint32_t stage) const {
   const auto is_capacity = [](const Requirement& one) { return one.kind == RequirementKind::kCapacity; };
+  // Room is never an additional requirement: only a list of its own takes it away.
+  for (std::uint32_t step = stage; step > 0; --step) {
+    const auto& own = relax[step - 1].require;
+    if (own) return std::any_of(own->begin(), own->end(), is_capacity);
+  }
   return std::any_of(require.begin(), require.end(), is_capacity);
 }
 

@@ -143,6 +143,8 @@ struct Policy {
   std::vector<std::uint32_t> agent_reads;  ///< Slots behind first_agent_slot that formulas read, ascending.
 
   [[nodiscard]] bool needs_capacity() const;
+  /// After `stage` steps of `relax` the work still has to fit beside the open one. O(steps + requirements).
+  [[nodiscard]] bool needs_capacity(std::uint32_t stage) const;
 };
 
 /// Reads and compiles the policy at `place`. nullopt when it has errors, all of which are reported. `decisions`: names
