@@ -2,9 +2,10 @@
 // module of its own of 2 kB, because it runs at once and fast, which a script that runs once does not. What it unpacks
 // is made by the same build, and package.js compares the result; so nothing is checked here.
 //
-// Packed are streams of bytes, each compressed by LZMA (the raw form, as `xz --format=raw --lzma1=lp=0,pb=0` writes
-// it), a fifth smaller than gzip, which is what browsers can undo by themselves. Instructions are kept apart from the
-// numbers that follow them, since bytes of one nature compress better than all of them mixed: by another 9 %.
+// Packed are streams of bytes, together one stream of deflate (RFC 1951). Instructions are kept apart from the numbers
+// that follow them, since bytes of one nature compress better than all of them mixed, by 16 %; and what is compressed
+// here is found by a packer that takes its time, which is another 5 %. LZMA would be 9 % smaller than that and takes
+// four times as long to unpack, while the page waits.
 #include <cstddef>
 #include <cstdint>
 
@@ -12,194 +13,197 @@ namespace {
 
 using Byte = std::uint8_t;
 
-// Where the chances of each kind of choice begin. Every chance is that of a 0, in 2048ths.
-constexpr std::uint32_t kStates = 12;
-constexpr std::uint32_t kIsMatch = 0;
-constexpr std::uint32_t kIsRepeat = kIsMatch + kStates;
-constexpr std::uint32_t kIsOlder = kIsRepeat + kStates;  // not the last distance
-constexpr std::uint32_t kIsLong = kIsOlder + kStates;    // more than one byte from the last distance
-constexpr std::uint32_t kIsThird = kIsLong + kStates;
-constexpr std::uint32_t kIsFourth = kIsThird + kStates;
-constexpr std::uint32_t kMatchLength = kIsFourth + kStates;
-constexpr std::uint32_t kLengths = 2 + 8 + 8 + 256;
-constexpr std::uint32_t kRepeatLength = kMatchLength + kLengths;
-constexpr std::uint32_t kSlots = kRepeatLength + kLengths;
-constexpr std::uint32_t kNearDistances = kSlots + 4 * 64;
-constexpr std::uint32_t kAlign = kNearDistances + 128;
-constexpr std::uint32_t kLiterals = kAlign + 16;
-constexpr std::uint32_t kChancesOfLiteral = 0x300;
-constexpr std::uint32_t kMostLiteralBits = 3;
-
-std::uint16_t chances[kLiterals + (kChancesOfLiteral << kMostLiteralBits)];
-
-/// Reads choices, each with a chance that follows what was chosen before.
-class Choices {
+/// Bits of a deflate stream, the lowest of each byte first (RFC 1951, 3.1.1). Reads up to 8 bytes beyond its end.
+class Bits {
  public:
-  explicit Choices(const Byte* packed) : at_(packed + 1) {
-    for (int i = 0; i < 4; ++i) code_ = code_ << 8 | *at_++;
-  }
+  explicit Bits(const Byte* at) : at_(at) {}
 
-  [[gnu::always_inline]] std::uint32_t bit(std::uint32_t index) {
-    const std::uint32_t chance = chances[index];
-    const std::uint32_t bound = (range_ >> 11) * chance;
-    const bool is_one = code_ >= bound;
-    if (is_one) {
-      range_ -= bound;
-      code_ -= bound;
-      chances[index] = static_cast<std::uint16_t>(chance - (chance >> 5));
-    } else {
-      range_ = bound;
-      chances[index] = static_cast<std::uint16_t>(chance + ((2048 - chance) >> 5));
-    }
-    narrow();
-    return is_one ? 1 : 0;
+  /// Makes sure of 56 bits.
+  void fill() {
+    std::uint64_t more;
+    __builtin_memcpy(&more, at_, sizeof more);
+    bits_ |= more << count_;
+    at_ += (63 - count_) >> 3;
+    count_ |= 56;
   }
-
-  /// `count` bits that are as likely 0 as 1.
-  [[gnu::always_inline]] std::uint32_t even_bits(std::uint32_t count) {
-    std::uint32_t value = 0;
-    for (; count > 0; --count) {
-      range_ >>= 1;
-      const bool is_one = code_ >= range_;
-      if (is_one) code_ -= range_;
-      value = value << 1 | (is_one ? 1 : 0);
-      narrow();
-    }
+  [[nodiscard]] std::uint32_t peek(std::uint32_t count) const {
+    return static_cast<std::uint32_t>(bits_) & ((1U << count) - 1);
+  }
+  void drop(std::uint32_t count) {
+    bits_ >>= count;
+    count_ -= count;
+  }
+  std::uint32_t take(std::uint32_t count) {
+    const std::uint32_t value = peek(count);
+    drop(count);
     return value;
   }
+  /// The next whole byte, where `move_to` goes on.
+  [[nodiscard]] const Byte* next_byte() const { return at_ - count_ / 8; }
+  void move_to(const Byte* at) { *this = Bits(at); }
 
-  /// `count` bits, the highest first, each with the chances of those before it.
-  [[gnu::always_inline]] std::uint32_t tree(std::uint32_t base, std::uint32_t count) {
-    const std::uint32_t end = 1U << count;
-    std::uint32_t node = 1;
-    while (node < end) node = node << 1 | bit(base + node);
-    return node - end;
-  }
+ private:
+  const Byte* at_;
+  std::uint64_t bits_ = 0;
+  std::uint32_t count_ = 0;
+};
 
-  /// The same, the lowest bit first.
-  [[gnu::always_inline]] std::uint32_t reverse_tree(std::uint32_t base, std::uint32_t count) {
-    std::uint32_t node = 1;
-    std::uint32_t value = 0;
-    for (std::uint32_t place = 0; place < count; ++place) {
-      const std::uint32_t found = bit(base + node);
-      node = node << 1 | found;
-      value |= found << place;
+constexpr std::uint32_t kMostSymbols = 288;
+constexpr std::uint32_t kLongestCode = 15;
+constexpr std::uint32_t kKnownBits = 10;  // Codes of up to so many bits are found at once.
+
+/// The symbols of one alphabet by their codes (RFC 1951, 3.2.2).
+class Alphabet {
+ public:
+  void build(const Byte* lengths, std::uint32_t symbols) {
+    for (auto& count : counts_) count = 0;
+    for (std::uint32_t i = 0; i < symbols; ++i) ++counts_[lengths[i]];
+    counts_[0] = 0;
+    std::uint32_t codes[kLongestCode + 1] = {};
+    std::uint32_t places[kLongestCode + 1] = {};
+    for (std::uint32_t length = 1; length <= kLongestCode; ++length) {
+      codes[length] = (codes[length - 1] + counts_[length - 1]) << 1;
+      places[length] = places[length - 1] + counts_[length - 1];
     }
-    return value;
-  }
-
-  [[gnu::always_inline]] std::uint32_t length(std::uint32_t base) {
-    if (bit(base) == 0) return 2 + tree(base + 2, 3);
-    if (bit(base + 1) == 0) return 10 + tree(base + 10, 3);
-    return 18 + tree(base + 18, 8);
-  }
-
-  [[gnu::always_inline]] std::uint32_t distance(std::uint32_t length) {
-    const std::uint32_t slot = tree(kSlots + 64 * (length < 5 ? length - 2 : 3), 6);
-    if (slot < 4) return slot;
-    const std::uint32_t count = (slot >> 1) - 1;
-    const std::uint32_t high = (2 | (slot & 1)) << count;
-    if (slot < 14) return high + reverse_tree(kNearDistances + high - slot, count);
-    const std::uint32_t middle = even_bits(count - 4) << 4;
-    return high + middle + reverse_tree(kAlign, 4);
-  }
-
-  [[gnu::always_inline]] Byte literal(std::uint32_t base) {
-    std::uint32_t node = 1;
-    while (node < 256) node = node << 1 | bit(base + node);
-    return static_cast<Byte>(node);
-  }
-
-  /// A byte after a match, which is not `expected`: the one that would have gone on with it.
-  [[gnu::always_inline]] Byte literal_unlike(std::uint32_t base, std::uint32_t expected) {
-    std::uint32_t node = 1;
-    std::uint32_t same = 256;
-    while (node < 256) {
-      expected <<= 1;
-      const std::uint32_t wanted = expected & same;
-      const std::uint32_t found = bit(base + same + wanted + node);
-      node = node << 1 | found;
-      same &= found ? wanted : ~wanted;
+    for (auto& known : known_) known = 0;
+    for (std::uint32_t symbol = 0; symbol < symbols; ++symbol) {
+      const std::uint32_t length = lengths[symbol];
+      if (length == 0) continue;
+      symbols_[places[length]++] = static_cast<std::uint16_t>(symbol);
+      remember(symbol, codes[length]++, length);
     }
-    return static_cast<Byte>(node);
+  }
+
+  std::uint32_t next(Bits& bits) const {
+    const std::uint32_t known = known_[bits.peek(kKnownBits)];
+    if (known == 0) return slow_next(bits);
+    bits.drop(known & 15);
+    return known >> 4;
   }
 
  private:
-  [[gnu::always_inline]] void narrow() {
-    if (range_ >= 1U << 24) return;
-    range_ <<= 8;
-    code_ = code_ << 8 | *at_++;
+  void remember(std::uint32_t symbol, std::uint32_t code, std::uint32_t length) {
+    if (length > kKnownBits) return;
+    std::uint32_t reversed = 0;
+    for (std::uint32_t i = 0; i < length; ++i) reversed |= ((code >> i) & 1) << (length - 1 - i);
+    for (std::uint32_t i = reversed; i < 1U << kKnownBits; i += 1U << length)
+      known_[i] = static_cast<std::uint16_t>(symbol << 4 | length);
   }
 
-  const Byte* at_;
-  std::uint32_t range_ = UINT32_MAX;
-  std::uint32_t code_ = 0;
-};
-
-/// The distances of the last four matches, less one.
-struct Distances {
-  std::uint32_t first = 0;
-  std::uint32_t second = 0;
-  std::uint32_t third = 0;
-  std::uint32_t fourth = 0;
-
-  [[gnu::always_inline]] void add(std::uint32_t distance) {
-    fourth = third;
-    third = second;
-    second = first;
-    first = distance;
-  }
-  /// Moves the one that is used again to the front. False when it is there already.
-  [[gnu::always_inline]] bool choose(Choices& choices, std::uint32_t state) {
-    if (choices.bit(kIsOlder + state) == 0) return false;
-    std::uint32_t chosen = second;
-    if (choices.bit(kIsThird + state) != 0) {
-      chosen = third;
-      if (choices.bit(kIsFourth + state) != 0) {
-        chosen = fourth;
-        fourth = third;
-      }
-      third = second;
+  std::uint32_t slow_next(Bits& bits) const {
+    std::uint32_t code = 0;
+    std::uint32_t first = 0;
+    std::uint32_t place = 0;
+    for (std::uint32_t length = 1;; ++length) {
+      code |= bits.take(1);
+      const std::uint32_t count = counts_[length];
+      if (code < first + count) return symbols_[place + code - first];
+      place += count;
+      first = (first + count) << 1;
+      code <<= 1;
     }
-    second = first;
-    first = chosen;
-    return true;
   }
+
+  std::uint16_t known_[1U << kKnownBits];  ///< symbol << 4 | length; 0: a longer code.
+  std::uint16_t counts_[kLongestCode + 1];
+  std::uint16_t symbols_[kMostSymbols];
 };
 
-/// Writes `size` bytes to `out`. `literal_bits`: so many bits of the byte before tell literals apart (lc).
-void expand(const Byte* packed, Byte* out, std::uint32_t size, std::uint32_t literal_bits) {
-  for (auto& chance : chances) chance = 1024;
-  Choices choices(packed);
-  Distances last;
-  std::uint32_t state = 0;
-  const Byte* const start = out;
-  for (const Byte* const end = out + size; out < end;) {
-    if (choices.bit(kIsMatch + state) == 0) {
-      const std::uint32_t before = out == start ? 0 : static_cast<std::uint32_t>(out[-1]);
-      const std::uint32_t base = kLiterals + kChancesOfLiteral * (before >> (8 - literal_bits));
-      *out = state < 7 ? choices.literal(base) : choices.literal_unlike(base, *(out - last.first - 1));
-      ++out;
-      state = state < 4 ? 0 : state - (state < 10 ? 3 : 6);
+Alphabet literals;
+Alphabet distances;
+
+/// Reads the alphabets that a block begins with (RFC 1951, 3.2.7).
+void read_alphabets(Bits& bits) {
+  static constexpr Byte kOrder[] = {16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15};
+  bits.fill();
+  const std::uint32_t literal_count = bits.take(5) + 257;
+  const std::uint32_t distance_count = bits.take(5) + 1;
+  const std::uint32_t length_count = bits.take(4) + 4;
+  Byte lengths[kMostSymbols + 32] = {};
+  for (std::uint32_t i = 0; i < length_count; ++i) {
+    bits.fill();
+    lengths[kOrder[i]] = static_cast<Byte>(bits.take(3));
+  }
+  literals.build(lengths, 19);
+  for (std::uint32_t i = 0; i < literal_count + distance_count;) {
+    bits.fill();
+    const std::uint32_t symbol = literals.next(bits);
+    std::uint32_t repeats = 1;
+    auto length = static_cast<Byte>(symbol);
+    if (symbol >= 16) {
+      length = symbol == 16 ? lengths[i - 1] : Byte{0};
+      repeats = symbol == 16 ? 3 + bits.take(2) : symbol == 17 ? 3 + bits.take(3) : 11 + bits.take(7);
+    }
+    for (; repeats > 0; --repeats) lengths[i++] = length;
+  }
+  literals.build(lengths, literal_count);
+  distances.build(lengths + literal_count, distance_count);
+}
+
+/// Symbols of lengths and distances in groups that have one more bit each (RFC 1951, 3.2.5).
+std::uint32_t grouped(std::uint32_t symbol, std::uint32_t in_group, Bits& bits) {
+  if (symbol < 2 * in_group) return symbol;
+  const std::uint32_t more = symbol / in_group - 1;
+  return ((in_group + symbol % in_group) << more) + bits.take(more);
+}
+
+/// One function for each block, so that the next block finds the code that the browser has optimised meanwhile.
+[[gnu::noinline]] Byte* inflate_block(Bits& bits, Byte* out) {
+  for (;;) {
+    bits.fill();
+    const std::uint32_t symbol = literals.next(bits);
+    if (symbol < 256) {
+      *out++ = static_cast<Byte>(symbol);
       continue;
     }
-    std::uint32_t length = 1;
-    if (choices.bit(kIsRepeat + state) == 0) {
-      length = choices.length(kMatchLength);
-      last.add(choices.distance(length));
-      state = state < 7 ? 7 : 10;
-    } else if (last.choose(choices, state) || choices.bit(kIsLong + state) != 0) {
-      length = choices.length(kRepeatLength);
-      state = state < 7 ? 8 : 11;
-    } else {
-      state = state < 7 ? 9 : 11;
-    }
-    for (const Byte* from = out - last.first - 1; length > 0; --length) *out++ = *from++;
+    if (symbol == 256) return out;
+    std::uint32_t length = symbol == 285 ? 258 : 3 + grouped(symbol - 257, 4, bits);
+    const Byte* from = out - 1 - grouped(distances.next(bits), 2, bits);
+    for (; length > 0; --length) *out++ = *from++;
   }
 }
 
-/// What stands in which stream; scripts/pack.js has the same list. The small ones come first, so that the large ones
-/// find this code optimised by the browser.
+/// The alphabets of blocks that bring none (RFC 1951, 3.2.6).
+void use_fixed_alphabets() {
+  Byte lengths[kMostSymbols];
+  for (std::uint32_t i = 0; i < kMostSymbols; ++i) lengths[i] = i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8;
+  literals.build(lengths, kMostSymbols);
+  for (std::uint32_t i = 0; i < 30; ++i) lengths[i] = 5;
+  distances.build(lengths, 30);
+}
+
+/// A block that is not packed (RFC 1951, 3.2.4).
+Byte* copy_block(Bits& bits, Byte* out) {
+  const Byte* from = bits.next_byte();
+  const std::uint32_t size = from[0] | from[1] << 8U;
+  from += 4;
+  bits.move_to(from + size);
+  Byte* const end = out + size;
+  while (out < end) *out++ = *from++;
+  return end;
+}
+
+void inflate(const Byte* packed, Byte* out) {
+  enum Kind : std::uint32_t { kPlain, kFixedAlphabets };
+  Bits bits(packed);
+  for (bool last = false; !last;) {
+    bits.fill();
+    last = bits.take(1) != 0;
+    switch (bits.take(2)) {
+      case kPlain:
+        out = copy_block(bits, out);
+        continue;
+      case kFixedAlphabets:
+        use_fixed_alphabets();
+        break;
+      default:
+        read_alphabets(bits);
+    }
+    out = inflate_block(bits, out);
+  }
+}
+
+/// What stands in which stream; scripts/pack.js has the same list.
 enum Stream : std::uint32_t { kCalls, kOther, kOffsets, kConstants, kOutside, kLocals, kOperations, kStreamCount };
 
 /// Puts a code section together: each instruction, and behind it the numbers that belong to it.
@@ -211,19 +215,22 @@ class Code {
 
   /// Gives the end of what was written.
   Byte* put_together() {
-    for (std::uint32_t functions = number(kOther); functions > 0; --functions) {
-      const std::uint32_t size = number(kOther);
-      const Byte* const end = out_ + size;
-      for (std::uint32_t groups = number(kOther); groups > 0; --groups) {
-        number(kOther);
-        byte(kOther);
-      }
-      while (out_ < end) instruction();
-    }
+    for (std::uint32_t functions = number(kOther); functions > 0; --functions) function();
     return out_;
   }
 
  private:
+  /// As inflate_block: one call for each, so that the browser can change to faster code.
+  [[gnu::noinline]] void function() {
+    const std::uint32_t size = number(kOther);
+    const Byte* const end = out_ + size;
+    for (std::uint32_t groups = number(kOther); groups > 0; --groups) {
+      number(kOther);
+      byte(kOther);
+    }
+    while (out_ < end) instruction();
+  }
+
   Byte byte(Stream stream) { return *out_++ = *at_[stream]++; }
 
   /// A LEB128 number. What lies beyond 32 bits is moved, and not part of the result, which nobody asks for then.
@@ -294,14 +301,10 @@ class Code {
   Byte* out_;
 };
 
-/// What the packed bytes begin with, in 32 bits each.
+/// What the unpacked bytes begin with, in 32 bits each.
 struct Header {
   std::uint32_t before_code;  ///< So many bytes of kOutside stand before the code section's content.
-  struct {
-    std::uint32_t size;
-    std::uint32_t packed_size;
-    std::uint32_t literal_bits;
-  } streams[kStreamCount];
+  std::uint32_t sizes[kStreamCount];
 };
 
 std::uint32_t six_bits(Byte letter) {
@@ -327,23 +330,19 @@ void copy(const Byte* from, Byte* out, const Byte* end) {
 
 }  // namespace
 
-/// `text`: base64, aligned to 4 bytes. Uses twice the module's size from `out` on, and gives where the module begins,
-/// which ends where that ends.
-extern "C" Byte* unpack(Byte* text, std::uint32_t letters, Byte* out) {
+/// `text`: base64, with room for 8 bytes behind it. `streams`, aligned to 4 bytes: room for what is packed. The module
+/// is written from `out` to `out_end`.
+extern "C" void unpack(Byte* text, std::uint32_t letters, Byte* streams, Byte* out, Byte* out_end) {
   decode(text, letters);
-  const auto& header = *reinterpret_cast<const Header*>(text);
-  const Byte* packed = text + sizeof(Header);
-  const Byte* streams[kStreamCount];
-  Byte* module = out;
+  inflate(text, streams);
+  const auto& header = *reinterpret_cast<const Header*>(streams);
+  const Byte* starts[kStreamCount];
+  const Byte* start = streams + sizeof(Header);
   for (std::uint32_t i = 0; i < kStreamCount; ++i) {
-    const auto& [size, packed_size, literal_bits] = header.streams[i];
-    streams[i] = module;
-    expand(packed, module, size, literal_bits);
-    packed += packed_size;
-    module += size;
+    starts[i] = start;
+    start += header.sizes[i];
   }
-  Byte* const code = module + header.before_code;
-  copy(streams[kOutside], module, code);
-  copy(streams[kOutside] + header.before_code, Code(streams, code).put_together(), module + (module - out));
-  return module;
+  Byte* const code = out + header.before_code;
+  copy(starts[kOutside], out, code);
+  copy(starts[kOutside] + header.before_code, Code(starts, code).put_together(), out_end);
 }

@@ -1,13 +1,14 @@
 // A WebAssembly module as text that stays small under gzip. ../unpack.cc says how it is packed, and undoes it.
 import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { unpacked } from "../src/unpack.js";
 
 /** What stands in which stream; ../unpack.cc has the same list. */
 const kStreams = { calls: 0, other: 1, offsets: 2, constants: 3, outside: 4, locals: 5, operations: 6 };
 const kCodeSection = 10;
 const kModuleHeaderBytes = 8;
-/** Tried for each stream: so many bits of the byte before tell literals apart. */
-const kLiteralBits = [0, 2, 3];
 
 /** A LEB128 number, of which more than 32 bits are not needed. @returns {{value: number, end: number}} */
 function numberAt(bytes, start) {
@@ -98,39 +99,32 @@ class Code {
   }
 }
 
-/** @returns {{packed: Buffer, literalBits: number}} the smallest */
-function compressed(stream) {
-  const input = Buffer.from(stream);
-  const tried = kLiteralBits.map((literalBits) => {
-    const filter = `--lzma1=preset=9e,lc=${literalBits},lp=0,pb=0,dict=4MiB`;
-    const packed = execFileSync("xz", ["--format=raw", filter, "--stdout"], { input, maxBuffer: 2 ** 26 });
-    return { packed, literalBits };
-  });
-  return tried.sort((a, b) => a.packed.length - b.packed.length)[0];
-}
-
 /**
  * @param {Uint8Array} module
  * @param {string} unpacker the module that unpacks, base64
- * @returns {{text: string, size: number}} what `unpacked` takes
+ * @returns {import("../src/unpack.js").Packed} what `unpacked` takes
  */
 export function packed(module, unpacker) {
   const { start, end } = codeSection(module);
   const { streams } = new Code(module.subarray(start, end));
   streams[kStreams.outside] = Buffer.concat([module.subarray(0, start), module.subarray(end)]);
-  const parts = streams.map(compressed);
-  const header = parts.flatMap(({ packed: bytes, literalBits }, stream) => [
-    streams[stream].length,
-    bytes.length,
-    literalBits,
-  ]);
-  const bytes = Buffer.concat([
-    Buffer.from(Uint32Array.of(start, ...header).buffer),
-    ...parts.map((part) => part.packed),
-  ]);
-  const text = Buffer.concat([bytes, Buffer.alloc((3 - (bytes.length % 3)) % 3)]).toString("base64");
-  const size = module.length;
-  if (Buffer.compare(unpacked(text, size, unpacker), module) !== 0)
+  const header = Uint32Array.of(start, ...streams.map((stream) => stream.length));
+  const together = Buffer.concat([Buffer.from(header.buffer), ...streams.map((stream) => Buffer.from(stream))]);
+  const found = { text: deflated(together), unpackedSize: together.length, size: module.length };
+  if (Buffer.compare(unpacked(found, unpacker), module) !== 0)
     throw new Error("the module does not come out of its text as it went in");
-  return { text, size };
+  return found;
+}
+
+/** @returns {string} base64 of whole groups of four letters */
+function deflated(bytes) {
+  const folder = mkdtempSync(join(tmpdir(), "signalbox-pack-"));
+  try {
+    const file = join(folder, "module");
+    writeFileSync(file, bytes);
+    const text = execFileSync("zopfli", ["--deflate", "-c", file], { maxBuffer: 2 ** 26 });
+    return Buffer.concat([text, Buffer.alloc((3 - (text.length % 3)) % 3)]).toString("base64");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }

@@ -28,11 +28,11 @@ const kLinkedBytes = /(data:application\/octet-stream;base64,)([A-Za-z0-9+/]+=*)
 async function repacked(program, unpacker, decoder) {
   const [, , base64] = kLinkedBytes.exec(program) ?? [];
   if (!base64) throw new Error("the linked script holds no WebAssembly as a data URI; has Emscripten changed?");
-  const { text, size } = packed(Buffer.from(base64, "base64"), unpacker);
+  const module = packed(Buffer.from(base64, "base64"), unpacker);
   return {
     program: `${await minified(program.replace(kLinkedBytes, "$1"))}\n${decoder}`,
     start: `function (settings) {
-    settings.wasmBinary = unpacked("${text}", ${size}, "${unpacker}");
+    settings.wasmBinary = unpacked(${JSON.stringify(module)}, "${unpacker}");
     return createSignalboxModule(settings);
   }`,
   };
