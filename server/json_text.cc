@@ -1,5 +1,6 @@
 #include "server/json_text.h"
 
+#include <charconv>
 #include <stdexcept>
 
 namespace signalbox {
@@ -16,6 +17,15 @@ std::string_view text_member(json::Node object, std::string_view name) {
   if (!object.is(json::Kind::kObject)) return {};
   const std::optional<json::Node> member = object.find(name);
   return member && member->is(json::Kind::kText) ? member->as_text() : std::string_view{};
+}
+
+std::int64_t number_member(json::Node object, std::string_view name) {
+  std::int64_t number = 0;
+  const std::optional<json::Node> member = object.find(name);
+  if (!member || !member->is(json::Kind::kNumber)) return number;
+  const std::string_view digits = member->as_text();
+  std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return number;
 }
 
 std::string_view raw_bytes(const json::Document& document, json::Node node) {

@@ -1,6 +1,7 @@
 // Reading JSON that the program has made itself, and slices of JSON that a user has sent.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,6 +17,9 @@ namespace signalbox {
 
 /// The text of a member, decoded; empty when it is absent or no text.
 [[nodiscard]] std::string_view text_member(json::Node object, std::string_view name);
+
+/// The whole number of a member; 0 when it is absent or none.
+[[nodiscard]] std::int64_t number_member(json::Node object, std::string_view name);
 
 /// The bytes of a value as they stand in the document.
 [[nodiscard]] std::string_view raw_bytes(const json::Document& document, json::Node node);

@@ -159,9 +159,10 @@ class Decider {
 [[nodiscard]] std::string milestones(const Program& program, const Directory& directory, std::string_view history,
                                      Instant at);
 /// Carries the escalations of one record on to an instant: the JSON object of the session's operation `escalate`. A
-/// pure function of the history and the state, which it gives back changed.
+/// pure function of the history and the state, which it gives back changed. `until`: what is due later is left for
+/// another call, and `wake` comes to it; nullopt: all up to `at`.
 [[nodiscard]] std::string escalate(const Program& program, const Directory& directory, std::string_view body,
-                                   Instant at);
+                                   Instant at, std::optional<Instant> until = std::nullopt);
 /// Which levels come due and which milestones are breached within a time: the JSON object of the session's operation
 /// `atRisk`. `records`: JSON lines of histories with their states.
 [[nodiscard]] std::string at_risk(const Program& program, const Directory& directory, std::string_view records,

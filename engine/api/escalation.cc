@@ -132,11 +132,11 @@ void write_milestones(const Program& program, const Directory& directory, std::s
 }
 
 void write_escalation(const Program& program, const Directory& directory, std::string_view body, Instant at,
-                      std::string& out) {
+                      std::optional<Instant> until, std::string& out) {
   const Program::Parts& parts = program.parts();
   Asked asked = read_asked(body, *parts.layout, true);
   if (!asked.history) return write_failure(asked.diagnostics, body, out);
-  Escalator escalator({parts, directory.parts().calendar, *asked.history, at}, std::move(asked.state));
+  Escalator escalator({parts, directory.parts().calendar, *asked.history, at, false, until}, std::move(asked.state));
   escalator.run();
   json::Writer writer(out);
   writer.begin_object();
@@ -164,9 +164,10 @@ std::string milestones(const Program& program, const Directory& directory, std::
   return out;
 }
 
-std::string escalate(const Program& program, const Directory& directory, std::string_view body, Instant at) {
+std::string escalate(const Program& program, const Directory& directory, std::string_view body, Instant at,
+                     std::optional<Instant> until) {
   std::string out;
-  write_escalation(program, directory, body, at, out);
+  write_escalation(program, directory, body, at, until, out);
   return out;
 }
 

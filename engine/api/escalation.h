@@ -1,6 +1,7 @@
 // The answers about histories: clocks, escalation, records at risk, what would have been.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,7 +13,7 @@ namespace signalbox::api {
 void write_milestones(const Program& program, const Directory& directory, std::string_view history, Instant at,
                       std::string& out);
 void write_escalation(const Program& program, const Directory& directory, std::string_view body, Instant at,
-                      std::string& out);
+                      std::optional<Instant> until, std::string& out);
 void write_at_risk(const Program& program, const Directory& directory, std::string_view lines, Instant at,
                    std::int64_t within_ms, std::string& out);
 void write_what_if(const Program& program, const Directory& directory, std::string_view lines, Instant at,

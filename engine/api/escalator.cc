@@ -15,24 +15,27 @@ Escalator::Escalator(const Input& input, escalation::State state)
     : input_(input), state_(std::move(state)), timeline_(input.program, input.calendar, input.history) {}
 
 void Escalator::run() {
+  const Instant last = until();
   if (state_.until) {
     // What was looked at before; a request may have been added since.
-    while (timeline_.step(std::min(*state_.until, input_.at))) carry_out_request();
-    timeline_.move_to(std::max(timeline_.now(), std::min(*state_.until, input_.at)));
+    while (timeline_.step(std::min(*state_.until, last))) carry_out_request();
+    timeline_.move_to(std::max(timeline_.now(), std::min(*state_.until, last)));
     look();
   }
   for (std::size_t moment = 0; moment < limits::kMaxMoments; ++moment) {
-    const auto own = next_own(Instant{input_.at.ms + 1});
-    if (!timeline_.step(own.value_or(input_.at))) {
+    const auto own = next_own(Instant{last.ms + 1});
+    if (!timeline_.step(own.value_or(last))) {
       if (!own) break;
       timeline_.move_to(*own);
     }
     look();
   }
-  if (input_.at < input_.history.events().front().at) return;
-  if (!next_own(Instant{input_.at.ms + 1})) timeline_.move_to(std::max(timeline_.now(), input_.at));
-  apply_changes();
+  if (last < input_.history.events().front().at) return;
+  if (!next_own(Instant{last.ms + 1})) timeline_.move_to(std::max(timeline_.now(), last));
+  // What is set late is set when it is carried out: an event that a later look comes to.
+  if (!is_late()) apply_changes();
   look();
+  write_changes();
   state_.until = std::max(timeline_.now(), state_.until.value_or(timeline_.now()));
   if (!input_.is_replay) forget_old_marks();
 }
@@ -194,7 +197,16 @@ std::optional<Instant> Escalator::next_own(Instant until) {
 std::optional<Instant> Escalator::wake() {
   const auto own = next_own(sla::kNever);
   const auto turn = timeline_.next_turn(own.value_or(sla::kNever));
-  return turn ? turn : own;
+  auto next = turn ? turn : own;
+  const auto consider = [&](Instant at) {
+    if (at > timeline_.now() && (!next || at < *next)) next = at;
+  };
+  // What has happened already, where the look was to end before.
+  for (const HistoryEvent& event : input_.history.events()) {
+    if (event.at <= input_.at) consider(event.at);
+  }
+  if (has_set_late_) consider(input_.at);
+  return next;
 }
 
 const Rule* Escalator::find_rule(std::string_view name) const {

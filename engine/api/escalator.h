@@ -17,13 +17,14 @@ class Escalator {
     const Program::Parts& program;
     const calendar::Calendar& calendar;
     const History& history;
-    Instant at;
-    bool is_replay = false;  ///< Every moment counts as now: nothing is late, and every mark is kept.
+    Instant at;                         ///< When it is carried out.
+    bool is_replay = false;             ///< Every moment counts as now: nothing is late, and every mark is kept.
+    std::optional<Instant> until = {};  ///< What happens later is left for another look; nullopt: all up to `at`.
   };
   /// What is referred to must outlive it.
   Escalator(const Input& input, escalation::State state);
 
-  /// Up to `at`, which is included.
+  /// Up to `until`, which is included.
   void run();
 
   [[nodiscard]] Timeline& timeline() { return timeline_; }
@@ -75,11 +76,13 @@ class Escalator {
   [[nodiscard]] Value content_value(const escalation::Content& content);
   void write_content(std::string_view name, const escalation::Content& content, json::Writer& writer);
   void apply_changes();
+  void write_changes();
   void add_mark(const Due& due, escalation::Result result, Instant at);
   void log(const Due& due, escalation::Result result, const HistoryEvent* request, std::optional<Instant> opens);
   void forget_old_marks();
   [[nodiscard]] std::optional<Instant> next_own(Instant until);
   [[nodiscard]] const escalation::Rule* find_rule(std::string_view name) const;
+  [[nodiscard]] Instant until() const { return input_.until ? std::min(*input_.until, input_.at) : input_.at; }
   [[nodiscard]] bool is_late() const { return !input_.is_replay && timeline_.now() < input_.at; }
   [[nodiscard]] Instant carried_out() const { return input_.is_replay ? timeline_.now() : input_.at; }
   [[nodiscard]] std::string key_of(const Due& due) const;
@@ -90,6 +93,7 @@ class Escalator {
   Arena arena_;  ///< Of the values that are set.
   std::int64_t requests_seen_ = 0;
   std::vector<Change> changes_;
+  bool has_set_late_ = false;  ///< Fields, at `at`, behind the last look.
   std::string commands_;
   std::string decisions_;
   std::string events_;

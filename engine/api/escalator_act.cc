@@ -131,26 +131,32 @@ void Escalator::set_fields(const Action& action, json::Writer& writer) {
 
 void Escalator::apply_changes() {
   if (changes_.empty()) return;
+  std::vector<Value> row(timeline_.record().begin(), timeline_.record().end());
+  for (const Change& change : changes_) row[change.slot] = change.value;
+  write_changes();
+  timeline_.change(std::move(row));
+}
+
+void Escalator::write_changes() {
+  if (changes_.empty()) return;
+  has_set_late_ = has_set_late_ || is_late();
   const Layout& layout = *input_.program.layout;
   begin_entry(events_);
   json::Writer writer(events_);
   writer.begin_object();
   write_instant(writer, "at", carried_out());
   writer.key("changed").begin_object();
-  std::vector<Value> row(timeline_.record().begin(), timeline_.record().end());
   // Of a field that is set twice the last value counts.
   for (std::size_t i = 0; i < changes_.size(); ++i) {
     const Change& change = changes_[i];
     const bool is_last = std::none_of(changes_.begin() + static_cast<std::ptrdiff_t>(i) + 1, changes_.end(),
                                       [&](const Change& other) { return other.slot == change.slot; });
     if (!is_last) continue;
-    row[change.slot] = change.value;
     writer.key(layout.field(change.slot).name);
     write_field(writer, layout.field(change.slot).type, change.value);
   }
   writer.end_object().end_object();
   changes_.clear();
-  timeline_.change(std::move(row));
 }
 
 void Escalator::log(const Due& due, Result result, const HistoryEvent* request, std::optional<Instant> opens) {

@@ -24,9 +24,10 @@ void answer_milestones(Call& call) {
 }
 
 void answer_escalate(Call& call) {
-  call.only_members({"op", "program", "directory", "at"});
+  call.only_members({"op", "program", "directory", "at", "until"});
   const Question asked = question(call);
-  if (!call.has_failed()) write_escalation(*asked.program, *asked.directory, call.body(), *asked.at, call.out());
+  const auto until = call.has("until") ? call.instant("until") : std::nullopt;
+  if (!call.has_failed()) write_escalation(*asked.program, *asked.directory, call.body(), *asked.at, until, call.out());
 }
 
 void answer_at_risk(Call& call) {

@@ -55,6 +55,8 @@ std::string Metrics::text() const {
                  verified_different.value());
   render_counter(out, "signalbox_run_events_total", "Events of records that are followed.", events.value());
   render_counter(out, "signalbox_timers_total", "Timers carried out.", timers.value());
+  render_counter(out, "signalbox_incidents_total", "Runs that could not be carried on, or not as they should be.",
+                 incidents.value());
   render_counter(out, "signalbox_commands_total", "Commands put into the outbox.", commands.value());
   render_counter(out, "signalbox_refused_connections_total", "Connections refused because there were too many.",
                  refused_connections.value());

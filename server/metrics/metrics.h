@@ -55,7 +55,8 @@ class Metrics {
   Counter verified_different;
   Counter events;    ///< Of records that are followed.
   Counter timers;    ///< Carried out.
-  Counter commands;  ///< Put into the outbox.
+  Counter commands;   ///< Put into the outbox.
+  Counter incidents;  ///< Runs that could not be carried on, or not as they should be.
   Counter refused_connections;
   Gauge connections;
   Histogram group;         ///< Entries of the log and changes of runs in one commit.

@@ -147,13 +147,13 @@ Result<std::vector<store::Entry>> Decisions::entries(const std::string& object, 
 Result<Verification> Decisions::verify(const std::string& id) {
   Result<store::Entry> found = entry(id);
   if (!found) return tl::unexpected(std::move(found.error()));
-  Result<api::Program> program = pinned_.definition(found->definition_hash);
+  Result<api::Program> program = library_.pinned().definition(found->definition_hash);
   if (!program) return tl::unexpected(std::move(program.error()));
-  Result<api::Directory> directory = pinned_.directory(found->directory_hash);
+  Result<api::Directory> directory = library_.pinned().directory(found->directory_hash);
   if (!directory) return tl::unexpected(std::move(directory.error()));
   api::Context context{std::move(*program), *directory, std::nullopt, found->at, found->explain};
   if (found->roster_hash) {
-    Result<api::Roster> roster = pinned_.roster(*found->roster_hash, found->directory_hash, *directory);
+    Result<api::Roster> roster = library_.pinned().roster(*found->roster_hash, found->directory_hash, *directory);
     if (!roster) return tl::unexpected(std::move(roster.error()));
     context.roster = std::move(*roster);
   }

@@ -10,7 +10,6 @@
 #include "server/metrics/metrics.h"
 #include "server/service/journeys.h"
 #include "server/service/library.h"
-#include "server/service/pinned.h"
 #include "server/store/store.h"
 
 namespace signalbox::service {
@@ -50,7 +49,7 @@ class Decisions {
 
   /// All three must outlive it.
   Decisions(store::Store& store, Library& library, metrics::Metrics& metrics)
-      : store_(store), library_(library), metrics_(metrics), pinned_(store), journeys_(store, library, metrics) {}
+      : store_(store), library_(library), metrics_(metrics), journeys_(store, library, metrics) {}
 
   /// Records that are followed, beside those that are decided once.
   [[nodiscard]] Journeys& journeys() { return journeys_; }
@@ -74,9 +73,8 @@ class Decisions {
   Result<std::optional<store::Entry>> repeated(const LoggedQuestion& question);
 
   store::Store& store_;
-  const Library& library_;
+  Library& library_;
   metrics::Metrics& metrics_;
-  PinnedDocuments pinned_;
   Journeys journeys_;
 };
 

@@ -1,8 +1,7 @@
 #include "server/service/journeys.h"
 
 #include <algorithm>
-#include <atomic>
-#include <latch>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -17,16 +16,12 @@ namespace {
 using store::Run;
 
 constexpr std::size_t kBatch = 500;
-constexpr std::int64_t kPauseMs = kMsPerSecond;  ///< After the store failed.
 
 tl::unexpected<Refusal> not_followed(const RunAddress& address) {
   return refuse(Ground::kNotFound, "no-run",
                 fmt::format("The record `{}` of `{}` is not followed. Its first event is `created` or `known`.",
                             address.record_id, address.object));
 }
-
-/// Time does not go back for a run, whatever the machine's clock does.
-Instant look_instant(const Run& run) { return std::max(now(), run.looked); }
 
 bool has_result(const RunStep& step, std::string_view result) {
   const auto decisions = parse_own(step.decisions);
@@ -45,25 +40,13 @@ Result<void> check_effect(const RunEvent& event, const RunStep& step) {
                 "No such rule or level waits or has fired in a cycle that is open; nothing was changed.", "/rule");
 }
 
-std::string incident_body(const Refusal& refusal) {
-  std::string body;
-  json::Writer writer(body);
-  writer.begin_object().key("code").text(refusal.code).key("sentence").text(refusal.sentence);
-  writer.key("diagnostics").raw(refusal.diagnostics).end_object();
-  return body;
-}
+/// Told once: no request can bring this key, since no header holds a line end.
+std::string misfit_key(const store::Hash& directory_hash) { return "\ndirectory " + directory_hash; }
 
 }  // namespace
 
-/// A run, or the one that would begin, with its definition.
-struct Journeys::Known {
-  Run run;
-  api::Program program;
-  std::shared_ptr<const Published> published;
-};
-
 Journeys::Journeys(store::Store& store, Library& library, metrics::Metrics& metrics)
-    : runs_(store.runs()), library_(library), metrics_(metrics), pinned_(store), waker_([this] {
+    : runs_(store.runs()), library_(library), metrics_(metrics), placements_(runs_, library.pinned()), waker_([this] {
         return take_up_due();
       }) {
   library_.on_publish([this] { wake_for_directory(); });
@@ -82,11 +65,11 @@ void Journeys::wake_for_directory() {
   waker_.wake_at(at);
 }
 
-/// On the store's thread.
-void Journeys::after_change(const Run& run) {
+/// On the store's thread. `published_directory`: the one that was published when it was looked at.
+void Journeys::after_change(const Run& run, const store::Hash& published_directory) {
   if (run.due) waker_.wake_at(*run.due);
   const std::shared_ptr<const Published> published = library_.published();
-  if (published->directory->version.hash != run.directory_hash) waker_.run_soon([this] { wake_for_directory(); });
+  if (published->directory->version.hash != published_directory) waker_.run_soon([this] { wake_for_directory(); });
 }
 
 Result<Journeys::Known> Journeys::find(const RunAddress& address) {
@@ -99,7 +82,7 @@ Result<Journeys::Known> Journeys::find(const RunAddress& address) {
   auto run = runs_.run(name);
   if (!run) return store_failed(run.error());
   if (*run) {
-    Result<api::Program> program = pinned_.definition((*run)->definition_hash);
+    Result<api::Program> program = library_.pinned().definition((*run)->definition_hash);
     if (!program) return tl::unexpected(std::move(program.error()));
     return Known{std::move(**run), std::move(*program), published};
   }
@@ -112,25 +95,71 @@ Result<Journeys::Known> Journeys::find(const RunAddress& address) {
   return Known{std::move(fresh), definition.program, published};
 }
 
-Result<RunLook> Journeys::prepare(const RunEvent& event, Known known) {
-  const PublishedDirectory& directory = *known.published->directory;
-  RunLook look{std::move(known.run), std::move(known.program), directory.directory, {}, std::nullopt, {}};
-  look.run.directory_hash = directory.version.hash;
+Result<Journeys::ChosenDirectory> Journeys::choose_directory(const Known& known) {
+  const Run& run = known.run;
+  const PublishedDirectory& published = *known.published->directory;
+  ChosenDirectory chosen{published.directory, published.version.hash, {}};
+  if (run.directory_hash.empty() || run.directory_hash == chosen.hash) return chosen;
+  chosen.missing = library_.pinned().misfits_of(run.definition_hash, known.program, chosen.hash, published.directory);
+  if (chosen.missing.empty()) return chosen;
+  Result<api::Directory> before = library_.pinned().directory(run.directory_hash);
+  if (!before) return tl::unexpected(std::move(before.error()));
+  return ChosenDirectory{std::move(*before), run.directory_hash, std::move(chosen.missing)};
+}
+
+/// That a run goes on with the directory before; nullopt when it has been told.
+Result<std::optional<store::NewRunEntry>> Journeys::misfit(const Known& known, std::string missing) {
+  const Run& run = known.run;
+  std::string key = misfit_key(known.published->directory->version.hash);
+  const auto told = runs_.run_entry_with_key(run.number, key);
+  if (!told) return store_failed(told.error());
+  if (*told) return std::nullopt;
+  const Refusal refusal{
+      Ground::kConflict,
+      "definition-needs-directory",
+      fmt::format("Version {} of the definition `{}`, to which this record is pinned, does not fit the "
+                  "directory that was published. The record goes on with the one before.",
+                  run.definition_version, run.name.definition),
+      {},
+      std::move(missing)};
+  log_line(fmt::format("the record `{}` of `{}`: {}", run.name.record_id, run.name.object, refusal.sentence));
+  metrics_.incidents.add();
+  return store::NewRunEntry{store::NewRunEntry::Kind::kIncident, look_instant(run), incident_body(refusal),
+                            std::move(key)};
+}
+
+/// With everything but what happens in it.
+Result<RunLook> Journeys::prepare(Known known) {
+  Result<ChosenDirectory> chosen = choose_directory(known);
+  if (!chosen) return tl::unexpected(std::move(chosen.error()));
+  RunLook look{known.run, known.program, std::move(chosen->directory), known.published};
+  look.run.directory_hash = std::move(chosen->hash);
   look.at = look_instant(look.run);
-  const Instant at = event.at.value_or(look.at);
-  if (at > look.at) {
-    return refuse(Ground::kInvalid, "event-in-the-future",
-                  fmt::format("The event is of {}, and now it is {}.", to_text(at), to_text(look.at)), "/at");
-  }
   if (look.run.number != 0) {
     auto history = runs_.history(look.run.number);
     if (!history) return store_failed(history.error());
     look.history = std::move(*history);
   }
+  if (!chosen->missing.empty()) {
+    auto incident = misfit(known, std::move(chosen->missing));
+    if (!incident) return tl::unexpected(std::move(incident.error()));
+    look.incident = std::move(*incident);
+  }
+  return look;
+}
+
+Result<RunLook> Journeys::prepare_event(const RunEvent& event, Known known) {
+  Result<RunLook> look = prepare(std::move(known));
+  if (!look) return look;
+  const Instant at = event.at.value_or(look->at);
+  if (at > look->at) {
+    return refuse(Ground::kInvalid, "event-in-the-future",
+                  fmt::format("The event is of {}, and now it is {}.", to_text(at), to_text(look->at)), "/at");
+  }
   store::NewRunEntry entry{store::NewRunEntry::Kind::kEvent, at, {}, event.idempotency_key, event.request_hash};
   json::Writer(entry.body).begin_object().key("at").text(to_text(at));
   entry.body += "," + event.members + "}";
-  look.event = std::move(entry);
+  look->event = std::move(entry);
   return look;
 }
 
@@ -144,7 +173,7 @@ Result<std::optional<RunAnswer>> Journeys::repeated(const RunEvent& event, const
     return refuse(Ground::kInvalid, "idempotency-key-used",
                   "This key was used for another request about this record. Use a new key.", "Idempotency-Key");
   }
-  return RunAnswer{run, {{}, run.looked, "[]", "[]", "[]"}, true};
+  return RunAnswer{run, {{}, run.looked, "[]", "[]", "[]", nullptr, {}}, true};
 }
 
 void Journeys::take(RunEvent event, Done done) { attempt(std::make_shared<const RunEvent>(std::move(event)), done); }
@@ -156,107 +185,25 @@ void Journeys::attempt(const std::shared_ptr<const RunEvent>& event, const Done&
   Result<std::optional<RunAnswer>> before = repeated(*event, known->run);
   if (!before) return done(tl::unexpected(std::move(before.error())));
   if (*before) return done(std::move(**before));
-  const Result<RunLook> look = prepare(*event, std::move(*known));
+  const Result<RunLook> look = prepare_event(*event, std::move(*known));
   if (!look) return done(tl::unexpected(look.error()));
-  Result<RunStep> step = look_at(*look);
+  Result<RunStep> step = look_at(*look, placements_);
   if (!step) return done(tl::unexpected(std::move(step.error())));
   if (const Result<void> effect = check_effect(*event, *step); !effect) return done(tl::unexpected(effect.error()));
   store::RunChange change = step->change;
   const auto answer = std::make_shared<RunAnswer>(RunAnswer{change.run, std::move(*step)});
   ++answer->run.revision;
-  runs_.change(std::move(change), [this, event, done, answer](const store::Result<bool>& changed) {
+  const auto finish = [this, event, done, answer](const store::Result<bool>& changed) {
     if (!changed) return done(store_failed(changed.error()));
     // Somebody else was faster: once more, with what is there now.
     if (!*changed) return waker_.run_soon([this, event, done] { attempt(event, done); });
+    answer->step.hold->keep();
     metrics_.events.add();
     metrics_.commands.add(answer->step.change.commands.size());
-    after_change(answer->run);
+    after_change(answer->run, answer->step.published_directory);
     done(std::move(*answer));
-  });
-}
-
-Result<RunLook> Journeys::prepare_timer(const Run& run) {
-  const std::shared_ptr<const Published> published = library_.published();
-  if (!published->directory) return no_directory();
-  Result<api::Program> program = pinned_.definition(run.definition_hash);
-  if (!program) return tl::unexpected(std::move(program.error()));
-  auto history = runs_.history(run.number);
-  if (!history) return store_failed(history.error());
-  const PublishedDirectory& directory = *published->directory;
-  RunLook look{run, std::move(*program), directory.directory, std::move(*history), std::nullopt, look_instant(run)};
-  look.run.directory_hash = directory.version.hash;
-  return look;
-}
-
-/// What the timer changes; an incident when the run cannot be carried on, which then waits for an event. Refused only
-/// while the store fails.
-Result<store::RunChange> Journeys::timer_change(const Run& run) {
-  const Result<RunLook> look = prepare_timer(run);
-  Result<RunStep> step = look ? look_at(*look) : tl::unexpected(look.error());
-  if (step) return std::move(step->change);
-  if (step.error().ground == Ground::kMachine) return tl::unexpected(std::move(step.error()));
-  log_line(fmt::format("the record `{}` of `{}` cannot be carried on: {}", run.name.record_id, run.name.object,
-                       step.error().sentence));
-  store::RunChange change{run, {}, {}};
-  change.run.due.reset();
-  change.entries.push_back(
-      {store::NewRunEntry::Kind::kIncident, look_instant(run), incident_body(step.error()), std::nullopt});
-  return change;
-}
-
-/// Timers that are carried out together.
-struct Journeys::Batch {
-  explicit Batch(std::size_t size) : open(static_cast<std::ptrdiff_t>(size)) {}
-  std::latch open;
-  std::atomic<bool> has_failed = false;
-};
-
-/// False when the store failed. Who lost a run to somebody else finds it due again, or not any more.
-bool Journeys::take_up(const std::vector<Run>& runs) {
-  const auto batch = std::make_shared<Batch>(runs.size());
-  for (const Run& run : runs) {
-    Result<store::RunChange> change = timer_change(run);
-    if (!change) {
-      batch->has_failed = true;
-      batch->open.count_down();
-      continue;
-    }
-    const auto late_ms = static_cast<std::uint64_t>(std::max<std::int64_t>(0, now().ms - run.due->ms));
-    const auto commands = change->commands.size();
-    const Run after = change->run;
-    runs_.change(std::move(*change), [=, this](const store::Result<bool>& changed) {
-      if (!changed) {
-        (void)store_failed(changed.error());
-        batch->has_failed = true;
-      } else if (*changed) {
-        metrics_.timers.add();
-        metrics_.commands.add(commands);
-        metrics_.timer_late.observe(late_ms);
-        after_change(after);
-      }
-      batch->open.count_down();
-    });
-  }
-  batch->open.wait();
-  return !batch->has_failed;
-}
-
-/// One batch, so that a stop need not wait for all of them.
-std::optional<Instant> Journeys::take_up_due() {
-  // Without business hours nothing can be said; whoever publishes some wakes this.
-  if (!library_.published()->directory) return std::nullopt;
-  const Instant pause{now().ms + kPauseMs};
-  const auto due = runs_.due_runs({}, now(), kBatch);
-  if (!due) (void)store_failed(due.error());
-  if (!due || (!due->empty() && !take_up(*due))) return pause;
-  if (!due->empty()) {
-    taken_up_ += due->size();
-    return now();
-  }
-  if (!has_caught_up_) log_line(fmt::format("carried out {} timers that were due at the start", taken_up_));
-  has_caught_up_ = true;
-  const auto next = runs_.next_due();
-  return next ? *next : pause;
+  };
+  runs_.change(std::move(change), finish);
 }
 
 Result<Journey> Journeys::journey(const RunAddress& address, std::int64_t after, std::size_t limit) {
@@ -266,8 +213,10 @@ Result<Journey> Journeys::journey(const RunAddress& address, std::int64_t after,
   if (!view) return store_failed(view.error());
   if (!*view) return not_followed(address);
   const Run& run = (*view)->run;
-  std::string now = api::escalate(known->program, known->published->directory->directory,
-                                  run_body(run, (*view)->history), look_instant(run));
+  const auto chosen = choose_directory({run, known->program, known->published});
+  if (!chosen) return tl::unexpected(chosen.error());
+  std::string now =
+      api::escalate(known->program, chosen->directory, run_body(run, (*view)->history), look_instant(run));
   return Journey{std::move(**view), std::move(now)};
 }
 
@@ -278,11 +227,13 @@ Result<void> Journeys::add_risks(const store::RunName& name, Instant until, std:
   const std::shared_ptr<const Published> published = library_.published();
   if (!*view || !published->directory) return {};
   const Run& run = (*view)->run;
-  Result<api::Program> program = pinned_.definition(run.definition_hash);
+  Result<api::Program> program = library_.pinned().definition(run.definition_hash);
   if (!program) return tl::unexpected(std::move(program.error()));
+  const auto chosen = choose_directory({run, *program, published});
+  if (!chosen) return tl::unexpected(chosen.error());
   const Instant at = look_instant(run);
-  const auto answer = parse_own(api::at_risk(*program, published->directory->directory, run_body(run, (*view)->history),
-                                             at, std::max<std::int64_t>(0, until.ms - at.ms)));
+  const auto answer = parse_own(api::at_risk(*program, chosen->directory, run_body(run, (*view)->history), at,
+                                             std::max<std::int64_t>(0, until.ms - at.ms)));
   const json::Node found = *answer->root().find("atRisk");
   for (std::size_t i = 0; i < found.size(); ++i) {
     risks.push_back({name, parse_instant(text_member(found.at(i), "at")).value_or(at),
@@ -318,9 +269,12 @@ Result<std::vector<store::Command>> Journeys::waiting_commands(std::int64_t afte
 }
 
 Result<void> Journeys::finish_command(std::int64_t sequence) {
+  const auto waiting = runs_.waiting_commands(sequence - 1, 1);
+  if (!waiting) return store_failed(waiting.error());
   const auto finished = runs_.finish_command(sequence, now());
   if (!finished) return store_failed(finished.error());
   if (!*finished) return refuse(Ground::kNotFound, "no-command", fmt::format("There is no command {}.", sequence));
+  if (!waiting->empty() && waiting->front().sequence == sequence) placements_.forget(waiting->front());
   return {};
 }
 

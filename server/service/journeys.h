@@ -9,7 +9,7 @@
 
 #include "server/metrics/metrics.h"
 #include "server/service/library.h"
-#include "server/service/pinned.h"
+#include "server/service/placements.h"
 #include "server/service/run_look.h"
 #include "server/service/waker.h"
 #include "server/store/runs.h"
@@ -77,25 +77,41 @@ class Journeys {
   Result<void> finish_command(std::int64_t sequence);
 
  private:
-  struct Known;
+  /// A run, or the one that would begin, with its definition.
+  struct Known {
+    store::Run run;
+    api::Program program;
+    std::shared_ptr<const Published> published;
+  };
+  /// The published directory; while it lacks what the run's definition needs, the one with which the run was looked at
+  /// before.
+  struct ChosenDirectory {
+    api::Directory directory;
+    store::Hash hash;
+    std::string missing;  ///< Of the published one: a JSON array of diagnostics. Empty when that one was chosen.
+  };
   struct Batch;
 
   void attempt(const std::shared_ptr<const RunEvent>& event, const Done& done);
   [[nodiscard]] Result<Known> find(const RunAddress& address);
-  [[nodiscard]] Result<RunLook> prepare(const RunEvent& event, Known known);
+  [[nodiscard]] Result<RunLook> prepare(Known known);
+  [[nodiscard]] Result<ChosenDirectory> choose_directory(const Known& known);
+  [[nodiscard]] Result<std::optional<store::NewRunEntry>> misfit(const Known& known, std::string missing);
+  [[nodiscard]] Result<RunLook> prepare_event(const RunEvent& event, Known known);
   [[nodiscard]] Result<std::optional<RunAnswer>> repeated(const RunEvent& event, const store::Run& run);
-  [[nodiscard]] Result<RunLook> prepare_timer(const store::Run& run);
+  [[nodiscard]] Result<RunLook> prepare_timer(const store::Run& run, const std::shared_ptr<const Published>& published);
   [[nodiscard]] Result<void> add_risks(const store::RunName& name, Instant until, std::vector<Risk>& risks);
   [[nodiscard]] std::optional<Instant> take_up_due();
   [[nodiscard]] bool take_up(const std::vector<store::Run>& runs);
-  [[nodiscard]] Result<store::RunChange> timer_change(const store::Run& run);
+  [[nodiscard]] Result<RunStep> timer_step(const store::Run& run);
+  void commit_timer(RunStep step, const store::Run& before, const std::shared_ptr<Batch>& batch);
   void wake_for_directory();
-  void after_change(const store::Run& run);
+  void after_change(const store::Run& run, const store::Hash& published_directory);
 
   store::RunStore& runs_;
   Library& library_;
   metrics::Metrics& metrics_;
-  PinnedDocuments pinned_;
+  Placements placements_;
   // Used by the waker's thread only.
   bool has_caught_up_ = false;
   std::size_t taken_up_ = 0;

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "server/service/pinned.h"
 #include "server/service/published.h"
 #include "server/service/refusal.h"
 #include "server/store/store.h"
@@ -31,12 +32,14 @@ struct PublishedVersion {
 class Library {
  public:
   /// `store` must outlive the library.
-  explicit Library(store::Store& store) : store_(store), published_(std::make_shared<Published>()) {}
+  explicit Library(store::Store& store) : store_(store), pinned_(store), published_(std::make_shared<Published>()) {}
 
   /// Reads what is published from the store. A document that this engine does not accept any more is logged and left
   /// out.
   Result<void> open();
   [[nodiscard]] std::shared_ptr<const Published> published() const;
+  /// What was published at any time, by its hash.
+  [[nodiscard]] PinnedDocuments& pinned() { return pinned_; }
 
   /// Publishes all documents of the proposal or none. A document whose bytes are the current version's gets no new
   /// version.
@@ -56,6 +59,7 @@ class Library {
 
  private:
   store::Store& store_;
+  PinnedDocuments pinned_;
   std::mutex publishing_;  ///< One publisher at a time.
   std::function<void()> listener_;
   mutable std::mutex changing_;  ///< Guards the pointer.

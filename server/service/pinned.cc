@@ -1,69 +1,10 @@
 #include "server/service/pinned.h"
 
-#include <fmt/format.h>
-
-#include "base/unicode.h"
+#include "api/program.h"
 #include "server/service/library.h"
 #include "server/sha256.h"
 
 namespace signalbox::service {
-namespace {
-
-constexpr std::string_view kHowToPublish = "Publish one with `POST /v1/{}/publish`, or start the server with `--{}`.";
-
-}  // namespace
-
-tl::unexpected<Refusal> nothing_published(std::string_view what, std::string_view path, std::string_view option) {
-  return refuse(Ground::kConflict, fmt::format("no-{}", what),
-                fmt::format("No {} is published. ", what) + fmt::format(fmt::runtime(kHowToPublish), path, option));
-}
-
-tl::unexpected<Refusal> no_directory() { return nothing_published("directory", "directory", "directory FILE"); }
-
-Result<std::shared_ptr<const PublishedDefinition>> choose_definition(const Published& published,
-                                                                     const std::optional<std::string>& name,
-                                                                     const std::string& object) {
-  if (name) {
-    const auto named = published.definitions.find(*name);
-    if (named == published.definitions.end()) {
-      return refuse(Ground::kNotFound, "no-definition", fmt::format("There is no published definition `{}`.", *name),
-                    "/definition");
-    }
-    if (!object.empty() && !unicode::equals_ignoring_ascii_case(named->second->program.object(), object)) {
-      return refuse(Ground::kInvalid, "definition-object",
-                    fmt::format("The definition `{}` decides records of `{}`, not of `{}`.", *name,
-                                named->second->program.object(), object),
-                    "/definition");
-    }
-    return named->second;
-  }
-  std::shared_ptr<const PublishedDefinition> chosen;
-  for (const auto& [own_name, definition] : published.definitions) {
-    if (!object.empty() && !unicode::equals_ignoring_ascii_case(definition->program.object(), object)) continue;
-    if (chosen) {
-      return refuse(Ground::kConflict, "several-definitions",
-                    "Several published definitions could decide this record: name one in `definition`.", "/definition");
-    }
-    chosen = definition;
-  }
-  if (!chosen && !object.empty() && !published.definitions.empty()) {
-    return refuse(Ground::kNotFound, "no-definition",
-                  fmt::format("No published definition decides records of `{}`.", object));
-  }
-  if (!chosen) return nothing_published("definition", "definitions/NAME", "definition FILE");
-  return chosen;
-}
-
-Result<std::string> PinnedDocuments::body(const store::Hash& hash) {
-  auto body = store_.body(hash);
-  if (!body) return store_failed(body.error());
-  if (!*body || sha256_hex(**body) != hash) {
-    return refuse(Ground::kConflict, "document-damaged",
-                  "A document that this is pinned to is not in the store as it was.");
-  }
-  return std::move(**body);
-}
-
 namespace {
 
 template <class T>
@@ -84,6 +25,16 @@ Result<T> recent_or(Recent<T>& recent, const std::string& key, Load load) {
 
 }  // namespace
 
+Result<std::string> PinnedDocuments::body(const store::Hash& hash) {
+  auto body = store_.body(hash);
+  if (!body) return store_failed(body.error());
+  if (!*body || sha256_hex(**body) != hash) {
+    return refuse(Ground::kConflict, "document-damaged",
+                  "A document that this is pinned to is not in the store as it was.");
+  }
+  return std::move(**body);
+}
+
 Result<api::Program> PinnedDocuments::definition(const store::Hash& hash) {
   return recent_or(definitions_, hash, [&]() -> Result<api::Program> {
     Result<std::string> text = body(hash);
@@ -102,11 +53,24 @@ Result<api::Directory> PinnedDocuments::directory(const store::Hash& hash) {
 
 Result<api::Roster> PinnedDocuments::roster(const store::Hash& hash, const store::Hash& directory_hash,
                                             const api::Directory& directory) {
-  return recent_or(rosters_, hash + directory_hash, [&]() -> Result<api::Roster> {
-    Result<std::string> text = body(hash);
-    if (!text) return tl::unexpected(std::move(text.error()));
-    return accepted(api::load_roster(*text, directory));
-  });
+  const std::string key = hash + directory_hash;
+  const std::optional<api::Roster> kept = rosters_.find(key);
+  // A roster serves the very directory that it was read for, which may have been read anew since.
+  if (kept && &kept->parts().directory.parts() == &directory.parts()) return *kept;
+  Result<std::string> text = body(hash);
+  if (!text) return tl::unexpected(std::move(text.error()));
+  Result<api::Roster> roster = accepted(api::load_roster(*text, directory));
+  if (roster) rosters_.keep(key, *roster);
+  return roster;
+}
+
+std::string PinnedDocuments::misfits_of(const store::Hash& definition_hash, const api::Program& program,
+                                        const store::Hash& directory_hash, const api::Directory& directory) {
+  const std::string key = definition_hash + directory_hash;
+  if (std::optional<std::string> kept = misfits_.find(key)) return std::move(*kept);
+  std::string found = misfits(program, directory);
+  misfits_.keep(key, found);
+  return found;
 }
 
 }  // namespace signalbox::service

@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "server/json_text.h"
 #include "server/sha256.h"
 
 namespace signalbox::service {
@@ -15,14 +14,6 @@ using store::Kind;
 tl::unexpected<Refusal> wrong_document(std::string_view what, std::string diagnostics) {
   return refuse(Ground::kInvalid, "invalid-document", fmt::format("The {} has errors and was not published.", what), "",
                 std::move(diagnostics));
-}
-
-bool has_error(std::string_view diagnostics) {
-  const auto document = parse_own(diagnostics);
-  for (std::size_t i = 0; i < document->root().size(); ++i) {
-    if (text_member(document->root().at(i), "severity") == "error") return true;
-  }
-  return false;
 }
 
 /// Checks one proposal, step by step: the directory first, then what leans on it.
@@ -117,8 +108,8 @@ Result<void> ProposalCheck::check_definitions() const {
     const auto before = before_.definitions.find(name);
     const bool known = before != before_.definitions.end() && before->second == definition;
     if (known && directory == before_.directory) continue;
-    std::string diagnostics = api::check_against(definition->program, directory->directory);
-    if (!has_error(diagnostics)) continue;
+    std::string diagnostics = misfits(definition->program, directory->directory);
+    if (diagnostics.empty()) continue;
     return refuse(
         Ground::kInvalid, "definition-needs-directory",
         fmt::format("The definition `{}` and the directory do not fit together; nothing was published.", name), "",

@@ -27,6 +27,7 @@ class Recent {
 
   void keep(std::string key, T value) {
     const std::lock_guard lock(mutex_);
+    entries_.remove_if([&](const auto& entry) { return entry.first == key; });
     entries_.emplace_front(std::move(key), std::move(value));
     if (entries_.size() > capacity_) entries_.pop_back();
   }

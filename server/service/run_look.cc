@@ -1,16 +1,20 @@
 #include "server/service/run_look.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
+#include "base/limits.h"
 #include "model/json_writer.h"
+#include "server/clock.h"
 #include "server/json_text.h"
 
 namespace signalbox::service {
 namespace {
 
 using Kind = store::NewRunEntry::Kind;
+using History = std::vector<std::pair<Instant, std::string>>;
 
 std::string raw_member(const json::Document& document, std::string_view name) {
   const std::optional<json::Node> member = document.root().find(name);
@@ -19,9 +23,12 @@ std::string raw_member(const json::Document& document, std::string_view name) {
 
 /// The diagnostics of a history as those of its new event: "/history/events/7/changed" -> "/changed". Lines and columns
 /// would be those of a text that nobody has seen.
-std::string event_diagnostics(const json::Document& answer, const std::string& prefix) {
-  std::string out;
-  json::Writer writer(out);
+tl::unexpected<Refusal> refused_history(const json::Document& answer, std::size_t event) {
+  const json::Node error = *answer.root().find("error");
+  const std::string prefix = fmt::format("/history/events/{}", event);
+  std::string diagnostics;
+  std::optional<std::string> place;
+  json::Writer writer(diagnostics);
   writer.begin_array();
   const json::Node list = *answer.root().find("diagnostics");
   for (std::size_t i = 0; i < list.size(); ++i) {
@@ -29,20 +36,13 @@ std::string event_diagnostics(const json::Document& answer, const std::string& p
     if (text_member(one, "severity") != "error") continue;
     std::string_view path = text_member(one, "path");
     if (path.starts_with(prefix)) path.remove_prefix(prefix.size());
+    if (!place) place = path;
     writer.begin_object().key("code").text(text_member(one, "code")).key("severity").text("error");
     writer.key("path").text(path).key("sentence").text(text_member(one, "sentence")).end_object();
   }
   writer.end_array();
-  return out;
-}
-
-tl::unexpected<Refusal> refused_history(const json::Document& answer, std::size_t event) {
-  const json::Node error = *answer.root().find("error");
-  std::string diagnostics = event_diagnostics(answer, fmt::format("/history/events/{}", event));
-  const auto found = parse_own(diagnostics);
-  const std::string place(found->root().size() > 0 ? text_member(found->root().at(0), "path") : std::string_view());
   return refuse(Ground::kInvalid, std::string(text_member(error, "code")), std::string(text_member(error, "sentence")),
-                place, std::move(diagnostics));
+                place.value_or(""), std::move(diagnostics));
 }
 
 /// When the run has to be looked at again: the engine's own instant, or a clock's that will be breached before.
@@ -64,52 +64,184 @@ void for_each_in(const json::Document& answer, std::string_view name, Use use) {
   for (std::size_t i = 0; i < list.size(); ++i) use(list.at(i));
 }
 
-void add_entries(const json::Document& answer, Instant at, store::RunChange& change) {
-  for_each_in(answer, "decisions", [&](json::Node node) {
-    change.entries.push_back({Kind::kDecision, at, std::string(raw_bytes(answer, node)), std::nullopt});
-  });
-  for_each_in(answer, "events", [&](json::Node node) {
-    const Instant event_at = parse_instant(text_member(node, "at")).value_or(at);
-    change.entries.push_back({Kind::kEvent, event_at, std::string(raw_bytes(answer, node)), std::nullopt});
-  });
-  for_each_in(answer, "commands", [&](json::Node node) {
-    change.commands.push_back({std::string(text_member(node, "key")), std::string(raw_bytes(answer, node))});
-  });
+/// How far a timer's look goes.
+struct Stop {
+  Instant until;  ///< This instant included.
+  Instant due;    ///< Of what is left.
+};
+
+/// Where the look must stop so that runs act in the order of what is due; nullopt: nothing is left.
+std::optional<Stop> stop_of(const json::Document& answer, const RunLook& look) {
+  std::set<Instant> acts;
+  for_each_in(answer, "decisions",
+              [&](json::Node decision) { acts.insert(Instant{look.at.ms - number_member(decision, "lateMs")}); });
+  if (acts.empty()) return std::nullopt;
+  const Instant first = *acts.begin();
+  const Instant from = std::max(*look.timer, look.run.looked);
+  if (first > from) return Stop{from, first};
+  if (acts.size() == 1) return std::nullopt;
+  return Stop{std::max(first, from), *std::next(acts.begin())};
 }
+
+std::string history_text(const store::Run& run, const History& history) {
+  std::string text;
+  json::Writer writer(text);
+  writer.begin_object().key("id").text(run.name.record_id).key("events").begin_array();
+  for (const auto& [at, event] : history) writer.raw(event);
+  writer.end_array().end_object();
+  return text;
+}
+
+/// The elements of a JSON array, one after the other.
+void add_element(std::string& array, std::string_view element) {
+  array.append(array.empty() ? "" : ",").append(element);
+}
+
+/// One look under way.
+class Looking {
+ public:
+  Looking(const RunLook& look, Placements& placements)
+      : look_(look),
+        placements_(placements),
+        history_(look.history),
+        step_{{look.run, {}, {}},
+              look.at,
+              {},
+              {},
+              {},
+              std::make_shared<Placements::Hold>(placements),
+              look.published->directory->version.hash} {}
+
+  Result<RunStep> run() {
+    std::size_t place = history_.size();
+    if (look_.event) place = add_to_history(look_.event->at, look_.event->body);
+    ask();
+    if (!is_ok()) return refused_history(*answer_, place);
+    const auto stop = look_.timer ? stop_of(*answer_, look_) : std::nullopt;
+    if (stop) {
+      until_ = stop->until;
+      ask();
+    }
+    if (look_.incident) step_.change.entries.push_back(*look_.incident);
+    if (look_.event) step_.change.entries.push_back(*look_.event);
+    // A new owner is an event, which may lead to more.
+    for (std::size_t round = 0;; ++round) {
+      const Result<bool> placed = take_answer();
+      if (!placed) return tl::unexpected(placed.error());
+      step_.change.run.state = raw_member(*answer_, "state");
+      if (!*placed || round == limits::kMaxRounds) break;
+      ask();
+      if (!is_ok()) return refused_history(*answer_, history_.size());
+    }
+    step_.change.run.looked = until_.value_or(look_.at);
+    step_.change.run.due = stop ? stop->due : next_due(*answer_);
+    for (std::string* array : {&step_.decisions, &step_.commands, &step_.events}) *array = "[" + *array + "]";
+    return std::move(step_);
+  }
+
+ private:
+  void ask() {
+    answer_ = parse_own(
+        api::escalate(look_.program, look_.directory, run_body(step_.change.run, history_), look_.at, until_));
+  }
+  [[nodiscard]] bool is_ok() const { return answer_->root().find("ok")->as_bool(); }
+
+  /// Behind those of the same instant; gives its place.
+  std::size_t add_to_history(Instant at, std::string body) {
+    const auto behind = std::upper_bound(history_.begin(), history_.end(), at,
+                                         [](Instant one, const auto& event) { return one < event.first; });
+    const auto place = static_cast<std::size_t>(behind - history_.begin());
+    history_.emplace(behind, at, std::move(body));
+    return place;
+  }
+
+  void add_decision(std::string_view body) {
+    add_element(step_.decisions, body);
+    step_.change.entries.push_back({Kind::kDecision, look_.at, std::string(body), std::nullopt});
+  }
+  void add_event(Instant at, std::string_view body) {
+    add_element(step_.events, body);
+    step_.change.entries.push_back({Kind::kEvent, at, std::string(body), std::nullopt});
+    add_to_history(at, std::string(body));
+  }
+  void add_command(std::string_view key, std::string_view body) {
+    add_element(step_.commands, body);
+    step_.change.commands.push_back({std::string(key), std::string(body)});
+  }
+
+  /// Takes over what the engine gave. True when a record got a new owner.
+  Result<bool> take_answer() {
+    for_each_in(*answer_, "decisions", [&](json::Node node) { add_decision(raw_bytes(*answer_, node)); });
+    for_each_in(*answer_, "events", [&](json::Node node) {
+      add_event(parse_instant(text_member(node, "at")).value_or(look_.at), raw_bytes(*answer_, node));
+    });
+    bool has_placed = false;
+    const json::Node commands = *answer_->root().find("commands");
+    for (std::size_t i = 0; i < commands.size(); ++i) {
+      const json::Node command = commands.at(i);
+      const std::string_view word = text_member(command, "command");
+      if (word == "reassign") {
+        const Result<bool> placed = place(command);
+        if (!placed) return placed;
+        has_placed = has_placed || *placed;
+        continue;
+      }
+      if (word == "restore") undo(*command.find("undoes"));
+      add_command(text_member(command, "key"), raw_bytes(*answer_, command));
+    }
+    return has_placed;
+  }
+
+  Result<bool> place(json::Node command) {
+    const store::Run& run = look_.run;
+    const Placements::Asked asked{run.name,           look_.program,   look_.directory,
+                                  run.directory_hash, look_.published, look_.at};
+    const Result<Placement> placement = placements_.place(asked, history_text(run, history_), command, *step_.hold);
+    if (!placement) return tl::unexpected(placement.error());
+    add_command(text_member(command, "key"), placement->command);
+    add_decision(placement->decision);
+    if (!placement->event.empty()) add_event(look_.at, placement->event);
+    return !placement->event.empty();
+  }
+
+  void undo(json::Node keys) {
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      placements_.undo(look_.run.name, keys.at(i).as_text(), *step_.hold);
+    }
+  }
+
+  const RunLook& look_;
+  Placements& placements_;
+  History history_;
+  std::optional<Instant> until_;
+  std::unique_ptr<const json::Document> answer_;
+  RunStep step_;
+};
 
 }  // namespace
 
-std::string run_body(const store::Run& run, const std::vector<std::pair<Instant, std::string>>& history) {
+Instant look_instant(const store::Run& run) { return std::max(now(), run.looked); }
+
+std::string incident_body(const Refusal& refusal) {
   std::string body;
   json::Writer writer(body);
-  writer.begin_object().key("history").begin_object().key("id").text(run.name.record_id).key("events").begin_array();
-  for (const auto& [at, event] : history) writer.raw(event);
-  writer.end_array().end_object().key("state").raw(run.state).end_object();
+  writer.begin_object().key("code").text(refusal.code).key("sentence").text(refusal.sentence);
+  writer.key("diagnostics").raw(refusal.diagnostics).end_object();
   return body;
 }
 
-Result<RunStep> look_at(const RunLook& look) {
-  auto history = look.history;
-  std::size_t place = history.size();
-  if (look.event) {
-    const auto behind = std::upper_bound(history.begin(), history.end(), look.event->at,
-                                         [](Instant at, const auto& event) { return at < event.first; });
-    place = static_cast<std::size_t>(behind - history.begin());
-    history.emplace(behind, look.event->at, look.event->body);
-  }
-  const auto answer = parse_own(api::escalate(look.program, look.directory, run_body(look.run, history), look.at));
-  if (!answer->root().find("ok")->as_bool()) return refused_history(*answer, place);
-  RunStep step{{look.run, {}, {}},
-               look.at,
-               raw_member(*answer, "decisions"),
-               raw_member(*answer, "commands"),
-               raw_member(*answer, "events")};
-  step.change.run.looked = look.at;
-  step.change.run.state = raw_member(*answer, "state");
-  step.change.run.due = next_due(*answer);
-  if (look.event) step.change.entries.push_back(*look.event);
-  add_entries(*answer, look.at, step.change);
-  return step;
+std::string run_body(const store::Run& run, const History& history) {
+  std::string body;
+  json::Writer(body)
+      .begin_object()
+      .key("history")
+      .raw(history_text(run, history))
+      .key("state")
+      .raw(run.state)
+      .end_object();
+  return body;
 }
+
+Result<RunStep> look_at(const RunLook& look, Placements& placements) { return Looking(look, placements).run(); }
 
 }  // namespace signalbox::service

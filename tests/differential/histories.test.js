@@ -40,10 +40,10 @@ async function prepare({ definition, hours }) {
 
 async function expectEscalations({ history, escalate }, program, directory) {
   let state = null;
-  for (const { at, expect } of escalate) {
+  for (const { at, until, expect } of escalate) {
     const body = { history, state };
     assert.equal(mistakes("escalation", body), "", JSON.stringify(body));
-    const answer = await call({ op: "escalate", program, directory, at }, body);
+    const answer = await call({ op: "escalate", program, directory, at, until }, body);
     assert.equal(answer.ok, true, JSON.stringify(answer));
     assert.deepEqual(asked(answer, expect), expect, `at ${at}`);
     ({ state } = answer);

@@ -177,3 +177,46 @@ test("runs are there after a restart", async (t) => {
   const { due, revision } = await recordOf(after, "500A").journey();
   assert.deepEqual([due, revision], [later(opened, 2.4), 1]);
 });
+
+test("a run that does not fit a new directory goes on with the one before, and says so once", async (t) => {
+  const folder = temporaryFolder(t);
+  const server = await start(folder, []);
+  t.after(() => server.stop("SIGKILL"));
+  const publish = async (path, body) => {
+    const { status, text } = await server.request("POST", `/v1/${path}/publish`, { body });
+    assert.equal(status, 201, text);
+  };
+  const definition = JSON.parse(fs.readFileSync(fixture("definition.json"), "utf8"));
+  const directory = JSON.parse(fs.readFileSync(fixture("directory.json"), "utf8"));
+  const withHours = structuredClone(definition);
+  withHours.milestones.Resolution.hours = "Office";
+  await publish("directory", { ...directory, businessHours: { Office: { zone: "UTC", week: "24x7" } } });
+  await publish("definitions/case-support", withHours);
+  const record = recordOf(server, "500A");
+  const opened = ago(1);
+  await record.tell(created(opened));
+  const { hash } = (await server.request("GET", "/v1/directory")).json;
+  await publish("definitions/case-support", definition);
+  await publish("directory", directory);
+  for (let i = 0; i < 2; ++i) {
+    const { status, json } = await record.tell({ changed: { Country__c: "FR" } });
+    assert.equal(status, 201);
+    assert.deepEqual([json.due, json.directory.hash], [later(opened, 2.4), hash]);
+  }
+  assert.equal((await record.journey()).now.milestones.Resolution.state, "running");
+  const incidents = async () => (await record.journey()).entries.flatMap(({ incident }) => incident ?? []);
+  const [incident, ...more] = await incidents();
+  assert.deepEqual(more, []);
+  assert.equal(incident.code, "definition-needs-directory");
+  assert.equal(incident.diagnostics[0].code, "unknown-hours");
+  await server.stop();
+  const after = await start(folder, []);
+  t.after(() => after.stop("SIGKILL"));
+  const again = recordOf(after, "500A");
+  assert.equal((await again.tell({ changed: { Country__c: "DE" } })).json.directory.hash, hash);
+  const fitting = { ...directory, businessHours: { Office: { zone: "Europe/Berlin", week: "24x7" } } };
+  const published = await after.request("POST", "/v1/directory/publish", { body: fitting });
+  const { json } = await again.tell({ changed: { Country__c: "FR" } });
+  assert.equal(json.directory.hash, published.json.hash ?? (await after.request("GET", "/v1/directory")).json.hash);
+  assert.equal((await again.journey()).entries.filter(({ incident: one }) => one).length, 1);
+});

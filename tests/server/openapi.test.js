@@ -108,6 +108,11 @@ test("every operation answers as openapi.yaml says, in good cases and bad", asyn
   await call("POST", `${run}/overrides`, "/v1/records/Case/500R/overrides", { body: { ...rule, reason: "" } });
   await call("GET", `${run}/journey`, "/v1/records/Case/500R/journey?limit=1");
   await call("GET", `${run}/journey`, "/v1/records/Case/none/journey");
+  const yesterday = new Date(Date.now() - 23 * 3_600_000).toISOString();
+  const late = { at: yesterday, created: { ...kRecord, CreatedDate: yesterday } };
+  const placed = await call("POST", `${run}/events`, "/v1/records/Case/500S/events", { body: late });
+  assert.ok(placed.json.decisions.some(({ result }) => result === "placed"));
+  await call("GET", `${run}/journey`, "/v1/records/Case/500S/journey");
   await call("GET", "/v1/at-risk", "/v1/at-risk?within=10h");
   await call("GET", "/v1/at-risk", "/v1/at-risk?within=soon");
   const waiting = await call("GET", "/v1/commands", "/v1/commands?limit=1");

@@ -550,8 +550,8 @@ export interface Escalated extends HistoryClocks {
 interface Journey {
   /** What a record's history makes of its clocks at an instant. */
   milestones(history: Body, context: Moment): Answer<HistoryClocks>;
-  /** Carries the escalations of one record, `{history, state}`, on to an instant. */
-  escalate(body: Body, context: Moment): Answer<Escalated>;
+  /** Carries the escalations of one record, `{history, state}`, on to an instant. What is due after `until` is left for another call. */
+  escalate(body: Body, context: Moment & { until?: InstantText }): Answer<Escalated>;
   /** JSON lines of `{history, state?}`: what comes due within that time, such as `30m`. */
   atRisk(
     lines: Body,

@@ -172,8 +172,8 @@ class Session {
     return this.call({ op: "milestones", program, directory, at }, history);
   }
 
-  escalate(body, { program, directory, at }) {
-    return this.call({ op: "escalate", program, directory, at }, body);
+  escalate(body, { program, directory, at, until }) {
+    return this.call({ op: "escalate", program, directory, at, until }, body);
   }
 
   atRisk(lines, { program, directory, at, within }) {
