@@ -18,6 +18,7 @@
 #include "server/routes/system_routes.h"
 #include "server/service/decisions.h"
 #include "server/service/library.h"
+#include "server/store/postgres/postgres_store.h"
 #include "server/store/sqlite/sqlite_store.h"
 
 namespace signalbox {
@@ -94,14 +95,28 @@ void print_address(const std::string& url, bool as_json) {
   std::fflush(stdout);
 }
 
+store::Result<std::unique_ptr<store::Store>> open_store(const cli::StoreOptions& options,
+                                                        std::function<void(std::size_t)> on_group) {
+  if (!options.database_url) return store::open_sqlite_store(*options.data_folder, std::move(on_group));
+  const auto address = store::PostgresAddress::read(*options.database_url);
+  if (!address) return tl::unexpected(address.error());
+  return store::open_postgres_store(*address, std::move(on_group));
+}
+
+store::Result<store::LogCheck> check_log(const cli::StoreOptions& options) {
+  if (!options.database_url) return store::check_sqlite_log(*options.data_folder);
+  const auto address = store::PostgresAddress::read(*options.database_url);
+  if (!address) return tl::unexpected(address.error());
+  return store::check_postgres_log(*address);
+}
+
 Exit serve(const cli::ServeOptions& options) {
   const cli::Result<std::optional<std::string>> token = read_token(options);
   if (!token) return cli::report(token.error());
   cli::Result<http::Route> site = site_route(options);
   if (!site) return cli::report(site.error());
   metrics::Metrics metrics;
-  const auto store = store::open_sqlite_store(options.data_folder,
-                                              [&metrics](std::size_t entries) { metrics.group.observe(entries); });
+  const auto store = open_store(options.store, [&metrics](std::size_t entries) { metrics.group.observe(entries); });
   if (!store) return cli::report({Exit::kMachineFailed, store.error().sentence + "."});
   service::Library library(**store);
   if (const auto opened = library.open(); !opened) return cli::report({Exit::kMachineFailed, opened.error().sentence});
@@ -117,8 +132,8 @@ Exit serve(const cli::ServeOptions& options) {
   return Exit::kDone;
 }
 
-cli::Result<cli::LogVerdict> verify_log(const std::string& folder) {
-  const store::Result<store::LogCheck> check = store::check_sqlite_log(folder);
+cli::Result<cli::LogVerdict> verify_log(const cli::StoreOptions& options) {
+  const store::Result<store::LogCheck> check = check_log(options);
   if (!check) return cli::fail(Exit::kMachineFailed, check.error().sentence + ".");
   return cli::LogVerdict{check->entries, check->head, check->broken_sequence};
 }

@@ -2,9 +2,9 @@
 
 # Debian 12. What scripts/build and scripts/start need, and what scripts/test needs beyond it.
 BUILD_PACKAGES=(g++ cmake ninja-build ccache emscripten nlohmann-json3-dev libexpected-dev libfmt-dev libboost1.81-dev
-  libsqlite3-dev libssl-dev libpugixml-dev unicode-data tzdata zopfli)
+  libsqlite3-dev libpq-dev libssl-dev libpugixml-dev unicode-data tzdata zopfli)
 TEST_PACKAGES=(clang-14 libclang-rt-14-dev llvm-14 clang-format-14 clang-tidy-14 libgtest-dev libgmock-dev liblemon-dev binutils chromium python3
-  sqlite3)
+  sqlite3 postgresql-15)
 NODE_MAJOR_NEEDED=20
 
 missing_packages() {

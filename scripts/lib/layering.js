@@ -30,11 +30,14 @@ const door = ["api", "base", "model"];
 
 /**
  * Folder of the server -> the other folders of the server that it may include. Files directly in server/ are words that all share, and
- * main.cc alone knows everything. `store` says what is kept, `store/sqlite` keeps it: nobody but main knows which store there is.
+ * main.cc alone knows everything. `store` says what is kept, `store/sql` keeps it in any database, below which stand `store/sqlite` and
+ * `store/postgres`: nobody but main knows which store there is.
  */
 const server = {
   store: [],
-  "store/sqlite": ["store"],
+  "store/sql": ["store"],
+  "store/sqlite": ["store", "store/sql"],
+  "store/postgres": ["store", "store/sql"],
   metrics: [],
   http: ["metrics"],
   service: ["store", "metrics"],

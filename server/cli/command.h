@@ -28,8 +28,8 @@ struct LogVerdict {
 /// Runs the server until it is told to stop; main supplies it, because only main knows the adapters.
 using Serve = std::function<Exit(const ServeOptions&)>;
 
-/// Walks along the decision log in a folder; main supplies it, because only main knows the store.
-using VerifyLog = std::function<Result<LogVerdict>(const std::string& folder)>;
+/// Walks along the decision log of a store; main supplies it, because only main knows the store.
+using VerifyLog = std::function<Result<LogVerdict>(const StoreOptions& store)>;
 
 [[nodiscard]] Command check_command();
 [[nodiscard]] Command diff_command();

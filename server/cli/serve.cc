@@ -4,17 +4,16 @@
 
 #include "server/cli/command.h"
 #include "server/cli/listen_address.h"
+#include "server/cli/store_options.h"
 
 namespace signalbox::cli {
 namespace {
 
 Result<ServeOptions> read_options(const Arguments& arguments) {
   ServeOptions options;
-  if (!arguments.has("data")) {
-    return fail(Exit::kUsage,
-                "`signalbox serve` needs `--data DIR`, the folder of its store; it is made when it is not there.");
-  }
-  options.data_folder = *arguments.value("data");
+  Result<StoreOptions> store = store_options(arguments);
+  if (!store) return tl::unexpected(store.error());
+  options.store = std::move(*store);
   const Result<ListenAddress> listen = read_listen_address(arguments.value("listen").value_or("127.0.0.1:8080"));
   if (!listen) return tl::unexpected(listen.error());
   options.address = listen->address;
@@ -40,11 +39,15 @@ Command serve_command(Serve serve) {
       .operands = "",
       .summary = "Serve the HTTP API, the decision log and the web editor.",
       .description =
-          "Keeps definitions, directories, rosters and the decision log in one folder. GET /openapi.yaml describes the "
-          "API.\n"
+          "Keeps definitions, directories, rosters, the decision log and runs in a folder, or in a PostgreSQL database "
+          "that\n"
+          "any number of servers share; leave its password to PGPASSFILE, ~/.pgpass or PGPASSWORD, as others see a "
+          "command\n"
+          "line. GET /openapi.yaml describes the API.\n"
           "On a loopback address no token is needed, and pages of other origins cannot reach it; on any other address\n"
           "--token-file is required. SIGTERM and SIGINT finish the requests in flight and stop.",
-      .options = {{"data", "DIR", "The folder of the store. Required; made when it is not there."},
+      .options = {{"data", "DIR", "Keep the store in this folder; it is made when it is not there. For one server."},
+                  database_option(),
                   {"listen", "ADDRESS:PORT", "Where to listen; port 0 takes any free one. Default: 127.0.0.1:8080."},
                   {"web", "DIR", "Serve this folder at /, for example build/web; it is read once, at the start."},
                   {"definition", "FILE", "Publish this definition unless its current version is the same.", true},

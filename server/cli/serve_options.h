@@ -8,8 +8,14 @@
 
 namespace signalbox::cli {
 
+/// Where a store is: in a folder, or in a database of a server.
+struct StoreOptions {
+  std::optional<std::string> data_folder;
+  std::optional<std::string> database_url;  ///< May hold a password: never for people's eyes.
+};
+
 struct ServeOptions {
-  std::string data_folder;
+  StoreOptions store;   ///< One of the two.
   std::string address;  ///< IPv4 or IPv6 address without brackets.
   unsigned short port = 0;
   std::optional<std::string> web_folder;

@@ -3,6 +3,7 @@
 
 #include "model/json_writer.h"
 #include "server/cli/command.h"
+#include "server/cli/store_options.h"
 
 namespace signalbox::cli {
 namespace {
@@ -28,10 +29,9 @@ std::string verdict_text(const LogVerdict& verdict) {
 }
 
 Exit run_verify(const VerifyLog& verify, const Arguments& arguments) {
-  if (!arguments.has("data")) {
-    return report({Exit::kUsage, "`signalbox verify-log` needs `--data DIR`, the folder of the store."});
-  }
-  const Result<LogVerdict> verdict = verify(*arguments.value("data"));
+  const Result<StoreOptions> store = store_options(arguments);
+  if (!store) return report(store.error());
+  const Result<LogVerdict> verdict = verify(*store);
   if (!verdict) return report(verdict.error());
   fmt::print("{}", arguments.has("json") ? verdict_json(*verdict) : verdict_text(*verdict));
   return verdict->broken_sequence ? Exit::kInputWrong : Exit::kDone;
@@ -48,10 +48,12 @@ Command verify_log_command(VerifyLog verify) {
           "Each entry of the log carries the hash of the one before, so a change anywhere shows. Nothing is written, "
           "and "
           "a\n"
-          "server may go on using the folder. Keep the last entry's hash elsewhere: only then a log that was rewritten "
+          "server may go on using the store. Keep the last entry's hash elsewhere: only then a log that was rewritten "
           "from\n"
           "some entry to its end shows as well.",
-      .options = {{"data", "DIR", "The folder of the store. Required."}, {"json", "", "Print one JSON object."}},
+      .options = {{"data", "DIR", "The folder of the store."},
+                  database_option(),
+                  {"json", "", "Print one JSON object."}},
   };
   return {std::move(syntax),
           [verify = std::move(verify)](const Arguments& arguments) { return run_verify(verify, arguments); }};

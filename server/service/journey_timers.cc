@@ -15,7 +15,7 @@ namespace {
 using store::Run;
 
 constexpr std::size_t kBatch = 500;
-constexpr std::int64_t kPauseMs = kMsPerSecond;  ///< After the store failed.
+constexpr std::int64_t kPauseMs = kMsPerSecond;  ///< After the store failed, or while nothing is published.
 
 }  // namespace
 
@@ -102,10 +102,11 @@ bool Journeys::take_up(const std::vector<Run>& runs) {
 
 /// One batch, so that a stop need not wait for all of them.
 std::optional<Instant> Journeys::take_up_due() {
-  // Without business hours nothing can be said; whoever publishes some wakes this.
-  if (!library_.published()->directory) return std::nullopt;
   const Instant pause{now().ms + kPauseMs};
-  const auto due = runs_.due_runs({}, now(), kBatch);
+  if (runs_.is_shared() && !library_.refresh()) return pause;
+  // Without business hours nothing can be said; whoever publishes some wakes this, unless it is another process.
+  if (!library_.published()->directory) return runs_.is_shared() ? std::optional(pause) : std::nullopt;
+  const auto due = runs_.claim_due_runs(now(), kBatch);
   if (!due) (void)store_failed(due.error());
   if (!due || !take_up(*due)) return pause;
   if (!due->empty()) return now();

@@ -68,6 +68,24 @@ void number_versions(Published& published, const std::vector<store::Version>& ve
   }
 }
 
+/// The newest of each title, in order of kind and name, as the store gives them.
+void add_versions(const std::vector<store::Version>& added, std::vector<store::Version>& versions) {
+  const auto before = [](const store::Title& one, const store::Title& other) {
+    return std::pair(kind_word(one.kind), std::string_view(one.name)) <
+           std::pair(kind_word(other.kind), std::string_view(other.name));
+  };
+  for (const store::Version& version : added) {
+    const auto place = std::lower_bound(
+        versions.begin(), versions.end(), version.title,
+        [&](const store::Version& one, const store::Title& title) { return before(one.title, title); });
+    if (place != versions.end() && place->title == version.title) {
+      *place = version;
+    } else {
+      versions.insert(place, version);
+    }
+  }
+}
+
 const store::Version& version_in(const Published& published, const store::Title& title) {
   if (title.kind == Kind::kDirectory) return published.directory->version;
   if (title.kind == Kind::kRoster) return published.roster->version;
@@ -78,6 +96,11 @@ const store::Version& version_in(const Published& published, const store::Title&
 
 tl::unexpected<Refusal> store_failed(const store::Trouble& trouble) {
   log_line(fmt::format("the store failed: {}", trouble.sentence));
+  if (trouble.is_unknown) {
+    return refuse(Ground::kMachine, "store-failed",
+                  "The store went away while this was written, and whether it was cannot be told. Try again later with "
+                  "the same `Idempotency-Key`.");
+  }
   return refuse(Ground::kMachine, "store-failed", "The store could not be used. Nothing was changed; try again later.");
 }
 
@@ -86,9 +109,11 @@ std::shared_ptr<const Published> Library::published() const {
   return published_;
 }
 
-Result<void> Library::open() {
-  const auto versions = store_.current_versions();
+/// False: the store has what was read last. `publishing_` is held.
+Result<bool> Library::read_published() {
+  auto versions = store_.current_versions();
   if (!versions) return store_failed(versions.error());
+  if (*versions == versions_) return false;
   auto published = std::make_shared<Published>();
   // In the order of kinds: definitions, directory, roster, which leans on the directory.
   for (const store::Version& version : *versions) {
@@ -99,13 +124,35 @@ Result<void> Library::open() {
                            label(version.title)));
     }
   }
+  versions_ = std::move(*versions);
   const std::lock_guard lock(changing_);
   published_ = std::move(published);
+  return true;
+}
+
+Result<void> Library::open() {
+  const std::lock_guard one_at_a_time(publishing_);
+  const Result<bool> read = read_published();
+  return read ? Result<void>() : tl::unexpected(read.error());
+}
+
+/// `publishing_` is held.
+Result<void> Library::take_up_published() {
+  const Result<bool> read = read_published();
+  if (!read) return tl::unexpected(read.error());
+  if (*read) log_line("took up what another process has published");
+  if (*read && listener_) listener_();
   return {};
+}
+
+Result<void> Library::refresh() {
+  const std::lock_guard one_at_a_time(publishing_);
+  return take_up_published();
 }
 
 Result<std::vector<PublishedVersion>> Library::publish(const Proposal& proposal) {
   const std::lock_guard one_at_a_time(publishing_);
+  if (const Result<void> read = take_up_published(); !read) return tl::unexpected(read.error());
   const std::shared_ptr<const Published> before = published();
   std::optional<std::string> roster_body;
   if (before->roster) {
@@ -118,6 +165,7 @@ Result<std::vector<PublishedVersion>> Library::publish(const Proposal& proposal)
   const auto versions = store_.publish(outlook->documents, now());
   if (!versions) return store_failed(versions.error());
   number_versions(outlook->published, *versions);
+  add_versions(*versions, versions_);
   std::vector<PublishedVersion> answer;
   for (const store::Title& title : outlook->titles) {
     const auto is_same = [&](const store::NewVersion& document) { return document.title == title; };

@@ -45,6 +45,9 @@ class Library {
   /// version.
   Result<std::vector<PublishedVersion>> publish(const Proposal& proposal);
 
+  /// Takes up what other processes have published in the same store.
+  Result<void> refresh();
+
   /// `listener` is called whenever something has been published; an empty one ends that.
   void on_publish(std::function<void()> listener);
 
@@ -58,11 +61,15 @@ class Library {
   Result<std::pair<store::Version, std::string>> version(const store::Title& title, std::int64_t number) const;
 
  private:
+  Result<bool> read_published();
+  Result<void> take_up_published();
+
   store::Store& store_;
   PinnedDocuments pinned_;
-  std::mutex publishing_;  ///< One publisher at a time.
+  std::mutex publishing_;  ///< One publisher at a time. Guards the next two.
   std::function<void()> listener_;
-  mutable std::mutex changing_;  ///< Guards the pointer.
+  std::vector<store::Version> versions_;  ///< What was published when the store was read last, in the store's order.
+  mutable std::mutex changing_;           ///< Guards the pointer.
   std::shared_ptr<const Published> published_;
 };
 

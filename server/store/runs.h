@@ -57,7 +57,8 @@ struct NewCommand {
 
 /// A command of the outbox.
 struct Command : NewCommand {
-  std::int64_t sequence = 0;  ///< Ascending in the order of the commits.
+  /// Ascending in the order of the commits of one process.
+  std::int64_t sequence = 0;
   std::int64_t run = 0;
   RunName name;
   Instant made;
@@ -85,6 +86,9 @@ struct TimerPlace {
   std::int64_t run = 0;
 };
 
+/// How long a process may take for what it has claimed, before another one does it.
+inline constexpr std::int64_t kClaimMs = 5000;
+
 /// Reads may be called from any thread and see only what is committed.
 class RunStore {
  public:
@@ -100,7 +104,12 @@ class RunStore {
   virtual Result<std::optional<RunView>> view(const RunName& name, std::int64_t after, std::size_t limit) = 0;
   /// Runs whose timers are due up to `until`, behind `after`, in the order of the timers and then of their numbers.
   virtual Result<std::vector<Run>> due_runs(TimerPlace after, Instant until, std::size_t limit) = 0;
-  /// The earliest timer. O(log timers).
+  /// As due_runs, from the first on, without those that another process has claimed and may still carry out; those that
+  /// are given this process has claimed, for kClaimMs or until it changes them.
+  virtual Result<std::vector<Run>> claim_due_runs(Instant until, std::size_t limit) = 0;
+  /// Whether other processes may change the same runs, and set timers of which nobody tells this one.
+  [[nodiscard]] virtual bool is_shared() const = 0;
+  /// The earliest timer. Of a shared store: when to look for timers again, which is soon. O(log timers).
   virtual Result<std::optional<Instant>> next_due() = 0;
   /// Sets the timer of every run that was looked at with another directory to `at`, unless it is earlier.
   virtual Result<void> wake_others(const Hash& directory_hash, Instant at) = 0;

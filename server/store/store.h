@@ -13,9 +13,12 @@
 
 namespace signalbox::store {
 
-/// The machine failed: the disk is full, the file is damaged. The sentence is for the operator's log, not for clients.
+/// The machine failed: the disk is full, the file is damaged, the database is gone. The sentence is for the operator's
+/// log, not for clients.
 struct Trouble {
   std::string sentence;
+  /// Nobody could be asked whether the change was made: it is in the store, or not.
+  bool is_unknown = false;
 };
 
 template <class T>
@@ -39,6 +42,7 @@ struct Version {
   std::int64_t number = 0;
   Hash hash;  ///< Of the body.
   Instant published;
+  friend bool operator==(const Version&, const Version&) = default;
 };
 
 struct Draft {

@@ -1,10 +1,13 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import fs from "node:fs";
 import http from "node:http";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+
+import { kBinaries } from "./postgres.js";
 
 const kRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");
 
@@ -134,13 +137,41 @@ export const kFixtureOptions = [
 ];
 
 /**
+ * The options that name the store of a folder; when the variable names a PostgreSQL server, a database of it that stands for the folder.
+ * @param {string} folder
+ */
+export function storeOptions(folder) {
+  const server = process.env.SIGNALBOX_TEST_POSTGRES;
+  if (!server) return ["--data", folder];
+  const name = `test_${createHash("sha256").update(folder).digest("hex").slice(0, 20)}`;
+  const made = spawnSync(
+    path.join(kBinaries, "psql"),
+    ["-X", "-q", "-d", `${server}/postgres`, "-c", `CREATE DATABASE ${name}`],
+    {
+      encoding: "utf8",
+    },
+  );
+  if (made.status !== 0 && !made.stderr.includes("already exists")) throw new Error(`psql: ${made.stderr}`);
+  return ["--database", `${server}/${name}`];
+}
+
+/**
  * Starts `signalbox serve` on a free port of the loopback interface and waits until it answers.
  * @param {string} folder of the store
  * @param {string[]} [options]
  * @returns {Promise<Server>}
  */
-export async function start(folder, options = kFixtureOptions) {
-  const words = ["serve", "--data", folder, "--listen", "127.0.0.1:0", "--json", ...options];
+export function start(folder, options = kFixtureOptions) {
+  return serve([...storeOptions(folder), ...options]);
+}
+
+/**
+ * As start(), with options that name the store.
+ * @param {string[]} options
+ * @returns {Promise<Server>}
+ */
+export async function serve(options) {
+  const words = ["serve", "--listen", "127.0.0.1:0", "--json", ...options];
   const child = spawn(kProgram, words, { stdio: ["ignore", "pipe", "pipe"] });
   let err = "";
   child.stderr.setEncoding("utf8").on("data", (text) => (err += text));

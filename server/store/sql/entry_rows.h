@@ -1,7 +1,7 @@
 // Entries of the decision log as rows.
 #pragma once
 
-#include "server/store/sqlite/database.h"
+#include "server/store/sql/database.h"
 #include "server/store/store.h"
 
 namespace signalbox::store {

@@ -1,4 +1,4 @@
-#include "server/store/sqlite/entry_rows.h"
+#include "server/store/sql/entry_rows.h"
 
 namespace signalbox::store {
 

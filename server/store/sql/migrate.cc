@@ -1,4 +1,4 @@
-#include "server/store/sqlite/migrate.h"
+#include "server/store/sql/migrate.h"
 
 #include <fmt/format.h>
 
@@ -18,7 +18,6 @@ constexpr Migration kMigrations[] = {
 };
 
 void apply(Database& database, std::int64_t number, const Migration& migration) {
-  Transaction transaction(database);
   database.execute(std::string(migration.sql));
   const std::string hash = sha256_hex(migration.sql);
   database.statement("INSERT INTO migrations (number, name, hash, applied_ms) VALUES (?, ?, ?, ?)")
@@ -27,12 +26,13 @@ void apply(Database& database, std::int64_t number, const Migration& migration) 
       .bind(hash)
       .bind(now().ms)
       .run();
-  transaction.commit();
 }
 
 }  // namespace
 
 void migrate(Database& database) {
+  Transaction transaction(database);
+  database.lock(Lock::kSchema);
   database.execute(
       "CREATE TABLE IF NOT EXISTS migrations "
       "(number INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL, hash TEXT NOT NULL, applied_ms INTEGER NOT NULL) "
@@ -53,6 +53,7 @@ void migrate(Database& database) {
   }
   for (std::int64_t next = applied; next < std::ssize(kMigrations); ++next)
     apply(database, next + 1, kMigrations[next]);
+  transaction.commit();
 }
 
 }  // namespace signalbox::store
