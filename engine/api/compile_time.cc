@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/sort.h"
 #include "formula/report.h"
+#include "routing/people.h"
 
 namespace signalbox::api {
 
@@ -37,7 +38,7 @@ class TimeCompiler {
     for (const sla::Milestone& milestone : parts_.milestones) {
       parts_.milestones_timed.push_back(timed_of(milestone));
     }
-    for (const RoutingPolicy& linked : parts_.policies) read_policy(linked);
+    for (RoutingPolicy& linked : parts_.policies) read_policy(linked);
     for (const Step& step : parts_.steps) {
       if (!step.when) continue;
       read(step.when->formula, step.when->path);
@@ -60,11 +61,47 @@ class TimeCompiler {
     sort_all(changes);
   }
 
-  void read_policy(const RoutingPolicy& linked) {
+  void read_policy(RoutingPolicy& linked) {
     for (const routing::FormulaAt& one : routing::formulas_of(linked.policy)) {
-      read(*one.formula, one.path);
+      if (is_required(linked.policy, *one.formula)) {
+        read_required(*one.formula, one.path, linked);
+      } else {
+        read(*one.formula, one.path);
+      }
       thresholds_.add(*one.formula);
     }
+  }
+
+  [[nodiscard]] bool is_about_agents(const formula::Formula& formula) const {
+    return !formula.slots().empty() && formula.slots().back() >= parts_.scope->slots();
+  }
+
+  /// Of agents, who must meet it.
+  [[nodiscard]] bool is_required(const routing::Policy& policy, const formula::Formula& formula) const {
+    const auto is_among = [&](const std::vector<routing::Requirement>& requirements) {
+      return std::any_of(requirements.begin(), requirements.end(),
+                         [&](const routing::Requirement& one) { return one.formula && &*one.formula == &formula; });
+    };
+    return is_about_agents(formula) &&
+           (is_among(policy.require) || std::any_of(policy.relax.begin(), policy.relax.end(), [&](const auto& step) {
+              return step.require && is_among(*step.require);
+            }));
+  }
+
+  void read_required(const formula::Formula& formula, const std::string& path, RoutingPolicy& linked) {
+    mark_read(formula);
+    const routing::Policy& policy = linked.policy;
+    if (!agent_scope_) {
+      auto globals = parts_.scope->globals();
+      const auto own = routing::person_globals(routing::kPersonSlots, policy.agent_fields);
+      globals.insert(globals.end(), own.begin(), own.end());
+      agent_scope_ = std::make_unique<const formula::Scope>(parts_.layout, std::move(globals), parts_.scope->blanks());
+    }
+    const std::uint32_t idle = policy.first_agent_slot + static_cast<std::uint32_t>(routing::PersonSlot::kIdleMinutes);
+    sla::Turning turning =
+        sla::Turning::of(formula.text(), *agent_scope_, first_global_, parts_.decision_turnings, idle);
+    if (turning.is_sampled()) report_sampled(formula, path);
+    if (turning.is_timed()) linked.turning.push_back({path, {formula, std::move(turning)}});
   }
 
   [[nodiscard]] bool is_timed(const formula::Formula& formula) const {
@@ -175,8 +212,7 @@ class TimeCompiler {
   void read(const formula::Formula& formula, const std::string& path) {
     mark_read(formula);
     if (!formula.is_sampled()) return;
-    const auto slots = formula.slots();
-    if (!slots.empty() && slots.back() >= parts_.scope->slots()) return report_sampled(formula, path);
+    if (is_about_agents(formula)) return report_sampled(formula, path);
     sla::Turning turning = turning_of(formula.text());
     if (turning.is_sampled()) report_sampled(formula, path);
     parts_.timed.push_back({formula, std::move(turning)});
@@ -207,6 +243,7 @@ class TimeCompiler {
   Program::Parts& parts_;
   std::uint32_t first_global_;
   sla::ThresholdList thresholds_;
+  std::unique_ptr<const formula::Scope> agent_scope_;  ///< Made when first needed: with what agents have.
 };
 
 }  // namespace

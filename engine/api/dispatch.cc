@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
+#include "base/limits.h"
+#include "explain/words.h"
 #include "routing/fairness.h"
 
 namespace signalbox::api {
@@ -12,8 +15,7 @@ namespace {
 
 using routing::Command;
 
-/// What an event may be, by its member.
-enum class Kind : std::uint8_t { kArrive, kAccept, kDecline, kTake, kFinish, kWithdraw, kRoster, kTick };
+/// What an event may be, by its member: in the order of Event::Kind.
 constexpr std::array<std::string_view, 7> kKinds = {"arrive", "accept",   "decline", "take",
                                                     "finish", "withdraw", "roster"};
 constexpr std::array<std::string_view, 5> kCommands = {"assign", "offer", "expire", "wait", "refuse"};
@@ -38,16 +40,6 @@ bool prefers_fairness(const Program::Parts& program) {
 
 }  // namespace
 
-struct Dispatcher::Event {
-  Kind kind = Kind::kTick;
-  Instant at;
-  std::string item;
-  std::optional<AgentIndex> agent;
-  std::optional<Instant> queued_at;
-  Record record;
-  std::vector<routing::ToldState> told;
-};
-
 Dispatcher::Dispatcher(Program program, Directory directory, const Roster& roster, std::int64_t fair_window_ms)
     : program_(std::move(program)),
       directory_(std::move(directory)),
@@ -60,6 +52,9 @@ routing::Attempt Dispatcher::attempt(std::uint32_t item, Instant now, const sign
   input.limits = &limits;
   run_.arena.reset();
   run(input, items_[item].record.values, run_);
+  for (const rules::EvaluationError& error : run_.errors) {
+    note(item, now, {error.code, std::string(error.path), explain::error_sentence(error.code, error.text)});
+  }
   routing::Attempt attempt;
   attempt.wake = run_.wake;
   if (!run_.policy) return attempt;
@@ -70,9 +65,17 @@ routing::Attempt Dispatcher::attempt(std::uint32_t item, Instant now, const sign
   if (const Work* work = input.directory.find_work(policy.work)) attempt.work = *work;
   for (const routing::Need& need : run_.routing.needs) {
     if (need.requirement->kind == routing::RequirementKind::kCap) attempt.caps.push_back(need.requirement);
+    if (need.requirement->kind == routing::RequirementKind::kCapacity) attempt.needs_room = true;
   }
+  attempt.concerns_all = run_.routing.may_skip || run_.routing.owner.agent;
   const auto value = [&](const std::optional<routing::PlacedFormula>& placed) {
-    return placed ? placed->formula.evaluate(run_.frame(now), run_.arena) : Value();
+    if (!placed) return Value();
+    const Value found = placed->formula.evaluate(run_.frame(now), run_.arena);
+    if (found.is_error()) {
+      const ErrorCode code = found.as_error();
+      note(item, now, {code, placed->path, explain::error_sentence(code, placed->formula.text())});
+    }
+    return found;
   };
   attempt.priority_millionths =
       millionths(value(policy.next.priority), -kMaxPriority, kMaxPriority, kMaxPriority * routing::kMillion);
@@ -85,19 +88,40 @@ bool Dispatcher::apply(std::string_view json, json::Writer& writer, Diagnostics&
   if (!document) return false;
   std::vector<Event> events = read_events(Place(document->root(), {}, diagnostics));
   if (has_errors(diagnostics)) {
-    if (told_before_) told_ = std::move(*told_before_);
-    told_before_.reset();
+    take_back_words();
     return false;
   }
-  told_before_.reset();
+  told_before_.clear();
+  std::move(events.begin(), events.end(), std::back_inserter(pending_));
   writer.key("events").begin_array();
-  for (Event& event : events) {
+  std::size_t moments = limits::kMaxDispatchMoments;
+  for (bool has_come = true; has_come && !pending_.empty();) {
     std::vector<Command> commands;
-    apply_event(event, commands);
-    write_commands(event, commands, writer);
+    has_come = dispatch_.advance(pending_.front().at, moments, commands);
+    if (has_come) {
+      apply_event(pending_.front(), commands);
+      pending_.pop_front();
+    }
+    write_commands(commands, !has_come, writer);
   }
   writer.end_array();
   return true;
+}
+
+/// As if the events that were read had said nothing about agents.
+void Dispatcher::take_back_words() {
+  for (auto word = told_before_.rbegin(); word != told_before_.rend(); ++word) {
+    told_.change(word->agent, [&](AgentState& state) { state = std::move(word->state); });
+  }
+  told_before_.clear();
+}
+
+/// Each trouble is told once for an item, however often it is looked at.
+void Dispatcher::note(std::uint32_t item, Instant at, Trouble trouble) {
+  std::vector<Trouble>& told = items_[item].troubles;
+  if (std::find(told.begin(), told.end(), trouble) != told.end()) return;
+  told.push_back(trouble);
+  troubles_.push_back({item, at, std::move(trouble)});
 }
 
 std::vector<Dispatcher::Event> Dispatcher::read_events(const Place& root) {
@@ -113,27 +137,33 @@ void Dispatcher::read_event(const Place& place, std::vector<Event>& events) {
   Event event;
   const auto at = place.required("at");
   event.at = (at ? at->instant() : std::nullopt).value_or(Instant());
-  const Instant before = events.empty() ? dispatch_.now() : events.back().at;
+  const Instant latest = pending_.empty() ? dispatch_.now() : pending_.back().at;
+  const Instant before = events.empty() ? latest : events.back().at;
   if (at && event.at < before) at->report("event-order", "This event lies before the one above it.", to_text(before));
   if (place.node().size() > 2) place.report("event-kind", "An event is one thing.", "`at` and one more member");
   for (std::size_t k = 0; k < kKinds.size(); ++k) {
     const auto member = place.find(kKinds[k]);
     if (!member) continue;
-    event.kind = static_cast<Kind>(k);
-    if (event.kind == Kind::kArrive) {
+    event.kind = static_cast<Event::Kind>(k);
+    if (event.kind == Event::Kind::kArrive) {
       read_arrival(*member, event);
-    } else if (event.kind == Kind::kRoster) {
+    } else if (event.kind == Event::Kind::kRoster) {
       read_roster(*member, event);
     } else {
-      read_answer(*member, event, event.kind < Kind::kFinish);
+      read_answer(*member, event, event.kind < Event::Kind::kFinish);
     }
   }
   events.push_back(std::move(event));
 }
 
 void Dispatcher::read_roster(const Place& place, Event& event) {
-  if (!told_before_) told_before_ = told_;
-  const auto update = told_.update(place, directory_.parts().directory);
+  const auto& people = directory_.parts().directory;
+  const auto agents = place.node().is(json::Kind::kObject) ? place.find("agents") : std::nullopt;
+  for (std::size_t i = 0; agents && agents->node().is(json::Kind::kObject) && i < agents->node().size(); ++i) {
+    const auto agent = people.find_agent(agents->node().key(i));
+    if (agent) told_before_.push_back({*agent, told_.state(*agent)});
+  }
+  const auto update = told_.update(place, people);
   if (!update) return;
   for (const AgentIndex agent : update->applied) event.told.push_back({agent, told_.state(agent)});
 }
@@ -160,7 +190,7 @@ void Dispatcher::read_answer(const Place& place, Event& event, bool needs_agent)
 }
 
 void Dispatcher::apply_event(Event& event, std::vector<Command>& commands) {
-  dispatch_.advance(event.at, commands);
+  using Kind = Event::Kind;
   if (event.kind == Kind::kTick) return;
   if (event.kind == Kind::kRoster) return dispatch_.tell(event.told, commands);
   const auto known = numbers_.find(event.item);
@@ -171,7 +201,7 @@ void Dispatcher::apply_event(Event& event, std::vector<Command>& commands) {
   switch (event.kind) {
     case Kind::kArrive:
       numbers_.emplace(event.item, static_cast<std::uint32_t>(items_.size()));
-      items_.push_back({event.item, std::move(event.record)});
+      items_.push_back({event.item, std::move(event.record), {}});
       return dispatch_.arrive(event.queued_at.value_or(event.at), commands);
     case Kind::kAccept:
       return dispatch_.accept(known->second, *event.agent, commands);
@@ -186,17 +216,36 @@ void Dispatcher::apply_event(Event& event, std::vector<Command>& commands) {
   }
 }
 
-void Dispatcher::write_commands(const Event& event, const std::vector<Command>& commands, json::Writer& writer) const {
+/// Up to the instant that has come, which is before that of the event when there is more.
+void Dispatcher::write_commands(const std::vector<Command>& commands, bool has_more, json::Writer& writer) {
   writer.begin_object();
-  writer.key("at").value(Value::date_time(event.at));
+  writer.key("at").value(Value::date_time(dispatch_.now()));
   writer.key("commands").begin_array();
   for (const Command& command : commands) write_command(command, writer);
   writer.end_array();
+  write_troubles(writer);
   writer.key("waiting").number(static_cast<std::int64_t>(dispatch_.waiting()));
   writer.key("wake");
   const auto wake = dispatch_.wake();
   writer.value(wake ? Value::date_time(*wake) : Value());
+  if (has_more) writer.key("more").boolean(true);
   writer.end_object();
+}
+
+void Dispatcher::write_troubles(json::Writer& writer) {
+  if (troubles_.empty()) return;
+  writer.key("errors").begin_array();
+  for (const ItemTrouble& one : troubles_) {
+    writer.begin_object();
+    writer.key("item").text(items_[one.item].id);
+    writer.key("at").value(Value::date_time(one.at));
+    writer.key("code").text(error_name(one.trouble.code));
+    writer.key("path").text(one.trouble.path);
+    writer.key("sentence").text(one.trouble.sentence);
+    writer.end_object();
+  }
+  writer.end_array();
+  troubles_.clear();
 }
 
 void Dispatcher::write_command(const Command& command, json::Writer& writer) const {

@@ -5,10 +5,14 @@
 namespace signalbox::api {
 
 Value RecordFuture::evaluate(const formula::Formula& formula, Instant at) {
+  return formula.evaluate(frame(formula, at), run_.arena);
+}
+
+formula::Frame RecordFuture::frame(const formula::Formula& formula, Instant at) {
   if (at_ != at) move_to(at);
   SlotReader reader(program_, calendar_, at, program_.quantities_read, run_);
   reader.supply(formula);
-  return formula.evaluate(run_.frame(at), run_.arena);
+  return run_.frame(at);
 }
 
 void RecordFuture::move_to(Instant at) {

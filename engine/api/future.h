@@ -19,6 +19,8 @@ class RecordFuture final : public sla::Future {
       : program_(program), calendar_(calendar), record_(record), clocks_(clocks), contacts_(contacts) {}
 
   [[nodiscard]] Value evaluate(const formula::Formula& formula, Instant at) override;
+  /// What the formula reads of the record at that instant; up to the next call.
+  [[nodiscard]] formula::Frame frame(const formula::Formula& formula, Instant at);
   [[nodiscard]] const sla::Clock& clock(std::uint32_t milestone) const override { return clocks_[milestone]; }
   [[nodiscard]] std::optional<Instant> contact_change(std::uint32_t contact, Instant from) const override {
     return contact < contacts_.size() ? contacts_[contact].next_change(from) : std::nullopt;

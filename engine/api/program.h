@@ -42,12 +42,19 @@ struct DecisionGlobal {
   std::uint32_t output;
 };
 
+/// A formula that a policy requires of agents, and that turns by itself for some of them.
+struct AgentTurning {
+  std::string path;  ///< Of the requirement.
+  sla::TimedFormula timed;
+};
+
 /// A routing policy with the decision that finds its queue.
 struct RoutingPolicy {
   routing::Policy policy;
   std::uint32_t decision = 0;             ///< Only when policy.queue_decision is set.
   std::uint32_t output = 0;               ///< That decision's output `queue`.
   std::vector<std::uint32_t> reads = {};  ///< Of its formulas, into Parts::decision_globals.
+  std::vector<AgentTurning> turning = {};
 };
 
 /// All of a program but its decisions. Slots are the fields, then for every milestone its quantities

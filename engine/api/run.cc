@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/agent_turns.h"
 #include "api/future.h"
 #include "api/slots.h"
 
@@ -94,13 +95,26 @@ class Runner {
       input.queued_at = input_.limits->queued_at;
       input.only = input_.limits->only;
     }
+    std::optional<RecordFuture> future;
+    std::optional<AgentTurns> turns;
+    if (!linked.turning.empty() && input_.full) {
+      future.emplace(program_, input_.calendar, run_.slots.first(program_.layout->size()), run_.clocks);
+      input.turns = &turns.emplace(linked, *future, input_.now, run_.wake.value_or(sla::kNever));
+    }
     routing::route(linked.policy, input, run_.arena, run_.routing);
-    const auto next = run_.routing.next;
-    if (next && (!run_.wake || *next < *run_.wake)) run_.wake = next;
+    find_next();
     run_.policy = step.target;
     for (const routing::RouteError& error : run_.routing.errors) {
       run_.errors.push_back({error.code, error.path, error.text});
     }
+  }
+
+  /// What turns in the record may change where it is routed, and where it is routed is looked at again when it may.
+  void find_next() {
+    std::optional<Instant>& next = run_.routing.next;
+    const bool waits = !run_.routing.agent && !run_.routing.handed_over;
+    if (waits && run_.wake && (!next || *run_.wake < *next)) next = run_.wake;
+    if (next && (!run_.wake || *next < *run_.wake)) run_.wake = next;
   }
 
   const RunInput& input_;

@@ -77,7 +77,10 @@ void SlotReader::supply(const std::vector<std::uint32_t>& reads) {
 
 void SlotReader::supply(const formula::Formula& formula) {
   for (const std::uint32_t slot : formula.slots()) {
-    if (slot >= program_.first_decision_slot) supply(slot - program_.first_decision_slot);
+    const std::size_t read = slot - program_.first_decision_slot;
+    if (slot >= program_.first_decision_slot && read < program_.decision_globals.size()) {
+      supply(static_cast<std::uint32_t>(read));
+    }
   }
 }
 

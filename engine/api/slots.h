@@ -27,7 +27,7 @@ class SlotReader {
   [[nodiscard]] Value target_of(const sla::Milestone& milestone);
   /// Fills the slots of decisions' outputs before somebody reads them.
   void supply(const std::vector<std::uint32_t>& reads);
-  /// The same for a formula.
+  /// The same for a formula, which may read slots of agents as well.
   void supply(const formula::Formula& formula);
   const rules::Evaluation& decision(std::uint32_t index);
 

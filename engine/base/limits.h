@@ -53,6 +53,8 @@ inline constexpr std::size_t kMaxLooks = 2'000;      ///< Instants looked at for
 inline constexpr std::size_t kMaxEvents = 100'000;   ///< Of one record's history.
 inline constexpr std::size_t kMaxRounds = 16;        ///< In which rules fire at one instant.
 inline constexpr std::size_t kMaxMoments = 100'000;  ///< Looked at in one call about one record.
+inline constexpr std::size_t kMaxDispatchMoments =
+    10'000;  ///< That time alone brings about in one call of a dispatch; the next call carries on.
 inline constexpr std::size_t kMaxRecordsInBatch = 5'000'000;
 inline constexpr std::size_t kMaxAnalysisBytes = 256u << 20;  ///< For comparing the rows of one table with each other.
 inline constexpr std::uint64_t kAnalysisSteps = 200'000'000;  ///< Rows looked at, when the caller names no budget.

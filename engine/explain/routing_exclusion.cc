@@ -145,7 +145,8 @@ std::string reason_words(const RoutingStory& story, const Exclusion& exclusion) 
     case ExclusionReason::kGroup:
       return "does not belong to the group " + std::string(story.result.needs[exclusion.need].name);
     case ExclusionReason::kFormula:
-      return "`" + story.result.needs[exclusion.need].requirement->formula->text() + "` is not true";
+      return "`" + story.result.needs[exclusion.need].requirement->formula->text() +
+             (story.result.needs[exclusion.need].has_failed ? "` cannot be computed" : "` is not true");
     case ExclusionReason::kCap:
       return "has " + count_words(exclusion, " of at most ") + " under the cap " +
              std::string(story.result.needs[exclusion.need].name);

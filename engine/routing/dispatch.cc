@@ -31,8 +31,9 @@ std::optional<Instant> Dispatch::wake() const {
   return timers_.empty() ? std::nullopt : std::optional(timers_.begin()->at);
 }
 
-void Dispatch::advance(Instant at, std::vector<Command>& commands) {
-  while (!timers_.empty() && timers_.begin()->at <= at) {
+bool Dispatch::advance(Instant at, std::size_t& moments, std::vector<Command>& commands) {
+  for (; !timers_.empty() && timers_.begin()->at <= at; --moments) {
+    if (moments == 0) return false;
     move_to(timers_.begin()->at);
     Agents freed;
     Numbers woken;
@@ -44,6 +45,7 @@ void Dispatch::advance(Instant at, std::vector<Command>& commands) {
     drain(freed, woken, commands);
   }
   move_to(at);
+  return true;
 }
 
 /// Time goes on: what was given too long ago counts no longer, and another minute of presence may be over.
@@ -125,17 +127,19 @@ void Dispatch::drain(const Agents& freed, const Numbers& woken, std::vector<Comm
     item.last.urgency_millionths = fresh.urgency_millionths;
   }
   for (const std::uint32_t number : in_order()) {
-    if (contains(woken, number) || freed.size() > 1) {
+    const Attempt& last = items_[number].last;
+    if (contains(woken, number) || freed.size() > 1 || (!freed.empty() && last.concerns_all)) {
       (void)try_item(number, std::nullopt, commands);
-    } else if (!freed.empty() && may_have_room(items_[number].last, freed.front())) {
+    } else if (!freed.empty() && may_have_room(last, freed.front())) {
       (void)try_item(number, freed.front(), commands);
     }
   }
 }
 
 bool Dispatch::may_have_room(const Attempt& last, AgentIndex agent) const {
-  if (!last.policy || !last.policy->needs_capacity()) return true;
-  return room_for(directory_.agent(agent), roster_.state(agent), last.work, last.policy->ramp_ms, now_).fits();
+  if (!last.needs_room) return true;
+  // A ramp-up ends with time alone: whoever has room then is asked now, so that the instant is known.
+  return room_for(directory_.agent(agent), roster_.state(agent), last.work, 0, now_).fits();
 }
 
 Attempt Dispatch::attempt(std::uint32_t number, std::optional<AgentIndex> only) {
@@ -269,11 +273,20 @@ void Dispatch::add_own(AgentIndex agent, AgentState& state) const {
   }
 }
 
-/// Whoever comes back is asked again: also for what others are asked now, should they not take it.
-void Dispatch::forget_declines(AgentIndex agent) {
-  for (const std::uint32_t number : waiting_) std::erase(items_[number].barred, agent);
+/// Whoever comes back on the channel of the work is asked again: also for what others are asked now, should they not
+/// take it.
+void Dispatch::forget_declines(AgentIndex agent, const AgentState& before, const AgentState& after) {
+  if (before.presence == after.presence && before.channels == after.channels) return;
+  const auto forget = [&](Item& item) {
+    const auto channel = item.last.work.channel;
+    const bool was_online = before.presence_on(channel) == Presence::kOnline;
+    if (!was_online && after.presence_on(channel) == Presence::kOnline) std::erase(item.barred, agent);
+  };
+  for (const std::uint32_t number : waiting_) forget(items_[number]);
   for (const Timer& timer : timers_) {
-    if (timer.kind == TimerKind::kItem) std::erase(items_[timer.number].barred, agent);
+    if (timer.kind == TimerKind::kItem && items_[timer.number].state == ItemState::kOffered) {
+      forget(items_[timer.number]);
+    }
   }
 }
 
@@ -355,12 +368,12 @@ void Dispatch::tell(const std::vector<ToldState>& states, std::vector<Command>& 
     agents.push_back(agent);
     Own& own = own_[static_cast<std::uint32_t>(agent)];
     const bool was_online = told_.state(agent).presence == Presence::kOnline;
+    forget_declines(agent, told_.state(agent), state);
     told_.change(agent, [its = &state](AgentState& told) { told = *its; });
     const bool is_online = told_.state(agent).presence == Presence::kOnline;
     if (is_online && !was_online) {
       own.present_since = now_;
       fair_.come(agent, now_);
-      forget_declines(agent);
     }
     if (!is_online && was_online) {
       own.present_since.reset();

@@ -25,6 +25,8 @@ struct Attempt {
   const Policy* policy = nullptr;  ///< Null: no step routed it.
   Work work;
   std::vector<const Requirement*> caps;  ///< That apply.
+  bool needs_room = false;               ///< Whom it waits for must have room for the work, now or with time.
+  bool concerns_all = false;             ///< What becomes of one agent may open it to others.
 };
 
 /// Who may be considered in an attempt.
@@ -79,8 +81,9 @@ class Dispatch {
 
   /// The latest instant that has been.
   [[nodiscard]] Instant now() const { return now_; }
-  /// Offers run out and steps of `relax` come up to and at `at`.
-  void advance(Instant at, std::vector<Command>& commands);
+  /// Offers run out and steps of `relax` come up to and at `at`: at most so many `moments`, which it counts down. False
+  /// when there are more: time stands at the last of them, and the next call carries on.
+  [[nodiscard]] bool advance(Instant at, std::size_t& moments, std::vector<Command>& commands);
 
   // Events at now(), each after advance().
   /// Items are numbered as they arrive, from 0. `queued_at` may lie before now().
@@ -153,7 +156,7 @@ class Dispatch {
   void count(AgentIndex agent, const Requirement& cap, bool is_given);
   void refresh(AgentIndex agent);
   void add_own(AgentIndex agent, AgentState& state) const;
-  void forget_declines(AgentIndex agent);
+  void forget_declines(AgentIndex agent, const AgentState& before, const AgentState& after);
   void refuse(std::uint32_t item, std::vector<Command>& commands) const;
   [[nodiscard]] bool is_offered_to(std::uint32_t item, AgentIndex agent) const;
 

@@ -68,19 +68,9 @@ std::optional<Exclusion> Eligibility::failure(AgentIndex agent, std::uint32_t ra
   return std::nullopt;
 }
 
-std::optional<Instant> Eligibility::could_change(AgentIndex agent, std::uint32_t rank) {
-  std::optional<Instant> latest;
-  for (const Need& need : result_.needs) {
-    const auto failed = check(need, agent, rank);
-    if (!failed) continue;
-    if (!failed->until) return std::nullopt;
-    latest = std::max(latest, failed->until);
-  }
-  return latest;
-}
-
 std::optional<Exclusion> Eligibility::check(const Need& need, AgentIndex agent, std::uint32_t rank) {
   const Requirement& requirement = *need.requirement;
+  if (need.has_failed) return Exclusion{agent, ExclusionReason::kFormula};
   switch (requirement.kind) {
     case RequirementKind::kAbility:
       return check_ability(need, agent);
@@ -99,7 +89,7 @@ std::optional<Exclusion> Eligibility::check(const Need& need, AgentIndex agent, 
       return Exclusion{agent, ExclusionReason::kGroup};
     case RequirementKind::kFormula: {
       const Value holds = evaluate(*requirement.formula, requirement.path, agent, rank);
-      if (holds.is_error() || (holds.kind() == Value::Kind::kCheckbox && holds.as_checkbox())) return std::nullopt;
+      if (holds.kind() == Value::Kind::kCheckbox && holds.as_checkbox()) return std::nullopt;
       return Exclusion{agent, ExclusionReason::kFormula};
     }
     case RequirementKind::kCap:
@@ -203,15 +193,17 @@ std::optional<Exclusion> Eligibility::cannot_take_back(AgentIndex agent) const {
   return check_capacity(agent);
 }
 
+void fill_person(const Policy& policy, const Person& person, std::vector<Value>& slots) {
+  for (const std::uint32_t read : policy.agent_reads) {
+    slots[policy.first_agent_slot + read] =
+        read < kPersonSlots ? person_value(person, static_cast<PersonSlot>(read))
+                            : agent_field(person.directory, person.agent, policy.agent_fields[read - kPersonSlots]);
+  }
+}
+
 Value Eligibility::evaluate(const formula::Formula& formula, std::string_view path, AgentIndex agent,
                             std::uint32_t rank) {
-  const Person person{input_.directory, input_.directory.agent(agent), input_.roster.state(agent), queue_, rank,
-                      input_.frame.now};
-  for (const std::uint32_t read : policy_.agent_reads) {
-    Value& slot = result_.agent_slots[policy_.first_agent_slot + read];
-    slot = read < kPersonSlots ? person_value(person, static_cast<PersonSlot>(read))
-                               : agent_field(input_.directory, person.agent, policy_.agent_fields[read - kPersonSlots]);
-  }
+  fill_person(policy_, person(agent, rank), result_.agent_slots);
   formula::Frame frame = input_.frame;
   if (!policy_.agent_reads.empty()) frame.slots = result_.agent_slots;
   const Value value = formula.evaluate(frame, arena_);

@@ -23,6 +23,9 @@ struct Room {
 [[nodiscard]] Room room_for(const Agent& agent, const AgentState& state, const Work& work, std::int64_t ramp_ms,
                             Instant now);
 
+/// Fills what the policy's formulas read of the person.
+void fill_person(const Policy& policy, const Person& person, std::vector<Value>& slots);
+
 /// Asks the agents of one queue. Keeps what they share: open hours, the work.
 class Eligibility {
  public:
@@ -38,7 +41,9 @@ class Eligibility {
   /// Of whom failure() was asked last and failed nothing: the sum of the levels of what is required.
   [[nodiscard]] std::uint32_t tenths() const { return tenths_; }
   /// When time alone would let the agent in; nullopt when it takes more than that.
-  [[nodiscard]] std::optional<Instant> could_change(AgentIndex agent, std::uint32_t rank);
+  [[nodiscard]] std::optional<Instant> could_change(AgentIndex agent, std::uint32_t rank, bool except_capacity = false);
+  /// When time alone would let out an agent who meets all but room; nullopt when it takes more than that.
+  [[nodiscard]] std::optional<Instant> could_leave(AgentIndex agent, std::uint32_t rank);
   /// Does the agent meet this one?
   [[nodiscard]] bool meets(const Need& need, AgentIndex agent, std::uint32_t rank) { return !check(need, agent, rank); }
   [[nodiscard]] bool is_open(HoursIndex hours) { return open(hours).is_open; }
@@ -63,6 +68,13 @@ class Eligibility {
   [[nodiscard]] std::optional<Exclusion> check_office(AgentIndex agent) const;
   [[nodiscard]] std::optional<Exclusion> check_cap(const Need& need, AgentIndex agent) const;
   [[nodiscard]] const Open& open(HoursIndex hours);
+  [[nodiscard]] std::optional<Instant> turns(const Need& need, AgentIndex agent, std::uint32_t rank);
+  [[nodiscard]] std::optional<Instant> ends(const Need& need, AgentIndex agent, std::uint32_t rank);
+  [[nodiscard]] std::optional<Instant> closes(AgentIndex agent);
+  [[nodiscard]] Person person(AgentIndex agent, std::uint32_t rank) const {
+    return {input_.directory, input_.directory.agent(agent), input_.roster.state(agent), queue_, rank,
+            input_.frame.now};
+  }
 
   const Policy& policy_;
   const RouteInput& input_;

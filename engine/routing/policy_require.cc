@@ -148,13 +148,26 @@ RelaxStep read_step(const Place& place, PolicyScope& scope) {
   return step;
 }
 
+/// What is given would count twice under one name.
+bool repeats_cap(const Requirement& one, const std::vector<Requirement>& others) {
+  return one.kind == RequirementKind::kCap && std::any_of(others.begin(), others.end(), [&](const Requirement& other) {
+           return other.kind == RequirementKind::kCap && other.name == one.name;
+         });
+}
+
 }  // namespace
 
 std::vector<Requirement> read_requirements(const Place& place, PolicyScope& scope) {
   std::vector<Requirement> requirements;
   if (!place.is_array()) return requirements;
   for (std::size_t i = 0; i < place.node().size(); ++i) {
-    if (auto requirement = read_requirement(place.at(i), scope)) requirements.push_back(std::move(*requirement));
+    auto requirement = read_requirement(place.at(i), scope);
+    if (!requirement) continue;
+    if (repeats_cap(*requirement, requirements)) {
+      place.at(i).find("cap")->report("duplicate-cap", "A cap of this name stands above: it would count twice.",
+                                      "another name", requirement->name);
+    }
+    requirements.push_back(std::move(*requirement));
   }
   return requirements;
 }

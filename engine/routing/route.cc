@@ -27,6 +27,7 @@ void clear(Result& result) {
   result.handed_over = false;
   result.by = ChosenBy::kNone;
   result.stage = 0;
+  result.may_skip = false;
   result.reads_zones = false;
   result.next.reset();
   clear(result.owner);
@@ -179,7 +180,9 @@ class Router {
       find_needs(stage, input_, arena_, result_);
       sift();
       const bool may_skip = stage.skip_if_nobody && result_.stage < steps;
+      result_.may_skip = result_.may_skip || may_skip;
       if (!result_.candidates.empty() || !may_skip || is_somebody_there()) return;
+      if (input_.find_next) find_arrivals();
       result_.excluded.clear();
     }
   }
@@ -236,14 +239,36 @@ class Router {
   bool is_somebody_there() {
     if (!result_.queue) return false;
     const Queue& queue = input_.directory.queue(*result_.queue);
-    bool is_there = false;
-    for_each_asked(queue, [&](std::size_t i) {
-      is_there = is_there || !eligibility_.failure(queue.members[i], queue.ranks[i], true);
-    });
-    return is_there;
+    for (std::size_t i = 0; i < queue.members.size(); ++i) {
+      if (!eligibility_.failure(queue.members[i], queue.ranks[i], true)) return true;
+    }
+    return false;
+  }
+
+  /// When somebody could come of a queue where nobody is, so that its stage is not passed over.
+  void find_arrivals() {
+    if (!result_.queue) return;
+    const Queue& queue = input_.directory.queue(*result_.queue);
+    for (std::size_t i = 0; i < queue.members.size(); ++i) {
+      could_be(eligibility_.could_change(queue.members[i], queue.ranks[i], true));
+    }
+  }
+
+  /// When all who are there, were there room, may have gone; nullopt when it takes more than time.
+  std::optional<Instant> find_departure() {
+    const Queue& queue = input_.directory.queue(*result_.queue);
+    std::optional<Instant> last;
+    for (std::size_t i = 0; i < queue.members.size(); ++i) {
+      if (eligibility_.failure(queue.members[i], queue.ranks[i], true)) continue;
+      const auto leaves = eligibility_.could_leave(queue.members[i], queue.ranks[i]);
+      if (!leaves) return std::nullopt;
+      last = std::max(last, leaves);
+    }
+    return last;
   }
 
   void choose() {
+    result_.next.reset();
     auto& candidates = result_.candidates;
     Scorer scorer(policy_, input_, arena_, result_, eligibility_);
     scorer.find_scales();
@@ -274,6 +299,7 @@ class Router {
     const Queue& queue = input_.directory.queue(*result_.queue);
     for_each_asked(queue,
                    [&](std::size_t i) { could_be(eligibility_.could_change(queue.members[i], queue.ranks[i])); });
+    if (result_.asked.skip_if_nobody && result_.stage < policy_.relax.size()) could_be(find_departure());
   }
 
   void overflow() {

@@ -74,6 +74,7 @@ struct Need {
   LevelTenths level_tenths = 0;          ///< As relaxed.
   std::optional<TerritoryIndex> territory = {};
   std::uint32_t widened = 0;  ///< Rings of the territory, or of the rank.
+  bool has_failed = false;    ///< Its formula cannot be computed for this record: nobody meets it.
   AgentBits group = {};       ///< Who belongs to it.
 };
 
@@ -128,6 +129,7 @@ struct Result {
   bool handed_over = false;       ///< The policy stops at the queue.
   ChosenBy by = ChosenBy::kNone;  ///< Only when explained.
   std::uint32_t stage = 0;        ///< Steps of `relax` that have been taken.
+  bool may_skip = false;          ///< Who is there decides, or decided, whether a step of `relax` holds at once.
   bool reads_zones = false;       ///< Business hours were asked: another release of the time zones may differ.
   std::optional<Instant> next;    ///< Unassigned: the earliest instant at which time alone could change that.
   NamedAgent owner;
@@ -144,6 +146,17 @@ struct Result {
   std::vector<std::uint64_t> sums;  ///< Scratch: weighted factors, by candidate.
 };
 
+struct Person;
+
+/// Knows how time moves the formulas that policies require of agents.
+class FormulaTurns {
+ public:
+  virtual ~FormulaTurns() = default;
+  /// The first instant after now at which the value of this requirement's formula changes for the person while nothing
+  /// happens; nullopt: never. It may be told too early, and never too late.
+  [[nodiscard]] virtual std::optional<Instant> next(const Requirement& requirement, const Person& person) = 0;
+};
+
 struct RouteInput {
   const Directory& directory;
   const Roster& roster;
@@ -155,6 +168,7 @@ struct RouteInput {
   std::span<const AgentIndex> barred = {};       ///< Who declined the record.
   std::optional<Instant> queued_at = {};         ///< In place of the policy's `queuedAt`.
   std::optional<AgentIndex> only = {};           ///< Nobody else of the queue is asked.
+  FormulaTurns* turns = nullptr;                 ///< Null: formulas of agents do not turn by themselves.
 };
 
 /// Finds the queue, then the agent. A queue that is blank or unknown, and a queue in which nobody qualifies when there

@@ -5,8 +5,9 @@
 namespace signalbox::routing {
 
 bool Sieve::takes(const std::vector<Need>& needs) {
-  return std::none_of(needs.begin(), needs.end(),
-                      [](const Need& need) { return need.requirement->kind == RequirementKind::kFormula; });
+  return std::none_of(needs.begin(), needs.end(), [](const Need& need) {
+    return need.has_failed || need.requirement->kind == RequirementKind::kFormula;
+  });
 }
 
 void Sieve::run() {

@@ -20,13 +20,15 @@ void point_at(const std::vector<Requirement>& requirements, std::vector<const Re
   for (const Requirement& one : requirements) all.push_back(&one);
 }
 
-/// The text that a formula gives; nullopt when it is blank or an error, which is reported.
-std::optional<std::string_view> name_of(const Requirement& requirement, const RouteInput& input, Arena& arena,
-                                        Result& result) {
-  const Value name = requirement.formula->evaluate(input.frame, arena);
-  if (name.is_error()) result.errors.push_back({name.as_error(), requirement.path, {}});
-  if (name.is_error() || name.is_blank()) return std::nullopt;
-  return name.as_text();
+/// Puts the text that the formula gives into `need.name`; false when it is blank. An error is reported, and then nobody
+/// meets the need.
+bool find_name(Need& need, const RouteInput& input, Arena& arena, Result& result) {
+  const Value name = need.requirement->formula->evaluate(input.frame, arena);
+  need.has_failed = name.is_error();
+  if (need.has_failed) result.errors.push_back({name.as_error(), need.requirement->path, {}});
+  if (need.has_failed || name.is_blank()) return need.has_failed;
+  need.name = name.as_text();
+  return true;
 }
 
 AgentBits members_of(const Group* group, const Directory& directory) {
@@ -41,19 +43,15 @@ bool fill(Need& need, const Stage& stage, const RouteInput& input, Arena& arena,
   const Requirement& requirement = *need.requirement;
   switch (requirement.kind) {
     case RequirementKind::kAbility: {
-      const auto name = name_of(requirement, input, arena, result);
-      if (!name) return false;
-      need.name = *name;
-      need.skill = input.directory.find_skill(*name, requirement.ability);
+      if (!find_name(need, input, arena, result)) return false;
+      need.skill = input.directory.find_skill(need.name, requirement.ability);
       const int lowered = int{requirement.level_tenths} - stage.lower_tenths;
       need.level_tenths = static_cast<LevelTenths>(std::max(0, lowered));
       return true;
     }
     case RequirementKind::kTerritory: {
-      const auto name = name_of(requirement, input, arena, result);
-      if (!name) return false;
-      need.name = *name;
-      need.territory = input.directory.territories().find(*name);
+      if (!find_name(need, input, arena, result)) return false;
+      need.territory = input.directory.territories().find(need.name);
       need.widened = stage.territory_rings;
       return true;
     }
@@ -68,8 +66,9 @@ bool fill(Need& need, const Stage& stage, const RouteInput& input, Arena& arena,
       need.name = requirement.name;
       if (!requirement.formula) return true;
       const Value counts = requirement.formula->evaluate(input.frame, arena);
+      // Nobody can tell whether it counts: then it does.
       if (counts.is_error()) result.errors.push_back({counts.as_error(), requirement.path, {}});
-      return counts.kind() == Value::Kind::kCheckbox && counts.as_checkbox();
+      return counts.is_error() || (counts.kind() == Value::Kind::kCheckbox && counts.as_checkbox());
     }
     default:
       return true;

@@ -18,7 +18,10 @@ class TurnSearch {
       if (at && *at > from && *at < end) end = *at;
     };
     if (turning_.period_ms() > 0) consider(next_multiple(from, turning_.period_ms()));
-    if (turning_.is_sampled()) consider(next_multiple(from, kMsPerMinute));
+    if (turning_.is_sampled()) {
+      consider(next_multiple(from, kMsPerMinute));
+      consider(future_.next_step(from));
+    }
     for (const std::uint32_t contact : turning_.contacts()) consider(future_.contact_change(contact, from));
     for (const std::uint32_t milestone : turning_.milestones()) {
       const Clock& clock = future_.clock(milestone);

@@ -34,8 +34,9 @@ struct Movement {
   std::uint32_t source = 0;   ///< The one, when there is one.
 };
 
-/// The calendar's time, among the milestones.
+/// The calendar's time and what rises in steps, among the milestones.
 constexpr std::uint32_t kCalendar = UINT32_MAX;
+constexpr std::uint32_t kRising = UINT32_MAX - 1;
 
 Movement worse(const Movement& a, const Movement& b) {
   Movement both = a.motion < b.motion ? b : a;
@@ -62,8 +63,13 @@ constexpr std::array kKeeping = {
 class TurningReader {
  public:
   TurningReader(const Ast& ast, const formula::Scope& scope, std::uint32_t first_clock_slot,
-                const std::vector<Turning>& decisions, Turning& turning)
-      : ast_(ast), scope_(scope), first_clock_slot_(first_clock_slot), decisions_(decisions), turning_(turning) {}
+                const std::vector<Turning>& decisions, std::optional<std::uint32_t> rising, Turning& turning)
+      : ast_(ast),
+        scope_(scope),
+        first_clock_slot_(first_clock_slot),
+        decisions_(decisions),
+        rising_(rising),
+        turning_(turning) {}
 
   void read() {
     movements_.resize(ast_.nodes.size());
@@ -105,6 +111,7 @@ class TurningReader {
   Movement name(const Node& node) {
     if (node.name_kind == formula::NameKind::kNow) return calendar_time();
     if (node.name_kind != formula::NameKind::kGlobal) return {};
+    if (node.slot == rising_) return {Motion::kSteady, 1, kRising};
     const auto decision_slot = static_cast<std::uint32_t>(first_clock_slot_ + clock_slots());
     if (node.slot >= decision_slot) {
       if (node.slot - decision_slot < decisions_.size()) turning_.add(decisions_[node.slot - decision_slot]);
@@ -302,17 +309,18 @@ class TurningReader {
   const formula::Scope& scope_;
   std::uint32_t first_clock_slot_;
   const std::vector<Turning>& decisions_;
+  std::optional<std::uint32_t> rising_;
   Turning& turning_;
   std::vector<Movement> movements_;
 };
 
 Turning Turning::of(std::string_view formula, const formula::Scope& scope, std::uint32_t first_clock_slot,
-                    const std::vector<Turning>& decisions) {
+                    const std::vector<Turning>& decisions, std::optional<std::uint32_t> rising) {
   Turning turning;
   Diagnostics ignored;
   Ast ast = formula::parse(formula, ignored);
   if (ast.is_whole) formula::check(ast, scope, Type::kAny, ignored);
-  if (!has_errors(ignored)) TurningReader(ast, scope, first_clock_slot, decisions, turning).read();
+  if (!has_errors(ignored)) TurningReader(ast, scope, first_clock_slot, decisions, rising, turning).read();
   return turning;
 }
 

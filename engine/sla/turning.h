@@ -24,9 +24,11 @@ class Turning {
  public:
   /// Of a formula that compiles in `scope`. `first_clock_slot`: where the quantities of the milestones begin, behind
   /// which the contacts are.
-  /// `decisions`: by slot behind the last contact, how that output of a decision turns. O(length).
+  /// `decisions`: by slot behind the last contact, how that output of a decision turns. `rising`: a slot whose value
+  /// rises in steps (see Future::next_step). O(length).
   [[nodiscard]] static Turning of(std::string_view formula, const formula::Scope& scope, std::uint32_t first_clock_slot,
-                                  const std::vector<Turning>& decisions);
+                                  const std::vector<Turning>& decisions,
+                                  std::optional<std::uint32_t> rising = std::nullopt);
 
   /// Takes over what turns in the other: of something that is computed from both.
   void add(const Turning& other);
@@ -75,6 +77,8 @@ class Future {
   [[nodiscard]] virtual const Clock& clock(std::uint32_t milestone) const = 0;
   /// When the next event stops counting after `from`; nullopt when none does.
   [[nodiscard]] virtual std::optional<Instant> contact_change(std::uint32_t contact, Instant from) const = 0;
+  /// When what rises in steps takes its next one after `from`; nullopt when nothing does.
+  [[nodiscard]] virtual std::optional<Instant> next_step(Instant /*from*/) const { return std::nullopt; }
 };
 
 struct Turn {

@@ -16,10 +16,16 @@
 namespace signalbox::cli {
 namespace {
 
+/// The events of a file as one array.
+struct EventText {
+  std::string array;
+  std::uint32_t added = 0;  ///< Bytes before the first one of the file.
+};
+
 /// Lines of JSON as the elements of one array, each in its line; an array stays as it is.
-std::string as_array(const std::string& text) {
+EventText as_array(const std::string& text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string::npos || text[first] != '{') return text;
+  if (first == std::string::npos || text[first] != '{') return {text};
   std::string array = "[";
   std::size_t end_of_last = 0;  // of the last line that has something in it
   for (std::size_t begin = 0; begin < text.size();) {
@@ -32,7 +38,16 @@ std::string as_array(const std::string& text) {
     array += '\n';
     begin = end + 1;
   }
-  return array + "]";
+  return {array + "]", 1};
+}
+
+/// The places of what is wrong, as if nothing stood before the first byte of the file.
+Diagnostics in_file(Diagnostics diagnostics, std::uint32_t added) {
+  for (Diagnostic& one : diagnostics) {
+    one.span.begin -= std::min(one.span.begin, added);
+    one.span.end -= std::min(one.span.end, added);
+  }
+  return diagnostics;
 }
 
 /// One row a command.
@@ -53,15 +68,18 @@ std::string table_of(json::Node events, const json::Document& document) {
   return text;
 }
 
-/// What the host must do, event by event; nullopt with diagnostics on standard error.
-std::optional<std::string> answer_to(api::Dispatcher& dispatcher, const std::string& path, const std::string& events,
+/// What the host must do, event by event, up to where the dispatcher pauses; nullopt with diagnostics on standard
+/// error.
+std::optional<std::string> answer_to(api::Dispatcher& dispatcher, const std::string& path, const EventText& events,
                                      bool as_table) {
   std::string answer;
   Diagnostics diagnostics;
   json::Writer writer(answer);
   writer.begin_object();
-  const bool is_applied = dispatcher.apply(events, writer, diagnostics);
-  fmt::print(stderr, "{}", diagnostic_lines(path, api::diagnostics_json(diagnostics, events)));
+  const bool is_applied = dispatcher.apply(events.array, writer, diagnostics);
+  const std::string_view file = std::string_view(events.array).substr(events.added);
+  const Diagnostics found = in_file(std::move(diagnostics), events.added);
+  fmt::print(stderr, "{}", diagnostic_lines(path, api::diagnostics_json(found, file)));
   if (!is_applied) return std::nullopt;
   writer.end_object();
   const auto document = parse_own(answer);
@@ -101,11 +119,16 @@ Exit run_dispatch(const Arguments& arguments) {
   for (std::size_t i = 1; i < operands.size(); ++i) {
     const Result<std::string> text = read_file(operands[i], limits::kMaxDocumentBytes);
     if (!text) return report(text.error());
-    const auto answer = answer_to(dispatcher, operands[i], as_array(*text), arguments.has("table"));
-    if (!answer) {
-      return report({Exit::kInputWrong, fmt::format("`{}` has errors; none of its events was applied.", operands[i])});
-    }
-    output->write(*answer);
+    EventText events = as_array(*text);
+    do {
+      const auto answer = answer_to(dispatcher, operands[i], events, arguments.has("table"));
+      if (!answer) {
+        const std::string sentence = fmt::format("`{}` has errors; none of its events was applied.", operands[i]);
+        return report({Exit::kInputWrong, sentence});
+      }
+      output->write(*answer);
+      events = {"[]"};
+    } while (dispatcher.has_more());
   }
   if (arguments.has("report")) output->write(report_of(dispatcher));
   if (const Result<void> finished = output->finish(); !finished) return report(finished.error());
@@ -122,7 +145,8 @@ Command dispatch_command() {
       .description =
           "The events are a JSON array or JSON lines, in the order of their instants; `-` is standard input. Prints "
           "one\n"
-          "line of JSON for each: what the host must do, how much waits, and when time alone would change something.",
+          "line of JSON for each: what the host must do, how much waits, and when time alone would change something.\n"
+          "Where very much happens by time alone before an event, lines with `more` come before its own.",
       .options = {{"directory", "FILE", "Agents, queues and skills. Required."},
                   {"roster", "FILE", "The live state of the agents. Without it everyone is assumed online and idle."},
                   {"roster-update", "FILE", "A later word about some agents, on top of it. May be repeated.", true},

@@ -13,42 +13,98 @@ using test::Random;
 using test::SlowDispatch;
 
 const char* const kSkills[] = {"A", "B"};
+const char* const kPlaces[] = {"P", "R", ""};
+constexpr std::int64_t kStartMs = 1'769'846'400'000;  // 2026-01-31T08:00:00Z, a Saturday
+
+std::string seconds(std::int64_t ms) { return "'" + std::to_string(ms / kMsPerSecond) + "s'"; }
+
+/// With commas between them.
+std::string joined(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const std::string& part : parts) text += (text.empty() ? "" : ",") + part;
+  return text;
+}
+
+std::string quoted_list(const std::vector<std::string>& names) {
+  std::vector<std::string> quoted;
+  for (const std::string& name : names) quoted.push_back("'" + name + "'");
+  return "[" + joined(quoted) + "]";
+}
+
+/// The rules as a policy.
+std::string policy_of(const SlowDispatch::Rules& rules) {
+  std::vector<std::string> always = {"'presence'"};
+  if (rules.asks_hours) always.emplace_back("'hours'");
+  if (rules.cap > 0) {
+    const std::string per = rules.cap_ms > 0 ? ",'per':" + seconds(rules.cap_ms) : "";
+    always.push_back("{'cap':'c','limit':" + std::to_string(rules.cap) + per + "}");
+  }
+  const std::string room = ",'capacity'";
+  std::vector<std::string> next = {"'priority':'Priority'"};
+  if (rules.ageing_ms > 0) next.push_back("'ageing':" + seconds(rules.ageing_ms));
+  if (rules.reservation_ms > 0) next.push_back("'reservation':" + seconds(rules.reservation_ms));
+  if (rules.manual) next.emplace_back("'manual':true");
+  std::vector<std::string> members = {"'queue':'Q','work':'Case','urgency':'Urgency'",
+                                      "'require':[{'skill':'Skill'}," + joined(always) + room + "]",
+                                      "'next':{" + joined(next) + "}"};
+  if (rules.ramp_ms > 0) members.push_back("'ramp':" + seconds(rules.ramp_ms));
+  if (rules.prefers_near) {
+    members.emplace_back("'travel':{'place':'Place','within':'2h'},'prefer':{'travelTime':1}");
+  }
+  if (rules.skips_for_nobody) members.emplace_back("'skipIf':'nobody'");
+  if (rules.relax_ms > 0) {
+    members.push_back("'relax':[{'after':" + seconds(rules.relax_ms) + ",'require':[" + joined(always) +
+                      (rules.relaxes_room ? "" : room) + "]}]");
+  }
+  return "{" + joined(members) + "}";
+}
+
+/// The business hours that are open at these times of one Saturday, and almost never else.
+std::string business_hours(const SlowDispatch::Rules& rules) {
+  std::vector<std::string> all;
+  for (const auto& [name, open] : rules.open) {
+    constexpr std::size_t kTimeAt = 11;
+    constexpr std::size_t kTimeLength = 5;
+    const auto time = [](std::int64_t ms) { return to_text(Instant{ms}).substr(kTimeAt, kTimeLength); };
+    all.push_back("'" + name + "':{'zone':'UTC','week':{'Sat':['" + time(open.first) + "-" + time(open.second) +
+                  "']}}");
+  }
+  return "{" + joined(all) + "}";
+}
+
+std::string person(const std::string& id, const SlowDispatch::Agent& agent) {
+  std::vector<std::string> members = {"'capacity':" + std::to_string(agent.capacity),
+                                      "'skills':{'" + agent.skill + "':1}"};
+  if (!agent.hours.empty()) members.push_back("'hours':" + quoted_list(agent.hours));
+  std::vector<std::string> ways;
+  for (const auto& [place, minutes] : agent.minutes_to) ways.push_back("'" + place + "':" + std::to_string(minutes));
+  members.push_back("'travelMinutes':{" + joined(ways) + "}");
+  return "'" + id + "':{" + joined(members) + "}";
+}
 
 /// A dispatch of the engine, spoken to in JSON.
 class Engine {
  public:
   Engine(const SlowDispatch::Rules& rules, const std::map<std::string, SlowDispatch::Agent>& agents) {
-    std::string people;
-    std::string states;
-    std::string members;
+    std::vector<std::string> people;
+    std::vector<std::string> states;
+    std::vector<std::string> members;
     for (const auto& [id, agent] : agents) {
-      const std::string comma = people.empty() ? "" : ",";
-      people +=
-          comma + "'" + id + "':{'capacity':" + std::to_string(agent.capacity) + ",'skills':{'" + agent.skill + "':1}}";
-      states += comma + "'" + id + "':{'presence':'" + (agent.online ? "Online" : "Offline") + "'}";
-      members += comma + "'" + id + "'";
+      people.push_back(person(id, agent));
+      states.push_back("'" + id + "':{'presence':'" + (agent.online ? "Online" : "Offline") + "'}");
+      members.push_back(id);
     }
-    const auto seconds = [](std::int64_t ms) { return "'" + std::to_string(ms / kMsPerSecond) + "s'"; };
-    std::string next = "'priority':'Priority'";
-    if (rules.ageing_ms > 0) next += ",'ageing':" + seconds(rules.ageing_ms);
-    if (rules.reservation_ms > 0) next += ",'reservation':" + seconds(rules.reservation_ms);
-    if (rules.manual) next += ",'manual':true";
-    std::string cap;
-    if (rules.cap > 0) cap = ",{'cap':'c','limit':" + std::to_string(rules.cap);
-    if (rules.cap > 0 && rules.cap_ms > 0) cap += ",'per':" + seconds(rules.cap_ms);
-    if (rules.cap > 0) cap += "}";
     expect_ok(talk_("{'op':'compile'}",
-                    "{'signalbox':1,'name':'t','object':'Case','fields':{'Skill':'Text','Priority':'Number'},"
-                    "'routing':{'r':{'queue':'Q','work':'Case','require':[{'skill':'Skill'},'presence','capacity'" +
-                        cap +
-                        "],"
-                        "'next':{" +
-                        next + "}}},'steps':[{'id':'place','route':'r'}]}"));
+                    "{'signalbox':1,'name':'t','object':'Case','fields':{'Skill':'Text','Priority':'Number','Urgency':"
+                    "'Number','Place':'Text'},'routing':{'r':" +
+                        policy_of(rules) + "},'steps':[{'id':'place','route':'r'}]}"));
     const std::string after_work = rules.after_work_ms > 0 ? "'afterWork':" + seconds(rules.after_work_ms) : "";
-    expect_ok(talk_("{'op':'directory'}", "{'signalbox':1,'skills':['A','B'],'work':{'Case':{" + after_work +
-                                              "}},'agents':{" + people + "},'queues':{'Q':{'members':[" + members +
-                                              "]}}}"));
-    expect_ok(talk_("{'op':'roster','directory':2}", "{'signalbox':1,'agents':{" + states + "}}"));
+    // Queues have one of the hours.
+    const std::string hours = rules.queue_hours.empty() ? "" : ",'hours':'" + rules.queue_hours.front() + "'";
+    expect_ok(talk_("{'op':'directory'}", "{'signalbox':1,'skills':['A','B'],'businessHours':" + business_hours(rules) +
+                                              ",'work':{'Case':{" + after_work + "}},'agents':{" + joined(people) +
+                                              "},'queues':{'Q':{'members':" + quoted_list(members) + hours + "}}}"));
+    expect_ok(talk_("{'op':'roster','directory':2}", "{'signalbox':1,'agents':{" + joined(states) + "}}"));
     expect_ok(talk_("{'op':'dispatch.open','program':1,'directory':2,'roster':3}"));
   }
 
@@ -77,17 +133,24 @@ class Engine {
   test::Talk talk_;
 };
 
+std::string arrival_text(const SlowDispatch::Arrival& arrival, std::int64_t now_ms) {
+  return "{'item':'" + arrival.id + "','queuedAt':'" + to_text(Instant{now_ms - arrival.waited_ms}) +
+         "','record':{'Skill':'" + arrival.skill + "','Priority':" + std::to_string(arrival.priority) +
+         ",'Urgency':" + std::to_string(arrival.urgency / 10) + "." + std::to_string(arrival.urgency % 10) +
+         ",'Place':'" + arrival.place + "'}}";
+}
+
 /// The same events for both.
 class Contest {
  public:
   explicit Contest(Random& random)
       : random_(random),
         rules_(make_rules(random)),
-        twin_(rules_, make_agents(random)),
+        twin_(rules_, make_agents(random), kStartMs),
         engine_(rules_, twin_.agents) {}
 
   void step() {
-    now_ms_ += 1'000 * static_cast<std::int64_t>(random_.below(6));
+    now_ms_ += kMsPerSecond * static_cast<std::int64_t>(random_.one_in(20) ? random_.below(90) : random_.below(6));
     twin_.advance(now_ms_);
     const std::string item = "i" + std::to_string(random_.below(items_ + 1));
     const std::string agent = "a" + std::to_string(random_.below(twin_.agents.size()));
@@ -136,25 +199,42 @@ class Contest {
     rules.manual = random.one_in(2);
     if (random.one_in(3)) rules.cap = 1 + random.below(2);
     if (random.one_in(2)) rules.cap_ms = 9'000;
+    if (random.one_in(2)) rules.ramp_ms = 12'000;
+    rules.asks_hours = random.one_in(2);
+    rules.prefers_near = random.one_in(2);
+    if (random.one_in(2)) rules.relax_ms = 1'000 * static_cast<std::int64_t>(1 + random.below(20));
+    rules.relaxes_room = rules.relax_ms > 0 && random.one_in(2);
+    rules.skips_for_nobody = rules.relax_ms > 0 && random.one_in(2);
+    for (const char* name : {"H", "I", "J"}) {
+      const std::int64_t from_ms = kStartMs + kMsPerMinute * static_cast<std::int64_t>(random.below(3));
+      rules.open[name] = {from_ms, from_ms + kMsPerMinute * static_cast<std::int64_t>(1 + random.below(2))};
+    }
+    if (random.one_in(3)) rules.queue_hours = {"H"};
     return rules;
   }
 
   static std::map<std::string, SlowDispatch::Agent> make_agents(Random& random) {
     std::map<std::string, SlowDispatch::Agent> agents;
     for (std::uint64_t i = 0, count = 1 + random.below(4); i < count; ++i) {
-      agents["a" + std::to_string(i)] = {kSkills[random.below(2)], static_cast<int>(random.below(3)),
-                                         !random.one_in(4)};
+      SlowDispatch::Agent& agent = agents["a" + std::to_string(i)];
+      agent.skill = kSkills[random.below(2)];
+      agent.capacity = static_cast<int>(random.below(5));
+      agent.online = !random.one_in(4);
+      if (random.one_in(2)) agent.hours.emplace_back("I");
+      if (random.one_in(3)) agent.hours.emplace_back("J");
+      if (random.one_in(2)) agent.minutes_to["P"] = static_cast<int>(random.below(4)) * 45;
+      if (random.one_in(2)) agent.minutes_to["R"] = static_cast<int>(random.below(4)) * 45;
     }
     return agents;
   }
 
   void arrive() {
-    const std::string id = "i" + std::to_string(items_++);
-    const std::string skill = kSkills[random_.below(2)];
-    const int priority = static_cast<int>(random_.below(4));
-    twin_.arrive(id, skill, priority);
-    compare("'arrive':{'item':'" + id + "','record':{'Skill':'" + skill + "','Priority':" + std::to_string(priority) +
-            "}}");
+    SlowDispatch::Arrival arrival{"i" + std::to_string(items_++), kSkills[random_.below(2)],
+                                  static_cast<int>(random_.below(4)), static_cast<int>(random_.below(3)) * 5,
+                                  kPlaces[random_.below(3)]};
+    if (random_.one_in(4)) arrival.waited_ms = kMsPerSecond * static_cast<std::int64_t>(random_.below(15));
+    twin_.arrive(arrival);
+    compare("'arrive':" + arrival_text(arrival, now_ms_));
   }
 
   /// Mostly an offer that stands; sometimes anything, which has to be refused.
@@ -175,7 +255,7 @@ class Contest {
     random_pick_ = items_ == 0 ? 0 : random_.below(items_);
     EXPECT_FALSE(twin_.somebody_could_take_something()) << "nothing waits for somebody who could take it";
     for (const auto& [id, agent] : twin_.agents) {
-      EXPECT_LE(twin_.load(id), agent.capacity);
+      EXPECT_TRUE(rules_.relaxes_room || twin_.load(id) <= agent.capacity);
       const bool is_capped = rules_.cap > 0 && rules_.cap_ms == 0;
       EXPECT_TRUE(!is_capped || twin_.load(id) <= static_cast<int>(rules_.cap));
     }
@@ -185,7 +265,7 @@ class Contest {
   SlowDispatch::Rules rules_;
   SlowDispatch twin_;
   Engine engine_;
-  std::int64_t now_ms_ = 1'769'846'400'000;
+  std::int64_t now_ms_ = kStartMs;
   std::uint64_t items_ = 0;
   std::uint64_t sequence_ = 0;
   std::uint64_t random_pick_ = 0;
@@ -213,14 +293,18 @@ TEST(DispatchPropertyTest, NoItemStarvesBeyondTheBound) {
     Random random(seed);
     SlowDispatch::Rules rules;
     rules.ageing_ms = 1'000 * static_cast<std::int64_t>(1 + random.below(20));
-    Engine engine(rules, {{"a0", {"A", 1, true}}});
+    SlowDispatch::Agent only;
+    only.skill = "A";
+    only.capacity = 1;
+    only.online = true;
+    Engine engine(rules, {{"a0", only}});
     struct Waiting {
       std::int64_t queued_ms;
       std::int64_t priority;
     };
     std::map<std::string, Waiting> waiting;
     std::string in_hand;
-    std::int64_t now_ms = 1'769'846'400'000;
+    std::int64_t now_ms = kStartMs;
     const auto note = [&](const std::vector<std::string>& commands) {
       for (const std::string& command : commands) {
         in_hand = command.substr(7, command.rfind(' ') - 7);
@@ -237,8 +321,7 @@ TEST(DispatchPropertyTest, NoItemStarvesBeyondTheBound) {
       const std::string id = "i" + std::to_string(i);
       const auto priority = static_cast<std::int64_t>(random.below(4));
       waiting[id] = {now_ms, priority};
-      note(engine.tell(
-          now_ms, "'arrive':{'item':'" + id + "','record':{'Skill':'A','Priority':" + std::to_string(priority) + "}}"));
+      note(engine.tell(now_ms, "'arrive':" + arrival_text({id, "A", static_cast<int>(priority)}, now_ms)));
       if (random.one_in(2)) note(engine.tell(now_ms, "'finish':{'item':'" + in_hand + "'}"));
     }
   });

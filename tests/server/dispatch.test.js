@@ -59,6 +59,34 @@ test("dispatch names the line of a mistake, and applies nothing of that file", a
   assert.match(err, /none of its events was applied/);
 });
 
+test("dispatch names the column of a mistake, in the first line as in the others", async () => {
+  const { err } = await run([...kDispatch, "-"], '{"at":"x"}\n  {"at":"y"}\n');
+  assert.deepEqual(err.match(/^-:\d+:\d+/gm), ["-:1:7", "-:2:9"]);
+  const array = await run([...kDispatch, "-"], '[{"at":"x"}]');
+  assert.match(array.err, /^-:1:8: /);
+});
+
+test("dispatch answers a long time in several lines, and nothing is lost", async (t) => {
+  const file = path.join(temporaryFolder(t), "definition.json");
+  const definition = JSON.parse(fs.readFileSync(fixture("definition.json"), "utf8"));
+  for (const policy of Object.values(definition.routing)) {
+    policy.next = { reservation: "1m" };
+    delete policy.otherwise; // where it would wait for good
+  }
+  fs.writeFileSync(file, JSON.stringify(definition));
+  const events = [arrive("2026-01-31T08:00:00Z", "1"), { at: "2026-02-08T08:00:00Z", withdraw: { item: "1" } }];
+  const { out, err } = await run(["dispatch", file, ...kDocuments, "-"], asLines(events));
+  assert.equal(err, "");
+  const lines = answers(out);
+  assert.deepEqual(
+    lines.map(({ more }) => more),
+    [undefined, true, undefined],
+  );
+  const commands = lines.flatMap((line) => line.commands);
+  assert.equal(commands.filter((command) => command.do === "expire").length, 8 * 24 * 60);
+  assert.deepEqual([lines[2].waiting, lines[2].wake], [0, null]);
+});
+
 test("dispatch refuses a window that is no duration", async () => {
   const { code, err } = await run([...kDispatch, "-", "--fair-window", "often"], "[]");
   assert.equal(code, 2);

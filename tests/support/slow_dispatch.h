@@ -1,5 +1,6 @@
-// Giving work out as docs/routing.md ("Next item") reads: everything is looked at afresh whenever anything happens. The
-// oracle of engine/routing/dispatch, for a policy that requires one skill, presence and capacity and prefers nothing.
+// Giving work out as docs/routing.md ("Next item") reads: everything is looked at afresh whenever anything happens, and
+// every second. The oracle of engine/routing/dispatch, for a policy that requires one skill, presence, business hours,
+// a cap and capacity, whose one step of `relax` requires less, and that prefers the shortest way.
 #pragma once
 
 #include <algorithm>
@@ -7,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/time.h"
@@ -19,6 +21,9 @@ class SlowDispatch {
     std::string skill;
     int capacity = 0;
     bool online = false;
+    std::vector<std::string> hours = {};         ///< Names; none: always at work.
+    std::map<std::string, int> minutes_to = {};  ///< Travel, by place.
+    std::optional<std::int64_t> online_since = {};
     std::optional<std::int64_t> last_assigned = {};
     std::int64_t busy_until = 0;           ///< After-work time.
     std::vector<std::int64_t> given = {};  ///< When something was given that counts under the cap.
@@ -30,27 +35,44 @@ class SlowDispatch {
     bool manual = false;
     std::size_t cap = 0;      ///< At most so many; 0: no cap.
     std::int64_t cap_ms = 0;  ///< Given within this time; 0: open or offered.
+    std::int64_t ramp_ms = 0;
+    bool asks_hours = false;
+    std::vector<std::string> queue_hours = {};
+    bool prefers_near = false;
+    std::int64_t relax_ms = 0;  ///< From when on no skill is required; 0: it always is.
+    bool relaxes_room = false;  ///< Nor capacity.
+    bool skips_for_nobody = false;
+    /// When business hours are open, by name: from, until.
+    std::map<std::string, std::pair<std::int64_t, std::int64_t>> open = {};
+  };
+  struct Arrival {
+    std::string id;
+    std::string skill;
+    int priority = 0;
+    int urgency = 0;  ///< In tenths.
+    std::string place = {};
+    std::int64_t waited_ms = 0;  ///< Before it arrived.
   };
 
-  SlowDispatch(Rules rules, std::map<std::string, Agent> agents) : agents(std::move(agents)), rules_(rules) {}
+  SlowDispatch(Rules rules, std::map<std::string, Agent> agents, std::int64_t now_ms)
+      : agents(std::move(agents)), rules_(std::move(rules)), now_(now_ms) {}
 
   std::map<std::string, Agent> agents;
   std::vector<std::string> commands;  ///< Of the latest event.
 
   void advance(std::int64_t at_ms) {
     commands.clear();
-    for (auto next = next_instant(at_ms); next; next = next_instant(at_ms)) {
-      now_ = *next;
+    while (now_ < at_ms) {
+      now_ += kStepMs;
       for (const std::string& id : run_out()) {
         commands.push_back("expire " + id + " " + items_[id].agent);
         back_to_queue(items_[id]);
       }
       drain();
     }
-    now_ = at_ms;
   }
-  void arrive(const std::string& id, const std::string& skill, int priority) {
-    items_[id] = {id, skill, priority, now_, items_.size()};
+  void arrive(const Arrival& arrival) {
+    items_[arrival.id] = {arrival, now_ - arrival.waited_ms, items_.size()};
     drain();
   }
   void accept(const std::string& id, const std::string& agent) {
@@ -89,7 +111,10 @@ class SlowDispatch {
   }
   void take(const std::string& id, const std::string& agent) {
     Item& item = items_[id];
-    if (!rules_.manual || item.state != "waiting" || !can_take(agent, item)) {
+    const auto declined = std::exchange(item.declined, {});
+    const bool may_take = rules_.manual && item.state == "waiting" && can_take(agent, item);
+    item.declined = declined;
+    if (!may_take) {
       commands.push_back("refuse " + id);
       return;
     }
@@ -99,7 +124,9 @@ class SlowDispatch {
   void set_online(const std::string& agent, bool online) {
     if (online && !agents[agent].online) {
       for (auto& [id, item] : items_) item.declined.erase(agent);
+      agents[agent].online_since = now_;
     }
+    if (!online) agents[agent].online_since.reset();
     agents[agent].online = online;
     drain();
   }
@@ -118,11 +145,19 @@ class SlowDispatch {
     }));
   }
 
+  /// What a ramp-up leaves of the capacity.
+  [[nodiscard]] int room_of(const std::string& id) const {
+    const Agent& agent = agents.at(id);
+    if (rules_.ramp_ms == 0 || !agent.online_since || agent.capacity == 0) return agent.capacity;
+    const std::int64_t present_ms = std::min(now_ - *agent.online_since, rules_.ramp_ms);
+    return std::max(1, static_cast<int>(agent.capacity * present_ms / rules_.ramp_ms));
+  }
+
  private:
+  static constexpr std::int64_t kStepMs = 1'000;
+
   struct Item {
-    std::string id;
-    std::string skill;
-    int priority = 0;
+    Arrival arrived;
     std::int64_t queued_at = 0;
     std::size_t number = 0;
     std::string state = "waiting";
@@ -131,22 +166,6 @@ class SlowDispatch {
     std::int64_t given_at = 0;
     std::set<std::string> declined = {};
   };
-
-  /// When an offer runs out or after-work time ends, by `at_ms` at the latest.
-  std::optional<std::int64_t> next_instant(std::int64_t at_ms) const {
-    std::optional<std::int64_t> next;
-    const auto consider = [&](std::int64_t instant) {
-      if (instant > now_ && instant <= at_ms && (!next || instant < *next)) next = instant;
-    };
-    for (const auto& [id, item] : items_) {
-      if (item.state == "offered") consider(item.until);
-    }
-    for (const auto& [id, agent] : agents) {
-      consider(agent.busy_until);
-      for (const std::int64_t given : agent.given) consider(given + rules_.cap_ms);
-    }
-    return next;
-  }
 
   /// Offers that nobody answered in time, in the order in which the items came.
   std::vector<std::string> run_out() const {
@@ -187,18 +206,44 @@ class SlowDispatch {
     return static_cast<std::size_t>(std::count_if(given.begin(), given.end(), counts)) < rules_.cap;
   }
 
-  bool can_take(const std::string& id, const Item& item) const {
+  bool is_open(const std::vector<std::string>& hours) const {
+    return hours.empty() || std::any_of(hours.begin(), hours.end(), [&](const std::string& name) {
+             return rules_.open.at(name).first <= now_ && now_ < rules_.open.at(name).second;
+           });
+  }
+  /// All but room.
+  bool meets(const std::string& id, const Item& item, bool is_relaxed) const {
     const Agent& agent = agents.at(id);
-    return agent.online && agent.skill == item.skill && load(id) < agent.capacity && agent.busy_until <= now_ &&
-           is_below_cap(id);
+    const bool is_at_work = !rules_.asks_hours || (is_open(rules_.queue_hours) && is_open(agent.hours));
+    return agent.online && (is_relaxed || agent.skill == item.arrived.skill) && is_at_work && is_below_cap(id);
+  }
+  bool is_relaxed(const Item& item) const {
+    if (rules_.relax_ms == 0) return false;
+    if (now_ >= item.queued_at + rules_.relax_ms) return true;
+    return rules_.skips_for_nobody && std::none_of(agents.begin(), agents.end(), [&](const auto& one) {
+             return !item.declined.contains(one.first) && meets(one.first, item, false);
+           });
+  }
+  bool can_take(const std::string& id, const Item& item) const {
+    const bool is_less = is_relaxed(item);
+    const bool has_room = load(id) < room_of(id) && agents.at(id).busy_until <= now_;
+    return meets(id, item, is_less) && (has_room || (is_less && rules_.relaxes_room));
+  }
+  int minutes(const std::string& id, const Item& item) const {
+    constexpr int kWithin = 120;
+    const auto& known = agents.at(id).minutes_to;
+    const auto to = known.find(item.arrived.place);
+    return !rules_.prefers_near || to == known.end() ? kWithin : std::min(kWithin, to->second);
   }
 
   std::string best_for(const Item& item) const {
     std::string best;
     for (const auto& [id, agent] : agents) {
       if (!can_take(id, item) || item.declined.contains(id)) continue;
-      const bool is_better = best.empty() || agent.last_assigned < agents.at(best).last_assigned;
-      if (is_better) best = id;
+      const auto rank = [&](const std::string& one) {
+        return std::pair(minutes(one, item), agents.at(one).last_assigned);
+      };
+      if (best.empty() || rank(id) < rank(best)) best = id;
     }
     return best;
   }
@@ -209,14 +254,15 @@ class SlowDispatch {
       if (item.state == "waiting") waiting.push_back(&item);
     }
     const auto effective = [&](const Item& item) {
-      return item.priority - (rules_.ageing_ms == 0 ? 0 : (now_ - item.queued_at) / rules_.ageing_ms);
+      return item.arrived.priority - (rules_.ageing_ms == 0 ? 0 : (now_ - item.queued_at) / rules_.ageing_ms);
     };
     std::sort(waiting.begin(), waiting.end(), [&](const Item* a, const Item* b) {
       if (effective(*a) != effective(*b)) return effective(*a) < effective(*b);
+      if (a->arrived.urgency != b->arrived.urgency) return a->arrived.urgency > b->arrived.urgency;
       return a->queued_at != b->queued_at ? a->queued_at < b->queued_at : a->number < b->number;
     });
     std::vector<std::string> ids;
-    for (const Item* item : waiting) ids.push_back(item->id);
+    for (const Item* item : waiting) ids.push_back(item->arrived.id);
     return ids;
   }
 
@@ -244,12 +290,12 @@ class SlowDispatch {
   void hold(Item& item) {
     item.state = "held";
     agents[item.agent].last_assigned = now_;
-    commands.push_back("assign " + item.id + " " + item.agent);
+    commands.push_back("assign " + item.arrived.id + " " + item.agent);
   }
 
   Rules rules_;
   std::map<std::string, Item> items_;
-  std::int64_t now_ = 0;
+  std::int64_t now_;
 };
 
 }  // namespace signalbox::test
