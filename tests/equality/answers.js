@@ -85,7 +85,7 @@ export async function plainDecisions(engine, testCase) {
 }
 
 /**
- * The records as arrivals, an hour later again, and what the dispatch says then: of builds that have all operations.
+ * The records as arrivals, an hour later again, and what the dispatch says then.
  * @returns {Promise<string>}
  */
 export async function dispatchAnswersTo(engine, testCase) {
@@ -111,13 +111,16 @@ export async function dispatchAnswersTo(engine, testCase) {
 }
 
 /**
- * The commands and the report of a scenario's events: of builds that have all operations.
+ * The commands and the report of a scenario's events, in as many answers as it takes.
  * @returns {Promise<string>}
  */
 export async function dispatchScenario(engine, scenario) {
   const { context, release } = await prepare(engine, scenario);
   const { dispatch } = await good(engine, { op: "dispatch.open", ...pick(context), fairWindow: scenario.fairWindow });
   const answers = [await engine.callText({ op: "dispatch.events", dispatch }, scenario.events)];
+  while (JSON.parse(answers.at(-1)).events?.at(-1)?.more) {
+    answers.push(await engine.callText({ op: "dispatch.events", dispatch }, "[]"));
+  }
   answers.push(await engine.callText({ op: "dispatch.report", dispatch }));
   await good(engine, { op: "release", handle: dispatch });
   await release();

@@ -67,12 +67,14 @@ describe("corpus of decisions", () => {
     });
   }
 
-  test("work is given out alike natively and in JavaScript", async () => {
+  test("work is given out alike natively, in WebAssembly and in JavaScript", async () => {
     let dispatched = 0;
     for (const testCase of corpus) {
       const expected = await dispatchAnswersTo(engines.native, testCase);
       if (expected !== "") dispatched++;
-      assertSameLines(await dispatchAnswersTo(engines.js, testCase), expected, `js, ${testCase.name}`);
+      for (const host of ["wasm", "js"]) {
+        assertSameLines(await dispatchAnswersTo(engines[host], testCase), expected, `${host}, ${testCase.name}`);
+      }
     }
     assert.ok(dispatched > 5);
   });

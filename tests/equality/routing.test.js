@@ -1,11 +1,10 @@
-// Random scenarios of routing give the same bytes natively, in WebAssembly and in JavaScript; work given out event by event does where
-// the operations for it are: natively and in JavaScript.
+// Random scenarios of routing, and of work given out event by event, give the same bytes natively, in WebAssembly and in JavaScript.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { answersTo, dispatchScenario, otherAnswersTo, plainDecisions } from "./answers.js";
 import { NativeSession } from "./native.js";
 import { importPackage } from "./places.js";
-import { routingScenario } from "./routing_scenarios.js";
+import { longScenario, routingScenario } from "./routing_scenarios.js";
 
 const kScenarios = process.env.SIGNALBOX_LONG ? 3000 : 300;
 const seeds = process.env.SIGNALBOX_SEED
@@ -58,12 +57,23 @@ describe("scenarios of routing", () => {
     for (const seed of seeds) {
       const scenario = routingScenario(seed);
       const expected = await dispatchScenario(engines.native, scenario);
-      assert.equal(await dispatchScenario(engines.js, scenario), expected, replay(seed, "js"));
+      for (const host of ["wasm", "js"]) {
+        assert.equal(await dispatchScenario(engines[host], scenario), expected, replay(seed, host));
+      }
+      seen.errors = (seen.errors ?? 0) + expected.split('"errors":').length - 1;
       for (const [, what] of expected.matchAll(/"do":"(\w+)"/g)) seen[what] = (seen[what] ?? 0) + 1;
     }
     if (seeds.length === 1) return;
-    for (const what of ["assign", "offer", "expire", "wait", "refuse"]) {
+    for (const what of ["assign", "offer", "expire", "wait", "refuse", "errors"]) {
       assert.ok(seen[what] > seeds.length / 4, `${what}: ${seen[what]}`);
     }
+  });
+
+  test("a time so long that it is answered in pieces", async () => {
+    const scenario = longScenario();
+    const expected = await dispatchScenario(engines.native, scenario);
+    assert.equal(expected.split('"more":true').length - 1, 1);
+    assert.equal(expected.split('"do":"expire"').length - 1, 11_520, "every minute of eight days");
+    for (const host of ["wasm", "js"]) assert.equal(await dispatchScenario(engines[host], scenario), expected, host);
   });
 });

@@ -123,12 +123,25 @@ class Scenario {
       { certification: '"X"', ...additional },
       { territory: "Land" },
       { group: this.pick(["G", "H"]) },
-      { formula: this.pick(["$Agent.Grade >= 2", "1 / $Agent.Open < 1", 'Product = "A"']) },
+      {
+        formula: this.pick([
+          "$Agent.Grade >= 2",
+          "1 / $Agent.Open < 1",
+          'Product = "A"',
+          "$Agent.IdleMinutes >= 30",
+          "$Agent.Capacity >= 0 && NOW() >= Queued + 1 / 24",
+          "MOD($Agent.IdleMinutes, 50) < 20",
+        ]),
+      },
       { cap: "daily", limit: 1 + this.below(2), ...this.sparse({ when: 'Product = "A"', per: "45m" }) },
       ...["rank", "hours", "presence", "available", "inOffice", "capacity", "capacity"],
     ]);
   }
-  requirements = () => Array.from({ length: this.below(5) }, () => this.requirement());
+  /** A list names a cap once. */
+  requirements = () =>
+    Array.from({ length: this.below(5) }, () => this.requirement()).filter(
+      ({ cap }, index, list) => !cap || list.findIndex((other) => other.cap) === index,
+    );
 
   relax() {
     let minutes = 0;
@@ -265,5 +278,28 @@ export function routingScenario(seed) {
     at: [scenario.instant()],
     events: JSON.stringify(scenario.events()),
     fairWindow: scenario.chance(0.5) ? "3h" : undefined,
+  };
+}
+
+/** An offer that nobody answers, for eight days. @returns {import("./answers.js").Case & {events: string}} */
+export function longScenario() {
+  const at = (day) => new Date(kStart + day * 1440 * kMinute).toISOString();
+  return {
+    name: "a long time",
+    kind: "decisions",
+    definition: JSON.stringify({
+      signalbox: 1,
+      name: "scenario",
+      object: "Case",
+      fields: {},
+      routing: { place: { queue: "Q", require: ["presence", "capacity"], next: { reservation: "1m" } } },
+      steps: [{ id: "place", route: "place" }],
+    }),
+    directory: JSON.stringify({ signalbox: 1, agents: { a: { capacity: 1 } }, queues: { Q: { members: ["a"] } } }),
+    roster: JSON.stringify({ signalbox: 1, agents: { a: { presence: "Online" } } }),
+    records: "[]",
+    format: "auto",
+    at: [at(0)],
+    events: JSON.stringify([{ at: at(0), arrive: { item: "1", record: {} } }, { at: at(8) }]),
   };
 }

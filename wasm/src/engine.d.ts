@@ -352,6 +352,10 @@ export interface DispatchAnswer {
   waiting: number;
   /** When the host should send an event although nothing happened. */
   wake: InstantText | null;
+  /** What could not be computed for an item, told once. */
+  errors?: { item: string; at: InstantText; code: string; path: string; sentence: string }[];
+  /** So much time has passed before the event that it has not come yet: the next call, with `[]` or later events, carries on. */
+  more?: true;
 }
 
 /** How evenly the work was spread over the agents, by weight and time present (docs/routing.md, "Fair distribution"). */
