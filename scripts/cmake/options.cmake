@@ -27,3 +27,15 @@ function(signalbox_sources variable folder)
   endforeach()
   set(${variable} ${found} PARENT_SCOPE)
 endfunction()
+
+# signalbox_precompile(TARGET HEADER...): headers that nearly every file of the target includes are read once. Only in the build with
+# sanitizers, the longest of all: in the others a file that forgets to include what it uses must not compile.
+function(signalbox_precompile target)
+  if(SIGNALBOX_SANITIZE)
+    target_precompile_headers(${target} PRIVATE ${ARGN})
+    # Without a time in it the header is the same in each build, and ccache finds what was compiled with it.
+    target_compile_options(${target} PRIVATE "SHELL:-Xclang -fno-pch-timestamp")
+  endif()
+endfunction()
+set(signalbox_common_headers <algorithm> <array> <cstdint> <functional> <map> <memory> <optional> <span> <string> <string_view>
+    <utility> <vector> <tl/expected.hpp>)
