@@ -5,12 +5,12 @@
 #include "model/json_writer.h"
 #include "server/json_text.h"
 #include "server/service/library.h"
+#include "server/service/owner.h"
 
 namespace signalbox::service {
 namespace {
 
 constexpr std::size_t kPage = 1000;
-constexpr std::string_view kOwnerField = "OwnerId";
 
 std::string kept_as(const store::RunName& name, std::string_view key) {
   std::string text;
@@ -44,12 +44,10 @@ void copy_members(const json::Document& answer, const std::vector<std::string_vi
   }
 }
 
-std::string owner_event(Instant at, std::string_view owner) {
-  std::string event;
-  json::Writer writer(event);
-  writer.begin_object().key("at").text(to_text(at)).key("changed").begin_object();
-  writer.key(kOwnerField).text(owner).end_object().end_object();
-  return event;
+std::string quoted(std::string_view text) {
+  std::string out;
+  json::Writer(out).text(text);
+  return out;
 }
 
 json::Writer begin_decision(std::string& out, json::Node command, std::string_view result, Instant at) {
@@ -77,11 +75,11 @@ std::string raw_command(json::Node command) {
   return raw;
 }
 
-Placement placed(const json::Document& answer, json::Node command, Instant at) {
+Placement placed(const json::Document& answer, json::Node command, const Placements::Asked& asked) {
   const std::string_view agent = text_member(answer.root(), "agent");
   const std::string_view queue = text_member(answer.root(), "queue");
   Placement placement;
-  json::Writer writer = begin_decision(placement.decision, command, "placed", at);
+  json::Writer writer = begin_decision(placement.decision, command, "placed", asked.at);
   copy_members(answer, {"policy", "queue", "agent", "overflow", "next", "roster", "errors", "explain"}, writer);
   writer.end_object();
   if (agent.empty() && queue.empty()) {
@@ -92,8 +90,9 @@ Placement placed(const json::Document& answer, json::Node command, Instant at) {
   if (!agent.empty()) made.key("owner").text(agent);
   copy_members(answer, {"queue"}, made);
   if (!agent.empty()) copy_members(answer, {"work"}, made);
+  if (!asked.owner.empty()) made.key("before").raw(asked.owner);
   made.end_object();
-  placement.event = owner_event(at, agent.empty() ? queue : agent);
+  placement.event = owner_event(asked.at, quoted(agent.empty() ? queue : agent));
   return placement;
 }
 
@@ -116,9 +115,9 @@ void Placements::Hold::keep() {
   undone_.clear();
 }
 
-/// What waits in the outbox since before this process began.
+/// What waits in the outbox: since before this process began, and of a shared store also what others have given.
 Result<void> Placements::load() {
-  if (is_loaded_) return {};
+  if (is_loaded_ && !runs_.is_shared()) return {};
   std::map<std::string, api::GivenWork> found;
   std::int64_t after = 0;
   for (;;) {
@@ -129,11 +128,15 @@ Result<void> Placements::load() {
       if (auto work = work_of(body->root(), command.made)) {
         found.insert_or_assign(kept_as(command.name, command.key), std::move(*work));
       }
+      // What was taken back stands before what takes it back.
+      if (const auto undone = body->root().find("undoes")) {
+        for (std::size_t i = 0; i < undone->size(); ++i) found.erase(kept_as(command.name, undone->at(i).as_text()));
+      }
       after = command.sequence;
     }
     if (page->size() < kPage) break;
   }
-  kept_.merge(found);
+  kept_ = std::move(found);
   is_loaded_ = true;
   return {};
 }
@@ -163,13 +166,13 @@ Result<Placement> Placements::place(const Asked& asked, std::string_view history
     return not_placed(command, raw_command(command), asked.at, roster.error().code, roster.error().sentence);
   }
   const api::Context context{asked.program, asked.directory, std::move(*roster), asked.at, true};
-  const auto answer = parse_own(api::reassign(context, history, text_member(command, "policy"), asked.at));
+  const auto answer = parse_own(api::reassign(context, history, text_member(command, "policy"), asked.queued_at));
   if (!answer->root().find("ok")->as_bool()) {
     const json::Node error = *answer->root().find("error");
     return not_placed(command, raw_command(command), asked.at, text_member(error, "code"),
                       text_member(error, "sentence"));
   }
-  Placement placement = placed(*answer, command, asked.at);
+  Placement placement = placed(*answer, command, asked);
   const auto made = parse_own(placement.command);
   if (auto work = work_of(made->root(), asked.at)) {
     held_.emplace(next_, std::move(*work));
@@ -178,8 +181,21 @@ Result<Placement> Placements::place(const Asked& asked, std::string_view history
   return placement;
 }
 
-void Placements::undo(const store::RunName& name, std::string_view key, Hold& hold) {
+Result<std::optional<Placements::Handover>> Placements::undo(const store::RunName& name, std::string_view key,
+                                                             Hold& hold) {
   hold.undone_.push_back(kept_as(name, key));
+  const auto view = runs_.view(name, 0, 0);
+  if (!view) return store_failed(view.error());
+  if (!*view) return std::nullopt;
+  for (const store::Command& command : (*view)->commands) {
+    if (command.key != key) continue;
+    const auto body = parse_own(command.body);
+    const auto before = body->root().find("before");
+    if (!before) return std::nullopt;
+    const std::string_view word = text_member(body->root(), "command") == "owner" ? "owner" : "queue";
+    return Handover{std::string(raw_bytes(*body, *before)), quoted(text_member(body->root(), word))};
+  }
+  return std::nullopt;
 }
 
 void Placements::forget(const store::Command& command) {

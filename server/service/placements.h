@@ -28,7 +28,8 @@ struct Placement {
 
 /// Gives records to agents who have room. What it gave counts on top of the roster from when it is routed until its
 /// command has been carried out: who carries it out tells the roster first, then that it is done. So nobody is given
-/// more than there is room for, and after a restart the outbox tells what was given. Thread-safe; of one process.
+/// more than there is room for, and after a restart the outbox tells what was given. Of a shared store it tells what
+/// other processes have given as well; only at the very same moment two of them may give the same room. Thread-safe.
 class Placements {
  public:
   /// Both must outlive it.
@@ -59,13 +60,21 @@ class Placements {
     store::Hash directory_hash;
     std::shared_ptr<const Published> published;
     Instant at;
+    Instant queued_at;  ///< Since when the record should be elsewhere.
+    std::string owner;  ///< Who has it now, as JSON; empty: not known.
+  };
+  /// Two owners, as JSON.
+  struct Handover {
+    std::string from;
+    std::string to;
   };
 
   /// Routes the record as its `history` (JSON) says by the policy that the command names. Refused while the store
   /// fails.
   [[nodiscard]] Result<Placement> place(const Asked& asked, std::string_view history, json::Node command, Hold& hold);
-  /// The command under this key has been taken back.
-  void undo(const store::RunName& name, std::string_view key, Hold& hold);
+  /// The command under this key is taken back. Gives what it did; nullopt when it was not made here, or the owner
+  /// before is not known.
+  [[nodiscard]] Result<std::optional<Handover>> undo(const store::RunName& name, std::string_view key, Hold& hold);
   /// The command has been carried out.
   void forget(const store::Command& command);
 

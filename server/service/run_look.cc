@@ -9,6 +9,7 @@
 #include "model/json_writer.h"
 #include "server/clock.h"
 #include "server/json_text.h"
+#include "server/service/owner.h"
 
 namespace signalbox::service {
 namespace {
@@ -175,27 +176,41 @@ class Looking {
     for_each_in(*answer_, "events", [&](json::Node node) {
       add_event(parse_instant(text_member(node, "at")).value_or(look_.at), raw_bytes(*answer_, node));
     });
-    bool has_placed = false;
+    bool has_new_owner = false;
     const json::Node commands = *answer_->root().find("commands");
     for (std::size_t i = 0; i < commands.size(); ++i) {
       const json::Node command = commands.at(i);
       const std::string_view word = text_member(command, "command");
+      Result<bool> moved = false;
       if (word == "reassign") {
-        const Result<bool> placed = place(command);
-        if (!placed) return placed;
-        has_placed = has_placed || *placed;
-        continue;
+        moved = place(command);
+      } else if (word == "restore") {
+        moved = restore(command);
+      } else {
+        add_command(text_member(command, "key"), raw_bytes(*answer_, command));
       }
-      if (word == "restore") undo(*command.find("undoes"));
-      add_command(text_member(command, "key"), raw_bytes(*answer_, command));
+      if (!moved) return moved;
+      has_new_owner = has_new_owner || *moved;
     }
-    return has_placed;
+    return has_new_owner;
+  }
+
+  /// When the level that gave the command was due.
+  [[nodiscard]] Instant due_of(json::Node command) const {
+    Instant due = look_.at;
+    for_each_in(*answer_, "decisions", [&](json::Node decision) {
+      const auto is_same = [&](std::string_view name) {
+        return text_member(decision, name) == text_member(command, name);
+      };
+      if (is_same("rule") && is_same("level")) due = parse_instant(text_member(decision, "due")).value_or(due);
+    });
+    return due;
   }
 
   Result<bool> place(json::Node command) {
     const store::Run& run = look_.run;
-    const Placements::Asked asked{run.name,           look_.program,   look_.directory,
-                                  run.directory_hash, look_.published, look_.at};
+    const Placements::Asked asked{run.name,        look_.program, look_.directory, run.directory_hash,
+                                  look_.published, look_.at,      due_of(command), owner_in(history_)};
     const Result<Placement> placement = placements_.place(asked, history_text(run, history_), command, *step_.hold);
     if (!placement) return tl::unexpected(placement.error());
     add_command(text_member(command, "key"), placement->command);
@@ -204,10 +219,23 @@ class Looking {
     return !placement->event.empty();
   }
 
-  void undo(json::Node keys) {
+  /// Gives the record back to whom it was taken from, unless somebody has given it to somebody else since.
+  Result<bool> restore(json::Node command) {
+    const std::string_view key = text_member(command, "key");
+    std::optional<std::string> owner;
+    const json::Node keys = *command.find("undoes");
     for (std::size_t i = 0; i < keys.size(); ++i) {
-      placements_.undo(look_.run.name, keys.at(i).as_text(), *step_.hold);
+      const auto handover = placements_.undo(look_.run.name, keys.at(i).as_text(), *step_.hold);
+      if (!handover) return tl::unexpected(handover.error());
+      if (*handover && (*handover)->to == owner_in(history_)) owner = (*handover)->from;
     }
+    if (!owner) {
+      add_command(key, raw_bytes(*answer_, command));
+      return false;
+    }
+    add_command(key, with_owner(*answer_, command, *owner));
+    add_event(look_.at, owner_event(look_.at, *owner));
+    return true;
   }
 
   const RunLook& look_;

@@ -102,6 +102,7 @@ test("the log has the new owner with the reason for every agent, the history the
     owner: command.owner,
     queue: "Tier 2",
     work: { units: 1, percent: 0, interruptible: false },
+    before: "eve",
   });
   const { json } = await server.request("GET", "/v1/records/Case/a/journey");
   const decision = json.entries.map((entry) => entry.decision).find((one) => one?.result === "placed");
@@ -141,15 +142,45 @@ test("what was given counts until its command is done, also after a restart", as
   assert.equal(placeOf(await open(server, "e")), given[0]);
 });
 
-test("a level that is pulled back gives the agent the room again", async (t) => {
-  const server = await serve(t);
+test("a level that is pulled back gives the record back, and the agent the room", async (t) => {
+  const folder = temporaryFolder(t);
+  const server = await serve(t, folder);
   await publish(server, { roster: { signalbox: 1, agents: { bo: { presence: "Online" } } } });
   assert.equal(placeOf(await open(server, "a")), "bo");
   assert.equal(placeOf(await open(server, "b")), "route Overflow");
   const body = { rule: "R", by: "maria", reason: "solved by telephone" };
   const back = await server.request("POST", "/v1/records/Case/a/pull-backs", { body });
   assert.equal(back.status, 201, back.text);
-  assert.equal(placeOf(await open(server, "c")), "bo");
+  assert.deepEqual(back.json.commands[0].fields, { OwnerId: "eve" });
+  assert.deepEqual(back.json.events[0].changed, { OwnerId: "eve" });
+  await server.stop("SIGKILL");
+  assert.equal(placeOf(await open(await serve(t, folder), "c")), "bo");
+});
+
+test("a record that has got another owner since is not taken from that one", async (t) => {
+  const server = await serve(t);
+  await publish(server);
+  await open(server, "a");
+  await server.request("POST", "/v1/records/Case/a/events", { body: { changed: { OwnerId: "dot" } } });
+  const body = { rule: "R", by: "maria", reason: "solved by telephone" };
+  const { json } = await server.request("POST", "/v1/records/Case/a/pull-backs", { body });
+  assert.deepEqual(json.commands[0].fields, {});
+  assert.deepEqual(json.events, []);
+});
+
+test("a record is queued since its level was due: what is relaxed later holds at once after a stop", async (t) => {
+  const server = await serve(t);
+  const patient = structuredClone(definition);
+  patient.routing.senior.otherwise.after = "30m";
+  const nobody = { signalbox: 1, agents: {} };
+  await publish(server, { "definitions/case-support": patient, roster: nobody });
+  assert.equal(placeOf(await open(server, "a")), "route Overflow");
+  const opened = ago(5.1);
+  const body = { at: opened, created: { Opened: opened, Language: "German" } };
+  const { json } = await server.request("POST", "/v1/records/Case/b/events", { body });
+  assert.equal(placeOf(json), "route Tier 2");
+  const { next } = json.decisions.find(({ result }) => result === "placed");
+  assert.equal(next, new Date(Date.parse(opened) + 5.5 * kHourMs).toISOString());
 });
 
 test("what cannot be placed stays in the outbox as it is, and the log says why", async (t) => {
