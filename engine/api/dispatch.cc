@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "explain/words.h"
 #include "routing/fairness.h"
+#include "routing/people.h"
 
 namespace signalbox::api {
 
@@ -29,6 +30,15 @@ std::int64_t millionths(const Value& value, std::int64_t low, std::int64_t high,
   if (value.as_number() <= Decimal::from_int(low)) return low * routing::kMillion;
   const auto scaled = value.as_number().rounded(kScale, Decimal::Rounding::kHalfUp).shifted(-kScale);
   return scaled ? scaled->to_int().value_or(otherwise) : otherwise;
+}
+
+/// Formulas of the policy read of agents what changes when they are given something.
+bool reads_work(const routing::Policy& policy) {
+  using routing::PersonSlot;
+  return std::any_of(policy.agent_reads.begin(), policy.agent_reads.end(), [](std::uint32_t read) {
+    const auto slot = static_cast<PersonSlot>(read);
+    return slot == PersonSlot::kOpen || slot == PersonSlot::kSpare || slot == PersonSlot::kIdleMinutes;
+  });
 }
 
 bool prefers_fairness(const Program::Parts& program) {
@@ -66,8 +76,9 @@ routing::Attempt Dispatcher::attempt(std::uint32_t item, Instant now, const sign
   for (const routing::Need& need : run_.routing.needs) {
     if (need.requirement->kind == routing::RequirementKind::kCap) attempt.caps.push_back(need.requirement);
     if (need.requirement->kind == routing::RequirementKind::kCapacity) attempt.needs_room = true;
+    if (need.requirement->kind == routing::RequirementKind::kFormula && reads_work(policy)) attempt.concerns_all = true;
   }
-  attempt.concerns_all = run_.routing.may_skip || run_.routing.owner.agent;
+  if (run_.routing.may_skip || run_.routing.owner.agent) attempt.concerns_all = true;
   const auto value = [&](const std::optional<routing::PlacedFormula>& placed) {
     if (!placed) return Value();
     const Value found = placed->formula.evaluate(run_.frame(now), run_.arena);

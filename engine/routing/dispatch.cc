@@ -3,16 +3,14 @@
 #include <algorithm>
 #include <utility>
 
-#include "routing/eligibility.h"
-
 namespace signalbox::routing {
 
 namespace {
 
 void add(std::uint32_t& sum, std::uint32_t part, bool is_given) { sum = is_given ? sum + part : sum - part; }
 
-bool contains(const std::vector<std::uint32_t>& numbers, std::uint32_t number) {
-  return std::find(numbers.begin(), numbers.end(), number) != numbers.end();
+std::optional<Instant> earlier(const std::optional<Instant>& a, const std::optional<Instant>& b) {
+  return !a || (b && *b < *a) ? b : a;
 }
 
 }  // namespace
@@ -89,59 +87,6 @@ void Dispatch::set_timer(std::uint32_t number, std::optional<Instant> at) {
   if (at) timers_.insert({*at, TimerKind::kItem, number});
 }
 
-std::int64_t Dispatch::effective_priority(const Item& item) const {
-  const std::int64_t ageing_ms = item.last.policy ? item.last.policy->next.ageing_ms : 0;
-  if (ageing_ms == 0) return item.last.priority_millionths;
-  return item.last.priority_millionths - kMillion * ((now_.ms - item.queued_at.ms) / ageing_ms);
-}
-
-Dispatch::Numbers Dispatch::in_order() const {
-  struct Key {
-    std::int64_t priority;
-    std::uint32_t calm;
-    Instant queued_at;
-    std::uint32_t number;
-  };
-  std::vector<Key> keys;
-  for (const std::uint32_t number : waiting_) {
-    const Item& item = items_[number];
-    const auto calm = static_cast<std::uint32_t>(kMillion) - item.last.urgency_millionths;
-    keys.push_back({effective_priority(item), calm, item.queued_at, number});
-  }
-  std::sort(keys.begin(), keys.end(), [](const Key& a, const Key& b) {
-    return std::tie(a.priority, a.calm, a.queued_at, a.number) < std::tie(b.priority, b.calm, b.queued_at, b.number);
-  });
-  Numbers order;
-  for (const Key& key : keys) order.push_back(key.number);
-  return order;
-}
-
-/// Gives waiting items to agents who got room, and looks afresh at items whose own time has come, in order.
-void Dispatch::drain(const Agents& freed, const Numbers& woken, std::vector<Command>& commands) {
-  for (const std::uint32_t number : woken) {
-    // Their place in the order may have changed.
-    Item& item = items_[number];
-    if (item.state != ItemState::kWaiting) continue;
-    const Attempt fresh = attempt(number, std::nullopt);
-    item.last.priority_millionths = fresh.priority_millionths;
-    item.last.urgency_millionths = fresh.urgency_millionths;
-  }
-  for (const std::uint32_t number : in_order()) {
-    const Attempt& last = items_[number].last;
-    if (contains(woken, number) || freed.size() > 1 || (!freed.empty() && last.concerns_all)) {
-      (void)try_item(number, std::nullopt, commands);
-    } else if (!freed.empty() && may_have_room(last, freed.front())) {
-      (void)try_item(number, freed.front(), commands);
-    }
-  }
-}
-
-bool Dispatch::may_have_room(const Attempt& last, AgentIndex agent) const {
-  if (!last.needs_room) return true;
-  // A ramp-up ends with time alone: whoever has room then is asked now, so that the instant is known.
-  return room_for(directory_.agent(agent), roster_.state(agent), last.work, 0, now_).fits();
-}
-
 Attempt Dispatch::attempt(std::uint32_t number, std::optional<AgentIndex> only) {
   const Item& item = items_[number];
   return router_.attempt(number, now_, roster_, {only, item.barred, item.queued_at});
@@ -159,10 +104,12 @@ bool Dispatch::try_item(std::uint32_t number, std::optional<AgentIndex> only, st
       found = std::move(again);
     } else {
       item.barred = barred;
+      // They are asked again when time opens it to them.
+      found.wake = earlier(found.wake, again.wake);
     }
   }
   // Who was looked at alone says nothing about when others could take it.
-  if (only && item.timer && (!found.wake || *item.timer < *found.wake)) found.wake = item.timer;
+  if (only) found.wake = earlier(found.wake, item.timer);
   item.last = std::move(found);
   if (item.last.agent) {
     give(number, *item.last.agent, commands);
@@ -302,14 +249,14 @@ void Dispatch::arrive(Instant queued_at, std::vector<Command>& commands) {
   const auto number = static_cast<std::uint32_t>(items_.size());
   items_.emplace_back().queued_at = std::min(queued_at, now_);
   waiting_.insert(number);
-  if (!try_item(number, std::nullopt, commands) && !items_[number].last.queue) {
-    commands.push_back({Command::Kind::kWait, number, {}, {}, {}, now_});
-  }
+  if (try_item(number, std::nullopt, commands)) return look_again(commands);
+  if (!items_[number].last.queue) commands.push_back({Command::Kind::kWait, number, {}, {}, {}, now_});
 }
 
 void Dispatch::accept(std::uint32_t item, AgentIndex agent, std::vector<Command>& commands) {
   if (!is_offered_to(item, agent)) return refuse(item, commands);
   hold(item, commands);
+  look_again(commands);
 }
 
 void Dispatch::decline(std::uint32_t item, AgentIndex agent, std::vector<Command>& commands) {
@@ -330,6 +277,7 @@ void Dispatch::take(std::uint32_t item, AgentIndex agent, std::vector<Command>& 
   items_[item].agent = agent;
   weigh(item, agent, true);
   hold(item, commands);
+  look_again(commands);
 }
 
 void Dispatch::finish(std::uint32_t number, std::vector<Command>& commands) {

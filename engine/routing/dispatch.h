@@ -144,6 +144,8 @@ class Dispatch {
   void fire(const Timer& timer, Agents& freed, Numbers& woken, std::vector<Command>& commands);
   void set_timer(std::uint32_t item, std::optional<Instant> at);
   void drain(const Agents& freed, const Numbers& woken, std::vector<Command>& commands);
+  void look_through(const Agents& freed, const Numbers& woken, bool has_given, std::vector<Command>& commands);
+  void look_again(std::vector<Command>& commands);
   [[nodiscard]] Numbers in_order() const;
   [[nodiscard]] bool may_have_room(const Attempt& last, AgentIndex agent) const;
   [[nodiscard]] std::int64_t effective_priority(const Item& item) const;

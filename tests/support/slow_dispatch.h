@@ -78,6 +78,7 @@ class SlowDispatch {
   void accept(const std::string& id, const std::string& agent) {
     if (is_offered(id, agent)) {
       hold(items_[id]);
+      drain();
     } else {
       commands.push_back("refuse " + id);
     }
@@ -120,6 +121,7 @@ class SlowDispatch {
     }
     give(item, agent);
     hold(item);
+    drain();
   }
   void set_online(const std::string& agent, bool online) {
     if (online && !agents[agent].online) {
@@ -266,7 +268,12 @@ class SlowDispatch {
     return ids;
   }
 
+  /// Each time something is given, looking begins again with the first.
   void drain() {
+    while (give_one()) {
+    }
+  }
+  bool give_one() {
     for (const std::string& id : in_order()) {
       Item& item = items_[id];
       std::string agent = best_for(item);
@@ -279,12 +286,14 @@ class SlowDispatch {
       give(item, agent);
       if (rules_.reservation_ms == 0) {
         hold(item);
-        continue;
+        return true;
       }
       item.state = "offered";
       item.until = now_ + rules_.reservation_ms;
       commands.push_back("offer " + id + " " + agent);
+      return true;
     }
+    return false;
   }
 
   void hold(Item& item) {

@@ -128,6 +128,37 @@ TEST_F(DispatchTimeTest, WakesWhenSomebodyComesToAStageThatIsPassedOver) {
   EXPECT_EQ(at(300), "assign 1 a");
 }
 
+TEST_F(DispatchTimeTest, WhatIsGivenOpensWhatWaitsForNobodyOrForAFormula) {
+  // The cap on the only agent of the first stage is reached: nobody is there for what waits.
+  open(
+      "'queue':'Q','require':[{'formula':'$Agent.Id = \\'a\\''},{'cap':'one','limit':1},'presence'],'skipIf':'nobody',"
+      "'relax':[{'after':'1h','require':['presence','capacity']}]",
+      kTwo, "'a':{'presence':'Away'},'b':{'presence':'Online','open':1}");
+  EXPECT_EQ(arrive(0, "1"), "wait 1");
+  EXPECT_EQ(arrive(0, "2"), "wait 2");
+  EXPECT_EQ(tell(1, "'b':{'presence':'Online'},'a':{'presence':'Online'}"), "assign 1 a\nassign 2 b");
+}
+
+TEST_F(DispatchTimeTest, WhatAnAgentWasGivenMayBeWhatAFormulaAsksFor) {
+  open("'queue':'Q','require':['presence',{'formula':'$Agent.Open >= N'}]",
+       "'agents':{'a':{'capacity':9}},'queues':{'Q':{'members':['a']}}", std::string("'a':") + kOnline);
+  EXPECT_EQ(arrive(0, "1", "'N':2"), "wait 1");
+  EXPECT_EQ(arrive(0, "2", "'N':1"), "wait 2");
+  EXPECT_EQ(arrive(1, "3", "'N':0"), "assign 3 a\nassign 2 a\nassign 1 a");
+}
+
+TEST_F(DispatchTimeTest, WhatTimeOpensToThoseWhoDeclinedIsAnInstantAsWell) {
+  open(
+      "'queue':'Q','require':[{'skill':'Skill'},'presence','capacity'],'skipIf':'nobody','next':{'reservation':'7s'},"
+      "'relax':[{'after':'20s','require':['presence']}]",
+      "'skills':['A'],'agents':{'a':{'capacity':1,'skills':{'A':1}}},'queues':{'Q':{'members':['a']}}",
+      std::string("'a':") + kOnline);
+  EXPECT_EQ(arrive(0, "1", "'Skill':'A'"), "offer 1 a");
+  EXPECT_EQ(tell(1, "'a':{'presence':'Online','open':1}"), "");
+  EXPECT_EQ(at(7), "expire 1 a") << "a has no room; that a has declined leaves nobody there";
+  EXPECT_EQ(at(30), "offer 1 a\nexpire 1 a\noffer 1 a") << "at 20 s no room is required";
+}
+
 TEST_F(DispatchTimeTest, ARequirementThatCannotBeComputedIsMetByNobodyAndTold) {
   open("'queue':'Q','require':[{'skill':'IF(1 / N > 0, \\'A\\', \\'B\\')'},'presence']",
        "'skills':['A'],'agents':{'a':{'capacity':5,'skills':{'A':1}}},'queues':{'Q':{'members':['a']}}",
