@@ -76,7 +76,7 @@ std::string carried_out(const api::Program& program, const api::Directory& direc
     api::Escalator escalator({program.parts(), directory.parts().calendar, history, stages.back(), false, until},
                              state);
     escalator.run();
-    for (std::string array : {escalator.take_decisions(), escalator.take_commands()}) {
+    for (const std::string& array : {escalator.take_decisions(), escalator.take_commands()}) {
       if (array.size() > 2) all += array.substr(1, array.size() - 2) + "\n";
     }
     state = escalator.state();
@@ -88,7 +88,7 @@ std::string carried_out(const api::Program& program, const api::Directory& direc
 std::string lines_with(const std::string& text, const std::string& word) {
   std::string found;
   for (std::size_t at = 0; (at = text.find("{\"" + word + "\":", at)) != std::string::npos; ++at) {
-    found += text.substr(at, text.find("}", at) - at) + "\n";
+    found += text.substr(at, text.find('}', at) - at) + "\n";
   }
   return found;
 }

@@ -36,7 +36,7 @@ const std::string kDefinition = test::quoted(
 const std::string kDirectory = test::quoted("{'signalbox':1,'skills':[],'queues':{},'agents':{}}");
 
 /// So that what is due of one record lies between what is due of others.
-Instant opened(int record) { return Instant{kOpenedMs + record * 5 * kMinuteMs}; }
+Instant opened(int record) { return Instant{kOpenedMs + record * (5 * kMinuteMs)}; }
 Instant due(int record, int share) { return Instant{opened(record).ms + share * kMinuteMs * 60 / 100}; }
 std::string id_of(int record) { return "r" + std::to_string(record); }
 
