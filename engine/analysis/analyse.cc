@@ -72,6 +72,7 @@ Report analyse(const TableIn& in, std::uint64_t steps) {
   }
   find_gaps(work);
   find_idle_inputs(work);
+  find_days_left_out(work);
   sort_all(work.findings, [](const Finding& a, const Finding& b) { return place_of(a) < place_of(b); });
   report.findings = std::move(work.findings);
   for (const auto& [code, count] : work.counts) report.counts.push_back({code, count});

@@ -84,7 +84,10 @@ void add_gap(Work& work, const Answerer& answerer, const Box& gap) {
   Finding finding;
   finding.diagnostic.path = work.table.path;
   finding.region = conditions_of(work.space, gap);
-  finding.diagnostic.sentence = "No row is written for what happens " + when(finding.region) + ": " + answerer.words;
+  const bool is_everything = finding.region.empty();
+  finding.diagnostic.sentence =
+      (is_everything ? "No row says what happens to any record" : "No row says what happens " + when(finding.region)) +
+      ": " + answerer.words;
   work.prover.stand_in(gap);
   const auto& winners = work.prover.winners();
   const bool nobody = winners.empty() || (work.catch_all && winners[0] == *work.catch_all);

@@ -108,5 +108,7 @@ void find_misleading_rows(Work& work);
 void find_redundant_rows(Work& work);
 void find_mergeable_rows(Work& work);
 void find_idle_inputs(Work& work);
+/// Rules that end with a day which may have been meant to count.
+void find_days_left_out(Work& work);
 
 }  // namespace signalbox::analysis

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <type_traits>
 #include <vector>
@@ -44,12 +45,20 @@ class Numbering {
   [[nodiscard]] static bool is_same(std::span<const Unit> a, std::span<const Unit> b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end());
   }
+  static std::uint64_t mixed(std::uint64_t hash, std::uint64_t word) {
+    hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
+    return hash ^ (hash >> 29);
+  }
   static std::uint64_t hash_of(std::span<const Unit> units) {
+    constexpr std::size_t kAtOnce = sizeof(std::uint64_t) / sizeof(Unit);
     std::uint64_t hash = units.size();
-    for (const Unit unit : units) {
-      hash = (hash ^ static_cast<std::make_unsigned_t<Unit>>(unit)) * 0x9E3779B97F4A7C15u;
-      hash ^= hash >> 29;
+    std::size_t at = 0;
+    for (; at + kAtOnce <= units.size(); at += kAtOnce) {
+      std::uint64_t word;
+      std::memcpy(&word, units.data() + at, sizeof word);
+      hash = mixed(hash, word);
     }
+    for (; at < units.size(); ++at) hash = mixed(hash, static_cast<std::make_unsigned_t<Unit>>(units[at]));
     return hash ^ (hash >> 32);
   }
 

@@ -1,6 +1,7 @@
 #include "api/outcomes.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdint>
 #include <span>
 
@@ -23,6 +24,8 @@ class OutcomeIndex {
   /// `explain`: reasons are told apart by everything that was decided, and written.
   OutcomeIndex(const RunInput& input, bool explain, std::string& out) : input_(input), explain_(explain), writer_(out) {
     for (const rules::Table& table : input.program.decisions) computes_.push_back(has_formulas(table));
+    by_rule_.resize(computes_.size());
+    names_.resize(computes_.size());
     writer_.begin_array();
     reasons_writer_.begin_array();
   }
@@ -33,17 +36,13 @@ class OutcomeIndex {
   };
 
   Numbers of(const Run& run) {
+    std::uint32_t* const known = known_by_rule(run);
+    if (known && *known != 0) return {outcome_of_reason_[*known - 1], *known - 1};
     make_key(run);
     const auto [reason, is_new] = reasons_.number_of(key_);
-    if (!is_new) return {outcome_of_reason_[reason], reason};
-    text_.clear();
-    json::Writer writer(text_);
-    write_outcome(writer, input_, run);
-    const auto [outcome, is_new_outcome] = outcomes_.number_of(std::span<const char>(text_));
-    if (is_new_outcome) writer_.raw(text_);
-    outcome_of_reason_.push_back(outcome);
-    if (explain_) write_reason(run, outcome);
-    return {outcome, reason};
+    if (known) *known = reason + 1;
+    if (is_new) add_reason(run);
+    return {outcome_of_reason_[reason], reason};
   }
 
   void end() { writer_.end_array(); }
@@ -59,6 +58,45 @@ class OutcomeIndex {
     const auto is_formula = [](const rules::OutputCell& cell) { return cell.formula.has_value(); };
     return std::any_of(table.cells.begin(), table.cells.end(), is_formula) ||
            std::any_of(table.defaults.begin(), table.defaults.end(), is_formula);
+  }
+
+  /// Where one decision was asked, has no formulas and sets all outputs, and nothing was routed, the rule that won
+  /// tells the reason: its number, plus one; 0 when that has not been met. nullptr: more than a rule has to be looked
+  /// at.
+  std::uint32_t* known_by_rule(const Run& run) {
+    const auto is_done = [](const DecisionRun& decision) { return decision.is_done; };
+    const auto one = std::find_if(run.decisions.begin(), run.decisions.end(), is_done);
+    if (run.policy || one == run.decisions.end() || std::any_of(one + 1, run.decisions.end(), is_done)) return nullptr;
+    const auto is_set = [](const OutputSource& source) { return source.is_set; };
+    const std::vector<std::uint32_t>& winners = one->evaluation.winners;
+    const auto decision = static_cast<std::size_t>(one - run.decisions.begin());
+    if (computes_[decision] || winners.size() > 1 || !std::all_of(run.outputs.begin(), run.outputs.end(), is_set)) {
+      return nullptr;
+    }
+    std::vector<std::uint32_t>& reasons = by_rule_[decision];
+    reasons.resize(input_.program.decisions[decision].rules.size() + 1);
+    return &reasons[winners.empty() ? reasons.size() - 1 : winners[0]];
+  }
+
+  void add_reason(const Run& run) {
+    text_.clear();
+    json::Writer writer(text_);
+    if (run.policy) begin_outcome(writer, input_, run);
+    if (!run.policy) text_ += unrouted(run);
+    end_outcome(writer, input_, run);
+    const auto [outcome, is_new] = outcomes_.number_of(std::span<const char>(text_));
+    if (is_new) writer_.raw(text_);
+    outcome_of_reason_.push_back(outcome);
+    if (explain_) write_reason(run, outcome);
+  }
+
+  /// What every outcome begins with that nothing routed.
+  const std::string& unrouted(const Run& run) {
+    if (unrouted_.empty()) {
+      json::Writer writer(unrouted_);
+      begin_outcome(writer, input_, run);
+    }
+    return unrouted_;
   }
 
   void make_key(const Run& run) {
@@ -92,19 +130,30 @@ class OutcomeIndex {
     key_.push_back(computed_.number_of(std::span<const char>(text_)).number);
   }
 
+  /// There may be a reason for every rule: put together of pieces, which takes a fifth of the writer's time.
   void write_reason(const Run& run, std::uint32_t outcome) {
-    reasons_writer_.begin_object();
-    reasons_writer_.key("outcome").number(static_cast<std::int64_t>(outcome));
-    reasons_writer_.key("decisions").begin_object();
+    text_.assign(R"({"outcome":)").append(std::to_string(outcome)).append(R"(,"decisions":{)");
+    bool comma = false;
     for (std::size_t i = 0; i < run.decisions.size(); ++i) {
       if (!run.decisions[i].is_done) continue;
-      const rules::Table& table = input_.program.decisions[i];
       const rules::Evaluation& evaluation = run.decisions[i].evaluation;
-      reasons_writer_.key(table.name).begin_object().key("winners").begin_array();
-      for (const std::uint32_t winner : evaluation.by_row()) reasons_writer_.text(table.rules[winner].id);
-      reasons_writer_.end_array().key("default").boolean(evaluation.used_default).end_object();
+      if (comma) text_ += ',';
+      comma = true;
+      text_.append(name_of(i)).append(R"(:{"winners":[)");
+      for (const std::uint32_t winner : evaluation.by_row()) {
+        if (text_.back() != '[') text_ += ',';
+        json::append_quoted(input_.program.decisions[i].rules[winner].id, text_);
+      }
+      text_ += evaluation.used_default ? R"(],"default":true})" : R"(],"default":false})";
     }
-    reasons_writer_.end_object().end_object();
+    reasons_writer_.raw(text_.append("}}"));
+  }
+
+  /// The name of the decision in quotes.
+  const std::string& name_of(std::size_t decision) {
+    std::string& name = names_[decision];
+    if (name.empty()) json::append_quoted(input_.program.decisions[decision].name, name);
+    return name;
   }
 
   const RunInput& input_;
@@ -113,18 +162,30 @@ class OutcomeIndex {
   std::vector<bool> computes_;  ///< By decision: some output is a formula.
   std::vector<std::uint32_t> key_;
   std::string text_;
+  std::string unrouted_;
+  std::vector<std::string> names_;  ///< By decision, see name_of.
   Numbering<std::uint32_t> reasons_;
   std::vector<std::uint32_t> outcome_of_reason_;
-  Numbering<char> outcomes_;  ///< By JSON.
-  Numbering<char> computed_;  ///< Lists of computed values, by JSON.
+  std::vector<std::vector<std::uint32_t>> by_rule_;  ///< By decision; see known_by_rule. The last is for no rule.
+  Numbering<char> outcomes_;                         ///< By JSON.
+  Numbering<char> computed_;                         ///< Lists of computed values, by JSON.
   std::string reasons_text_;
   json::Writer reasons_writer_{reasons_text_};
 };
 
 void write_numbers(json::Writer& writer, std::string_view name, const std::vector<std::int32_t>& numbers) {
-  writer.key(name).begin_array();
-  for (const std::int32_t number : numbers) writer.number(static_cast<std::int64_t>(number));
-  writer.end_array();
+  constexpr std::size_t kMostCharacters = 12;  // `-2147483648,`
+  std::string list(2 + kMostCharacters * numbers.size(), '\0');
+  char* const end = list.data() + list.size();
+  char* at = list.data();
+  *at++ = '[';
+  for (const std::int32_t number : numbers) {
+    at = std::to_chars(at, end, number).ptr;
+    *at++ = ',';
+  }
+  if (!numbers.empty()) --at;
+  *at++ = ']';
+  writer.key(name).raw({list.data(), static_cast<std::size_t>(at - list.data())});
 }
 
 /// Decides and numbers.

@@ -19,7 +19,7 @@ class Runner {
         slots_(program_, input.calendar, input.now, program_.quantities_read, run) {}
 
   void start(std::span<const Value> record) {
-    slots_.start(record);
+    slots_.start(record, input_.with_globals);
     run_.steps.resize(program_.steps.size());
     run_.outputs.resize(program_.output_names.size());
     for (OutputSource& output : run_.outputs) output.is_set = false;
@@ -124,6 +124,13 @@ class Runner {
 };
 
 }  // namespace
+
+bool reads_globals(const Program::Parts& program) {
+  const auto reads = [](const std::vector<std::uint32_t>& decisions) { return !decisions.empty(); };
+  return !program.milestones.empty() || !program.contacts.empty() || !program.policies.empty() ||
+         std::any_of(program.decision_reads.begin(), program.decision_reads.end(), reads) ||
+         std::any_of(program.steps.begin(), program.steps.end(), [&](const Step& step) { return reads(step.reads); });
+}
 
 void run(const RunInput& input, std::span<const Value> record, Run& run) {
   Runner runner(input, run);

@@ -14,6 +14,9 @@
 
 namespace signalbox::api {
 
+/// Can anything that a run evaluates read more than the fields of the record? O(decisions + steps).
+[[nodiscard]] bool reads_globals(const Program::Parts& program);
+
 /// What a run reads beside the record.
 struct RunInput {
   const Program::Parts& program;
@@ -26,6 +29,7 @@ struct RunInput {
   bool explain = false;
   bool winners_only = false;                       ///< See Context.
   const routing::AttemptLimits* limits = nullptr;  ///< Null: everybody of the queue is asked.
+  bool with_globals = reads_globals(program);      ///< Formulas are shown clocks, contacts and decisions.
 };
 
 /// Where a value of the outcome's outputs comes from.

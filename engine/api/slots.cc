@@ -4,14 +4,15 @@
 
 namespace signalbox::api {
 
-void SlotReader::start(std::span<const Value> record) {
+void SlotReader::start(std::span<const Value> record, bool with_globals) {
   run_.slots = record;
-  if (!program_.scope->globals().empty()) {
+  if (with_globals && !program_.scope->globals().empty()) {
     run_.record_with_globals.assign(record.begin(), record.end());
     run_.record_with_globals.resize(program_.scope->slots());
     run_.slots = run_.record_with_globals;
   }
-  run_.clocks.assign(program_.milestones.size(), sla::Clock());
+  run_.clocks.clear();
+  run_.clocks.resize(program_.milestones.size());
   run_.decisions.resize(program_.decisions.size());
   for (DecisionRun& decision : run_.decisions) decision.is_done = false;
   run_.errors.clear();

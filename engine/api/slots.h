@@ -16,7 +16,8 @@ class SlotReader {
              const std::vector<bool>& quantities_read, Run& run)
       : program_(program), calendar_(calendar), now_(now), quantities_read_(quantities_read), run_(run) {}
 
-  void start(std::span<const Value> record);
+  /// `with_globals`: somebody reads clocks, contacts or decisions; else formulas are shown the record as it is.
+  void start(std::span<const Value> record, bool with_globals = true);
   /// From the record alone; only those that are read, or all.
   void read_clocks(bool all);
   /// Of a record with its history: how often it was in contact.

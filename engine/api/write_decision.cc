@@ -176,11 +176,20 @@ void write_name(json::Writer& writer, std::string_view name, const std::string* 
 }  // namespace
 
 void write_outcome(json::Writer& writer, const RunInput& input, const Run& run) {
+  begin_outcome(writer, input, run);
+  end_outcome(writer, input, run);
+}
+
+void begin_outcome(json::Writer& writer, const RunInput& input, const Run& run) {
   const bool routed = run.policy.has_value();
   writer.begin_object();
   write_name(writer, "queue", routed && run.routing.queue ? &input.directory.queue(*run.routing.queue).name : nullptr);
   write_name(writer, "agent", routed && run.routing.agent ? &input.directory.agent(*run.routing.agent).id : nullptr);
-  writer.key("outputs").begin_object();
+  writer.key("outputs");
+}
+
+void end_outcome(json::Writer& writer, const RunInput& input, const Run& run) {
+  writer.begin_object();
   for (std::size_t i = 0; i < run.outputs.size(); ++i) {
     const OutputSource& source = run.outputs[i];
     if (!source.is_set) continue;

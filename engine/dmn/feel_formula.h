@@ -18,6 +18,7 @@ struct Variable {
   std::string name;             ///< As the model writes it, white space as single spaces.
   std::string formula;          ///< A field or global: `Age`, `$Decision.Score.Score`; empty for a structure.
   Type type = Type::kAny;       ///< kAny where the model does not say.
+  bool is_untyped = false;      ///< An input data of which the model does not say the type: it is read as text.
   std::string unsupported;      ///< Why it cannot be used: "a list"; empty when it can.
   std::vector<Variable> parts;  ///< Of a structure.
 };
@@ -48,7 +49,8 @@ struct Translated {
 };
 
 /// A FEEL expression as a formula that gives the same value, under the blank mode `blank`. nullopt when it cannot be;
-/// `diagnostics` (spans in bytes of `feel`) then says why: `feel-syntax`, `feel-unsupported`, `feel-name`.
+/// `diagnostics` (spans in bytes of `feel`) then says why: `feel-syntax`, `feel-unsupported`, `feel-name`,
+/// `feel-type`.
 [[nodiscard]] std::optional<Translated> translate_expression(std::string_view feel, const Vocabulary& vocabulary,
                                                              Diagnostics& diagnostics);
 

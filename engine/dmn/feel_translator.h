@@ -10,6 +10,8 @@
 
 namespace signalbox::dmn {
 
+[[nodiscard]] inline std::string parenthesised(const std::string& formula) { return "(" + formula + ")"; }
+
 class Translator {
  public:
   /// `input`: what `?` stands for; may be null.
@@ -39,6 +41,7 @@ class Translator {
   std::optional<Translated> variable(const FeelNode& node, const Variable& found);
   std::optional<Translated> member(const FeelNode& node);
   bool comparable(const FeelNode& node, const Translated& left, const Translated& right);
+  bool is_typed(const FeelNode& node, const FeelNode& operand, const Translated& other);
   std::optional<Translated> binary(const FeelNode& node);
   std::optional<Translated> null_comparison(const FeelNode& node, const FeelNode& other);
   std::optional<Translated> conditional(const FeelNode& node);

@@ -91,6 +91,7 @@ class ModelReader {
       field.values = allowed->second.values;
     }
     // Without a type it is read as text, as FEEL would read it from a record.
+    variable.is_untyped = field.type == Type::kAny && field.own_type.empty();
     if (field.type == Type::kAny) field.type = Type::kText;
     if (!field.values.empty() && field.own_type.empty()) field.type = Type::kPicklist;
     if (field.own_type == "Picklist" || field.own_type == "MultiPicklist") field.type = *parse_type(field.own_type);

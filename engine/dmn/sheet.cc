@@ -96,8 +96,12 @@ class SheetWriter {
   static std::string literal(json::Node cell, bool is_text) {
     if (cell.is(json::Kind::kNull)) return {};
     if (cell.is(json::Kind::kBool)) return cell.as_bool() ? "true" : "false";
-    const std::string_view text = cell.as_text();
-    if (!is_text || (!text.empty() && text[0] != '"')) return std::string(text);
+    return is_text ? marked(cell.as_text()) : std::string(cell.as_text());
+  }
+
+  /// A text as it is; in quotes where it could be taken for no text, or for one in quotes.
+  static std::string marked(std::string_view text) {
+    if (!text.empty() && text[0] != '"') return std::string(text);
     std::string quoted;
     json::append_quoted(text, quoted);
     return quoted;
@@ -141,8 +145,8 @@ class SheetWriter {
       const auto enabled = rule.find("enabled");
       return !enabled ? "" : enabled->as_bool() ? "true" : "false";
     }
+    if (extra == "note") return rule.find("note") ? marked(text_of(rule, "note")) : std::string();
     const auto effective = rule.find("effective");
-    if (extra == "note") return std::string(text_of(rule, "note"));
     return effective ? std::string(text_of(*effective, extra)) : std::string();
   }
 

@@ -30,7 +30,8 @@ struct Sheet {
 /// The definition with the decision that `rows` (a JSON array of arrays of texts, numbers, booleans and nulls) hold,
 /// added or in the place of the one of that name. Findings name cells: `Sheet1!B3`, or `B3` without a sheet's name.
 [[nodiscard]] Imported import_rows(std::string_view definition, std::string_view rows, std::string_view sheet);
-/// The same for CSV, in UTF-8. Error beside those of the cells: `csv-separator`.
+/// The same for CSV, in UTF-8. Between the fields of the header stand commas, semicolons or tabs; where they are no
+/// commas, a test or formula with a comma between two digits is the error `decimal-comma`.
 [[nodiscard]] Imported import_csv(std::string_view definition, std::string_view csv);
 
 }  // namespace signalbox::dmn

@@ -1,4 +1,5 @@
 // Sheets into definitions: rows from JSON or CSV, and the decision put into the text of its definition.
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -96,21 +97,78 @@ bool read_rows(json::Node node, std::string_view sheet, Rows& rows, Imported& im
   return true;
 }
 
-/// What stands between the fields of a header that was written without commas, as spreadsheets write CSV where commas
-/// stand in numbers: `semicolons` or `tabs`. Empty when it has commas, or says nothing of the kind.
-std::string_view other_separator(std::string_view csv) {
+/// What stands between the fields: commas, or the semicolons or tabs with which spreadsheets write CSV where commas
+/// stand in numbers.
+char separator_of(std::string_view csv) {
   const std::string_view header = csv.substr(0, csv.find_first_of("\r\n"));
-  const auto separates = [&](std::string_view sign) {
+  const auto separates = [&](char sign) {
     for (const std::string_view word : {kWhenHeader, kThenHeader, kConditionHeader}) {
       for (const std::string_view quote : {"", "\""}) {
-        std::string begin(sign);
+        std::string begin(1, sign);
         if (header.find(begin.append(quote).append(word)) != std::string_view::npos) return true;
       }
     }
     return false;
   };
-  if (separates(",")) return {};
-  return separates(";") ? "semicolons" : separates("\t") ? "tabs" : "";
+  if (separates(',')) return ',';
+  return separates(';') ? ';' : separates('\t') ? '\t' : ',';
+}
+
+/// Behind the text in quotes that begins there.
+std::size_t end_of_text(std::string_view cell, std::size_t begin) {
+  std::size_t at = begin + 1;
+  for (; at < cell.size() && cell[at] != cell[begin]; ++at) at += cell[at] == '\\' ? 1 : 0;
+  return at + 1;
+}
+
+/// A whole number, a comma and a digit, outside of quotes: `0,2` is one number where a comma is the decimal sign, and
+/// two values in a cell. Empty when there is none.
+std::string_view decimal_comma(std::string_view cell) {
+  constexpr std::string_view kDigits = "0123456789";
+  constexpr std::string_view kWord = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$.:-";
+  for (std::size_t at = 0; at < cell.size();) {
+    if (cell[at] == '"' || cell[at] == '\'') {
+      at = end_of_text(cell, at);
+      continue;
+    }
+    const std::size_t end = std::min(cell.find_first_not_of(kWord, at), cell.size());
+    std::string_view word = cell.substr(at, end - at);
+    at = std::max(end, at + 1);
+    if (const std::size_t dots = word.rfind(".."); dots != std::string_view::npos) word.remove_prefix(dots + 2);
+    if (word.starts_with('-')) word.remove_prefix(1);
+    const bool is_whole = !word.empty() && word.find_first_not_of(kDigits) == std::string_view::npos;
+    const std::size_t last = std::min(cell.find_first_not_of(kDigits, end + 1), cell.size());
+    if (is_whole && end + 1 < last && cell[end] == ',') {
+      return cell.substr(end - word.size(), last - end + word.size());
+    }
+  }
+  return {};
+}
+
+/// False, reported, when a cell could mean either.
+bool check_decimal_commas(const Rows& rows, Imported& imported) {
+  bool good = true;
+  for (std::size_t row = 1; row < rows.size(); ++row) {
+    for (std::size_t column = 1; column < std::min(rows[row].size(), rows[0].size()); ++column) {
+      const std::string& head = rows[0][column];
+      const std::string& cell = rows[row][column];
+      const bool is_test = head.starts_with(kWhenHeader) || head == kConditionHeader || cell.starts_with('=');
+      const std::string_view found = is_test ? decimal_comma(cell) : std::string_view();
+      if (found.empty()) continue;
+      const std::string shown(found);
+      const std::size_t comma = shown.find(',');
+      std::string number = shown;
+      number[comma] = '.';
+      std::string expected = "`";
+      expected.append(number).append("` for one number, `").append(shown.substr(0, comma + 1));
+      expected.append(" ").append(shown.substr(comma + 1)).append("` for two");
+      imported.report({cell_address(column, row), static_cast<std::int64_t>(row + 1)}, "decimal-comma",
+                      "`" + shown + "` is one number or two values: no commas separate the fields here.",
+                      std::move(expected), shown);
+      good = false;
+    }
+  }
+  return good;
 }
 
 }  // namespace
@@ -130,14 +188,9 @@ Imported import_rows(std::string_view definition, std::string_view rows, std::st
 
 Imported import_csv(std::string_view definition, std::string_view csv) {
   Imported imported;
-  if (const std::string_view other = other_separator(csv); !other.empty()) {
-    imported.report({cell_address(0, 0), 1}, "csv-separator",
-                    "The fields are separated by " + std::string(other) + ", not by commas.",
-                    "commas: choose them as the separator when saving, or open the workbook in the editor");
-    return imported;
-  }
   Diagnostics diagnostics;
-  csv::Reader reader(csv);
+  const char separator = separator_of(csv);
+  csv::Reader reader(csv, separator);
   std::vector<std::string_view> fields;
   Rows rows;
   while (reader.next(fields, diagnostics) && rows.size() <= limits::kMaxRules + 2) {
@@ -154,7 +207,8 @@ Imported import_csv(std::string_view definition, std::string_view csv) {
                     "A decision has at most " + std::to_string(limits::kMaxRules) + " rules.",
                     "at most " + std::to_string(limits::kMaxRules) + " rules");
   }
-  return imported.has_errors() ? imported : import_sheet(definition, rows, {});
+  if (imported.has_errors() || (separator != ',' && !check_decimal_commas(rows, imported))) return imported;
+  return import_sheet(definition, rows, {});
 }
 
 }  // namespace signalbox::dmn

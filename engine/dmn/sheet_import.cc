@@ -18,7 +18,18 @@ namespace signalbox::dmn {
 namespace {
 
 /// What a column holds.
-enum class Column : unsigned char { kId, kCondition, kWhen, kThen, kAnnotation, kNote, kEnabled, kFrom, kUntil };
+enum class Column : unsigned char {
+  kId,
+  kUnknown,
+  kCondition,
+  kWhen,
+  kThen,
+  kAnnotation,
+  kNote,
+  kEnabled,
+  kFrom,
+  kUntil
+};
 
 struct Head {
   Column column;
@@ -36,6 +47,14 @@ std::string quoted(std::string_view text) {
   std::string json;
   json::append_quoted(text, json);
   return json;
+}
+
+/// A text in quotes, as JSON has it.
+bool is_quoted_text(std::string_view text) {
+  if (text.empty() || text[0] != '"') return false;
+  Diagnostics diagnostics;
+  const auto document = json::Document::parse(text, diagnostics);
+  return document && document->root().is(json::Kind::kText);
 }
 
 class RowReader {
@@ -94,7 +113,7 @@ class RowReader {
                         {},
                         {}});
     } else {
-      heads_.push_back({Column::kNote, {}, {}, {}});
+      heads_.push_back({Column::kUnknown, {}, {}, {}});
       report(column, 0, "sheet-header", "This header says no kind of column.", kHeaderShape, text);
     }
   }
@@ -162,8 +181,15 @@ class RowReader {
       report(0, 0, "sheet-header", "A table has `when:` columns, a rule list one column `condition`.", kHeaderShape);
     }
     if (count(Column::kThen) == 0) report(0, 0, "sheet-header", "There is no output.", kHeaderShape);
-    for (const Column once : {Column::kNote, Column::kEnabled, Column::kFrom, Column::kUntil}) {
-      if (count(once) > 1) report(0, 0, "sheet-header", "A column stands here twice.", kHeaderShape);
+    for (std::size_t i = 0; i < heads_.size(); ++i) {
+      const Column once = heads_[i].column;
+      const auto is_same = [&](const Head& head) { return head.column == once; };
+      const auto first = std::find_if(heads_.begin(), heads_.end(), is_same) - heads_.begin();
+      if (once < Column::kNote || static_cast<std::size_t>(first) == i) continue;
+      report(i, 0, "sheet-header",
+             "The column `" + quote_for_message(rows_[0][i]) + "` stands here again, after " +
+                 cell_address(static_cast<std::size_t>(first), 0) + ".",
+             "this column once", rows_[0][i]);
     }
   }
 
@@ -227,7 +253,7 @@ class RowReader {
     if (text.empty() || (heads_[column].column != Column::kNote && is_blank(text))) return;
     switch (heads_[column].column) {
       case Column::kNote:
-        parts.rest += ",\"note\":" + quoted(text);
+        parts.rest += ",\"note\":" + (is_quoted_text(text) ? std::string(text) : quoted(text));
         return;
       case Column::kEnabled:
         parts.rest += ",\"enabled\":" + checkbox(text, column, row);
@@ -267,9 +293,7 @@ class RowReader {
     if (text[0] == '=') return quoted(text);
     if (takes_text(head.type)) {
       if (text[0] != '"') return quoted(text);
-      Diagnostics diagnostics;
-      const auto document = json::Document::parse(text, diagnostics);
-      if (document && document->root().is(json::Kind::kText)) return std::string(text);
+      if (is_quoted_text(text)) return std::string(text);
       report(column, row, "output-type", "A text that begins with a quote is written in quotes, as JSON has it.",
              "`\"...\"`", text);
       return "null";

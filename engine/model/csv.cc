@@ -11,9 +11,10 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 }  // namespace
 
-Reader::Reader(std::string_view text) : text_(text) {
+Reader::Reader(std::string_view text) : Reader(text, ',') { separator_ = separator_of_first_line(); }
+
+Reader::Reader(std::string_view text, char separator) : text_(text), separator_(separator) {
   if (text_.starts_with(kByteOrderMark)) position_ = kByteOrderMark.size();
-  separator_ = separator_of_first_line();
 }
 
 char Reader::separator_of_first_line() const {

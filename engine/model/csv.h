@@ -16,6 +16,8 @@ namespace signalbox::csv {
 class Reader {
  public:
   explicit Reader(std::string_view text);
+  /// The same, with a separator that is known.
+  Reader(std::string_view text, char separator);
 
   /// Next row; false at the end. A blank line is skipped. Text behind a closing quote is the diagnostic `csv-quote`,
   /// and so is an unclosed quote, which makes this the last row; the row is returned all the same. O(row).

@@ -37,6 +37,11 @@ std::optional<Condition> read_cell_condition(const Place& place, const Table& ta
   if (!compiled) return std::nullopt;
   const bool is_test = compiled->type() == Type::kCheckbox;
   const Type type = table.inputs[input].formula.type();
+  if (compiled->type() == Type::kAny) {
+    place.report("test-type", "The formula of this cell is always blank.", "`blank`, for an input without a value",
+                 cell, "blank");
+    return std::nullopt;
+  }
   if (!is_test && !are_comparable(compiled->type(), type)) {
     place.report(
         "test-type",

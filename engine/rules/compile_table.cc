@@ -92,10 +92,16 @@ class TableCompiler {
     const bool dated = type == Type::kDate || type == Type::kDateTime || type == Type::kTime;
     const bool fits = type == Type::kAny || is_numeric(type) || (dated && table_.aggregation != Aggregation::kSum);
     if (fits) return;
+    const bool is_sum = table_.aggregation == Aggregation::kSum;
+    const std::string made = is_sum                                    ? "A sum is made"
+                             : table_.aggregation == Aggregation::kMin ? "The least is taken"
+                                                                       : "The greatest is taken";
     member->report("aggregation",
-                   "Values of the type " + std::string(type_name(type)) + " have no " +
-                       std::string(aggregation_name(table_.aggregation)) + ".",
-                   table_.aggregation == Aggregation::kSum ? "a number output" : "a number, date or time output");
+                   made + " of " + (is_sum ? "numbers" : "numbers, dates or times") + ", and the output `" +
+                       quote_for_message(table_.outputs[0].name) + "` has the type " + std::string(type_name(type)) +
+                       ".",
+                   is_sum ? "a number output" : "a number, date or time output",
+                   std::string(aggregation_name(table_.aggregation)));
   }
 
   /// Rules are ranked by allowed values, so some output must have them.

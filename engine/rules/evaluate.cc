@@ -14,17 +14,18 @@ constexpr std::uint8_t kFailed = 2;
 
 void evaluate_inputs(const Table& table, const formula::Frame& frame, Arena& arena, Evaluation& evaluation,
                      EvaluationErrors& errors) {
-  evaluation.inputs.clear();
+  evaluation.inputs.resize(table.inputs.size());
+  Value* value = evaluation.inputs.data();
   for (const PlacedFormula& input : table.inputs) {
     const auto slot = input.formula.bare_slot();
     // Copied as a whole: through a variable of its own, the copy waits for the parts that were just stored.
     if (slot) {
-      evaluation.inputs.push_back(frame.slots[*slot]);
+      *value = frame.slots[*slot];
     } else {
-      evaluation.inputs.push_back(input.formula.evaluate(frame, arena));
+      *value = input.formula.evaluate(frame, arena);
     }
-    const Value& value = evaluation.inputs.back();
-    if (value.is_error()) errors.push_back({value.as_error(), input.path, input.formula.text()});
+    if (value->is_error()) errors.push_back({value->as_error(), input.path, input.formula.text()});
+    ++value;
   }
 }
 

@@ -7,29 +7,29 @@
 namespace signalbox::rules {
 
 using index_values::before;
-using index_values::hash_of;
 using index_values::same;
-using index_values::same_text;
 using index_values::whole_number;
 
 std::size_t Index::Column::class_of(const Value& value) const {
-  return ids ? class_of_comparable(comparable(Type::kId, value)) : class_of_comparable(value);
+  // What most inputs are comes first, without the questions that others need.
+  if (value.kind() == Value::Kind::kText && !text_slots.empty() && !ids) return class_of_text(value);
+  if (value.kind() == Value::Kind::kNumber && !cuts.empty() && points[0].kind() == Value::Kind::kNumber) {
+    return class_of_number(value);
+  }
+  return class_of_comparable(ids ? comparable(Type::kId, value) : value);
+}
+
+inline std::size_t Index::Column::class_of_text(const Value& value) const {
+  if (value.is_blank()) return blank_class();
+  const std::uint32_t point = text_slots[slot_of(value.as_text())].point;
+  if (point != 0) return point_class(point - 1);
+  return ordered ? class_of_present(value) : other_class();
 }
 
 std::size_t Index::Column::class_of_comparable(const Value& value) const {
   if (value.is_error()) return error_class();
   if (value.is_blank()) return blank_class();
-  if (!text_slots.empty() && value.kind() == Value::Kind::kText) {
-    const std::uint64_t hash = hash_of(value.as_text());
-    for (std::size_t i = hash & (text_slots.size() - 1);; i = (i + 1) & (text_slots.size() - 1)) {
-      const TextSlot& slot = text_slots[i];
-      if (slot.point == 0 && !ordered) return other_class();
-      if (slot.point == 0) break;
-      if (slot.hash == hash && same_text(points[slot.point - 1].as_text(), value.as_text())) {
-        return point_class(slot.point - 1);
-      }
-    }
-  }
+  if (!text_slots.empty() && value.kind() == Value::Kind::kText) return class_of_text(value);
   return class_of_present(value);
 }
 

@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "rules/index_values.h"
 #include "rules/table.h"
 
 namespace signalbox::rules {
@@ -18,9 +19,8 @@ namespace signalbox::rules {
 ///
 /// Memory: classes x rules / 8 bytes an input (rules rounded up to the next 512), at most kMaxBytesOfInput; beyond it,
 /// neighbouring classes share a set that is too large by the rules which only some of them pass (is_exact() is then
-/// false and the caller asks the surviving rules). A literal takes 40 bytes more (a text 72, a number or date 48).
-/// Sources: bitmap indexes as in O'Neil and Quass, "Improved query performance with variant indexes"
-/// (1997).
+/// false and the caller asks the surviving rules). A literal takes 40 bytes more (a text 88 to 136, a number or date
+/// 48). Sources: bitmap indexes as in O'Neil and Quass, "Improved query performance with variant indexes" (1997).
 class Index {
  public:
   static constexpr std::size_t kMaxBytesOfInput = 4u << 20;
@@ -59,9 +59,11 @@ class Index {
     return lane;
   }
 
-  /// Text literals by hash: most inputs are text.
+  /// Text literals by hash, with their keys (index_values.h): most inputs are text.
   struct TextSlot {
-    std::uint64_t hash = 0;
+    std::uint64_t head = 0;
+    std::uint64_t tail = 0;
+    std::uint32_t size = 0;
     std::uint32_t point = 0;  ///< Index into points, plus one; 0: free.
   };
   /// The classes of one input, in this order: the literals (between and around them the gaps, when values of the type
@@ -74,6 +76,7 @@ class Index {
     std::vector<Value> points;                         ///< Distinct literals, ascending when ordered.
     std::vector<std::shared_ptr<const void>> storage;  ///< Of the points; empty for other types than text.
     std::vector<TextSlot> text_slots;                  ///< Open addressing, a power of two; empty for other types.
+    int text_shift = 0;                                ///< That leaves of a hash as many bits as tell the slots.
     std::vector<std::int64_t> cuts;     ///< The points as whole numbers, in units; empty where they are none.
     int places = 0;                     ///< Numbers count in units of 10^-places.
     std::vector<std::uint32_t> set_of;  ///< Set by class.
@@ -87,6 +90,9 @@ class Index {
     [[nodiscard]] std::size_t class_of(const Value& value) const;
     [[nodiscard]] std::size_t class_of_comparable(const Value& value) const;
     [[nodiscard]] std::size_t class_of_present(const Value& value) const;
+    [[nodiscard]] std::size_t class_of_text(const Value& value) const;
+    /// Where the text is, or would be: its slot, or a free one. There are slots.
+    [[nodiscard, gnu::always_inline]] std::size_t slot_of(std::string_view text) const;
     [[nodiscard]] std::size_t class_of_number(const Value& value) const;
     [[nodiscard]] std::size_t class_between(std::size_t place, bool is_point) const {
       if (is_point) return point_class(place);
@@ -105,6 +111,17 @@ class Index {
   bool exact_ = true;
   std::vector<Column> columns_;  ///< The most selective first.
 };
+
+inline std::size_t Index::Column::slot_of(std::string_view text) const {
+  const index_values::TextKey key(text);
+  const std::size_t last = text_slots.size() - 1;
+  for (std::size_t i = key.hash() >> text_shift;; i = (i + 1) & last) {
+    const TextSlot& slot = text_slots[i];
+    if (slot.point == 0) return i;
+    if (slot.head != key.head || slot.tail != key.tail || slot.size != key.size) continue;
+    if (text.size() <= index_values::TextKey::kWhole || points[slot.point - 1].as_text() == text) return i;
+  }
+}
 
 template <class Take>
 void Index::for_each(std::span<const Value> inputs, Take take) const {

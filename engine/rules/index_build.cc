@@ -12,8 +12,8 @@ namespace signalbox::rules {
 namespace {
 
 using index_values::before;
-using index_values::hash_of;
 using index_values::same;
+using index_values::TextKey;
 using index_values::whole_number;
 
 /// Classes of a column, one after the other.
@@ -136,14 +136,13 @@ class ColumnBuilder {
 
   void fill_text_slots() {
     if (column_.points.empty() || column_.points[0].kind() != Value::Kind::kText) return;
-    std::size_t size = 4;
+    std::uint64_t size = 4;
     while (size < 2 * column_.points.size()) size *= 2;
     column_.text_slots.resize(size);
+    column_.text_shift = std::countl_zero(size - 1);
     for (std::uint32_t p = 0; p < column_.points.size(); ++p) {
-      const std::uint64_t hash = hash_of(column_.points[p].as_text());
-      std::size_t i = hash & (size - 1);
-      while (column_.text_slots[i].point != 0) i = (i + 1) & (size - 1);
-      column_.text_slots[i] = {hash, p + 1};
+      const TextKey key(column_.points[p].as_text());
+      column_.text_slots[column_.slot_of(column_.points[p].as_text())] = {key.head, key.tail, key.size, p + 1};
     }
   }
 
@@ -210,11 +209,7 @@ class ColumnBuilder {
   static Word bit_of(std::uint32_t rule) { return Word{1} << (rule % Index::kWordBits); }
 
   [[nodiscard]] std::size_t point_of(const Value& literal) const {
-    std::size_t i = hash_of(literal.as_text()) & (column_.text_slots.size() - 1);
-    while (column_.points[column_.text_slots[i].point - 1].as_text() != literal.as_text()) {
-      i = (i + 1) & (column_.text_slots.size() - 1);
-    }
-    return column_.text_slots[i].point - 1;
+    return column_.text_slots[column_.slot_of(literal.as_text())].point - 1;
   }
 
   [[nodiscard]] std::size_t class_of_literal(const Value& literal) const {

@@ -1,6 +1,7 @@
 // What looking values up in an index and building one share.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <optional>
@@ -24,34 +25,34 @@ inline std::uint64_t mixed(std::uint64_t hash, std::uint64_t word) {
   return hash ^ (hash >> 29);
 }
 
-/// For tables in memory only: the order of the bytes in a word shows in it.
-inline std::uint64_t hash_of(std::string_view text) {
-  constexpr std::size_t kWord = sizeof(std::uint64_t);
-  constexpr std::size_t kHalf = sizeof(std::uint32_t);
-  const std::size_t size = text.size();
-  const char* const bytes = text.data();
-  std::uint64_t hash = size;
-  if (size >= kWord) {
-    for (std::size_t i = 0; i + kWord < size; i += kWord) hash = mixed(hash, word_at<std::uint64_t>(bytes + i));
-    return mixed(hash, word_at<std::uint64_t>(bytes + size - kWord));
-  }
-  if (size >= kHalf) {
-    return mixed(hash, word_at<std::uint32_t>(bytes) << 32 | word_at<std::uint32_t>(bytes + size - kHalf));
-  }
-  std::uint64_t word = 0;
-  for (const char c : text) word = word << 8 | static_cast<unsigned char>(c);
-  return mixed(hash, word);
-}
+/// What tells texts apart: two texts of up to kWhole bytes are equal when their keys are; longer ones may differ all
+/// the same. For tables in memory only: the order of the bytes in a word shows in it.
+struct TextKey {
+  static constexpr std::size_t kWhole = 2 * sizeof(std::uint64_t);
 
-/// The same as `a == b`, without a call for the short texts that inputs are.
-inline bool same_text(std::string_view a, std::string_view b) {
-  constexpr std::size_t kWord = sizeof(std::uint64_t);
-  if (a.size() != b.size()) return false;
-  if (a.size() < kWord || a.size() > 2 * kWord) return a == b;
-  const std::size_t last = a.size() - kWord;
-  return word_at<std::uint64_t>(a.data()) == word_at<std::uint64_t>(b.data()) &&
-         word_at<std::uint64_t>(a.data() + last) == word_at<std::uint64_t>(b.data() + last);
-}
+  std::uint64_t head = 0;
+  std::uint64_t tail = 0;
+  std::uint32_t size = 0;
+
+  explicit TextKey(std::string_view text) : size(static_cast<std::uint32_t>(text.size())) {
+    constexpr std::size_t kWord = sizeof(std::uint64_t);
+    constexpr std::size_t kHalf = sizeof(std::uint32_t);
+    const char* const bytes = text.data();
+    const std::size_t count = text.size();
+    if (count >= kWord) {
+      head = word_at<std::uint64_t>(bytes);
+      tail = word_at<std::uint64_t>(bytes + count - kWord);
+      for (std::size_t i = kWord; i + kWord < count; i += kWord) head = mixed(head, word_at<std::uint64_t>(bytes + i));
+    } else if (count >= kHalf) {
+      head = word_at<std::uint32_t>(bytes) | std::uint64_t{word_at<std::uint32_t>(bytes + count - kHalf)} << 32;
+    } else {
+      for (const char c : text) head = head << 8 | static_cast<unsigned char>(c);
+    }
+  }
+
+  /// The high bits are the good ones.
+  [[nodiscard]] std::uint64_t hash() const { return (head ^ std::rotl(tail, 29) ^ size) * 0x9E3779B97F4A7C15u; }
+};
 
 /// Dates and times as whole numbers.
 inline std::optional<std::int64_t> whole_number(const Value& value) {

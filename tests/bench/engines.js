@@ -5,12 +5,12 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { NativeSession } from "../equality/native.js";
 import { importPackage, program, sessionPipe } from "../equality/places.js";
-import { answersIn } from "./signalbox_problem.js";
+import { answersIn, rulesIn } from "./signalbox_problem.js";
 import { leastMs } from "./table.js";
 
 const benchEngine = join(dirname(sessionPipe), "bench_engine");
 
-/** @typedef {{count: number, prepareMs: number, decideMs: number, explainMs: number, outcomesMs: number, fromTextMs: number, filterMs: number}} Times */
+/** @typedef {{count: number, prepareMs: number, decideMs: number, explainMs: number, outcomesMs: number, reasonsMs: number, fromTextMs: number, filterMs: number}} Times */
 
 /** @param {Record<string, string>} files name -> text; `work` gets name -> path */
 export function withFiles(files, work) {
@@ -29,7 +29,8 @@ export function withFiles(files, work) {
 
 /**
  * One thread of the native engine.
- * @param {string[]} [what] of decide, explain, outcomes, fromText (records read, then outcomes), all of them when left out; filter:FORMULA
+ * @param {string[]} [what] of decide, explain, outcomes, reasons (outcomes with the rules that won), fromText (records read, then
+ *   outcomes), all of them when left out; filter:FORMULA
  * @returns {Times}
  */
 export function timeNative({ definition, directory, roster, records, format, at }, repeats, what = []) {
@@ -84,9 +85,9 @@ export async function timePackage(
 
 /**
  * Compiles, reads the records and asks: for the records that meet the condition, if there is one, else for the answer to each.
- * @returns {Promise<unknown[]>} by record
+ * @returns {Promise<unknown[]>} by record; with `explain` the rules that won, `undefined` for the default
  */
-async function answersOver(call, { definition, directory, records, format, at }, condition) {
+async function answersOver(call, { definition, directory, records, format, at }, condition, explain = false) {
   const good = async (header, body) => {
     const answer = JSON.parse(await call(header, body));
     if (!answer.ok) throw new Error(JSON.stringify(answer));
@@ -100,14 +101,15 @@ async function answersOver(call, { definition, directory, records, format, at },
     return Array.from({ length: prepared.count }, (_, index) => matches.has(index));
   }
   const places = (await good({ op: "directory" }, directory)).directory;
-  return answersIn(await good({ op: "outcomes", ...context, directory: places }));
+  const answer = await good({ op: "outcomes", ...context, directory: places, explain });
+  return explain ? rulesIn(answer) : answersIn(answer);
 }
 
 /** What the native engine answers to a case of signalbox_problem.js. @returns {Promise<unknown[]>} by record */
-export async function answersNatively(testCase, condition) {
+export async function answersNatively(testCase, condition, explain) {
   const session = new NativeSession();
   try {
-    return await answersOver((header, body) => session.callText(header, body), testCase, condition);
+    return await answersOver((header, body) => session.callText(header, body), testCase, condition, explain);
   } finally {
     await session.free();
   }

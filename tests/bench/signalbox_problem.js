@@ -53,6 +53,11 @@ export function contextOf(engine, problem) {
   return { program: compiled.program, directory: engine.loadDirectory(directory).directory, at: at[0] };
 }
 
+/** The rules that won in the message `outcomes` with `explain`, by record; `undefined` for the default. */
+export function rulesIn({ reasons, reasonOf }) {
+  return reasonOf.map((index) => reasons[index].decisions.answer.winners[0]);
+}
+
 /** The answers in the message `outcomes` of a session, by record. */
 export function answersIn({ outcomes, of }) {
   return of.map((index) => outcomes[index].outputs.answer);

@@ -64,8 +64,14 @@ function timeFloor(problem, expected) {
 async function ownFigures(problem, expected, figure) {
   const testCase = caseOf(problem);
   assert.deepEqual(await answersNatively(testCase), expected, "native");
+  const rules = await answersNatively(testCase, undefined, true);
+  assert.deepEqual(
+    rules.map((rule) => rule ?? problem.table.otherwise),
+    expected,
+    "the rules that won",
+  );
   for (const kind of ["wasm", "js"]) assert.deepEqual(await answersOfPackage(kind, testCase), expected, kind);
-  const native = timeNative(testCase, 15, ["outcomes", "fromText"]);
+  const native = timeNative(testCase, 15, ["outcomes", "reasons", "fromText"]);
   const explained = Math.min(kRecords, kExplainedRows / (problem.table.rows.length + 1));
   const fewer = caseOf({ ...problem, records: problem.records.slice(0, explained) });
   const lines = timeNative(fewer, 5, ["decide", "explain"]);
@@ -74,6 +80,7 @@ async function ownFigures(problem, expected, figure) {
   const few = (what) => titled({ name: what, count: explained }, kRecords);
   return [
     figure("native, parsed records", perRecord(native.outcomesMs)),
+    figure("native, parsed records, with the rules that won", perRecord(native.reasonsMs)),
     figure("native, from JSON lines", perRecord(native.fromTextMs)),
     figure(few("native, decision lines"), perRecord(lines.decideMs, explained)),
     figure(few("native, decision lines with explanation"), perRecord(lines.explainMs, explained)),

@@ -14,7 +14,23 @@ namespace {
 
 using test::Random;
 
-const char* const kTexts[] = {"DE", "AT", "CH", "FR", "ß", ""};
+/// Of every length at which texts are told apart in another way, and alike at both ends.
+const char* const kTexts[] = {"DE",
+                              "AT",
+                              "A",
+                              "ß",
+                              "DEAT",
+                              "DEATDE",
+                              "DEATATDE",
+                              "DEATDEATDE",
+                              "DEATCHDE",
+                              "DEATATATDE",
+                              "DEATCHATDEATCHAT",
+                              "DEATCHATDEATCHATD",
+                              "DEATCHATDEATCHATDEATCHAT",
+                              "DEATCHATDEATCHFRDEATCHAT",
+                              "DEATCHATXEATCHATDEATCHAT",
+                              ""};
 /// Two records, each by both of its ids, and what is no id.
 const char* const kIds[] = {"012000000000001",    "012000000000001AAA", "012000000000002",
                             "012000000000002AAA", "012000000000001aaa", ""};
@@ -26,7 +42,7 @@ struct Column {
 };
 constexpr Column kColumns[] = {{"T", Type::kText},     {"N", Type::kNumber},        {"D", Type::kDate},
                                {"C", Type::kCheckbox}, {"M", Type::kMultiPicklist}, {"P", Type::kPercent},
-                               {"I", Type::kId}};
+                               {"I", Type::kId},       {"S", Type::kPicklist}};
 
 std::string literal(Random& random, Type type) {
   switch (type) {
@@ -45,7 +61,7 @@ std::string literal(Random& random, Type type) {
 }
 
 std::string comparison(Random& random, Type type) {
-  const bool ordered = type != Type::kCheckbox && type != Type::kMultiPicklist;
+  const bool ordered = type != Type::kCheckbox && type != Type::kMultiPicklist && type != Type::kPicklist;
   if (random.one_in(8)) return "blank";
   if (ordered && random.one_in(3)) {
     const char* const opens[] = {"[", "("};

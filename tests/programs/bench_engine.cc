@@ -1,8 +1,8 @@
 // Times one session of the natively built engine, one thread, for tests/bench. Usage:
 //   bench_engine DEFINITION DIRECTORY ROSTER|- RECORDS FORMAT INSTANT REPEATS [WHAT...]
 // Prints one line of JSON: the number of records, and the least milliseconds over the repeats of each WHAT (all of
-// them, when none is named): decide, explain, outcomes (one message over prepared records), fromText (one message
-// over the text of the records).
+// them, when none is named): decide, explain, outcomes (one message over prepared records), reasons (the same with the
+// rules that won), fromText (one message over the text of the records).
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
@@ -133,6 +133,7 @@ int main(int count, char** words) {
   add("decide", [&] { bench.ask("decideBatch", at, ",\"explain\":false"); });
   add("explain", [&] { bench.ask("decideBatch", at, ",\"explain\":true"); });
   add("outcomes", [&] { bench.ask("outcomes", at, ""); });
+  add("reasons", [&] { bench.ask("outcomes", at, ",\"explain\":true"); });
   add("fromText", [&] { bench.stream("outcomes", at, words[5], body); });
   constexpr std::string_view kFilter = "filter:";
   for (int i = 8; i < count; ++i) {

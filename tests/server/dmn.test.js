@@ -222,28 +222,75 @@ test("a row that ends before its header is no wider rule", async () => {
   assert.equal(JSON.parse(whole.out).decisions.T.rules.length, 2);
 });
 
-test("a table with other separators than commas is told what separates its fields", async () => {
+test("a table comes in with semicolons and tabs, as spreadsheets write it where the comma is the decimal sign", async () => {
   const { out: definition } = await run(["import", shipping]);
   const file = write("shipping.json", definition);
-  for (const [sign, word] of [
-    [";", "semicolons"],
-    ["\t", "tabs"],
-  ]) {
+  const imported = async (text) => run(["import", write("other.csv", text), "--into", file]);
+  for (const sign of [";", "\t"]) {
     for (const first of ["decision T, hit first", '"decision T, hit first"']) {
       const header = [first, "when: Weight_Limit", "then: n (Number)"].join(sign);
-      const { code, err } = await run([
-        "import",
-        write("other.csv", `${header}\r\na${sign}1${sign}2\r\n`),
-        "--into",
-        file,
-      ]);
-      assert.equal(code, 1);
-      assert.match(
-        err,
-        new RegExp(`:1: error: A1: The fields are separated by ${word}, not by commas\\. \\[csv-separator\\]`),
-      );
+      const { code, out, err } = await imported(`${header}\r\na${sign}1, 2${sign}2\r\n`);
+      assert.equal(code, 0, err);
+      assert.deepEqual(JSON.parse(out).decisions.T.rules, [{ id: "a", when: ["1, 2"], then: [2] }]);
     }
   }
+  const header = "decision T, hit first;when: Weight_Limit;then: n (Number);then: t (Text)\n";
+  for (const [row, place, found, number] of [
+    ["a;<= 0,2;1;x", "B2", "0,2", "0.2"],
+    ["a;[1..2,5);1;x", "B2", "2,5", "2.5"],
+    ["a;-0,5;1;x", "B2", "0,5", "0.5"],
+    ["a;-;= MAX(0,5, 1);x", "C2", "0,5", "0.5"],
+  ]) {
+    const { code, out, err } = await imported(`${header}${row}\n`);
+    assert.equal(code, 1, row);
+    assert.equal(out, "");
+    assert.match(
+      err,
+      new RegExp(`:2: error: ${place}: \`${found}\` is one number or two values: .*\\[decimal-comma\\]`),
+    );
+    assert.match(err, new RegExp(`expected: \`${number}\` for one number`));
+  }
+  const good = await imported(`${header}a;0.2, 3;1;1,5\nb;= LEN("1,5") > Weight_Limit2,1;2;x\n`);
+  assert.doesNotMatch(good.err, /decimal-comma/);
+  assert.match((await imported(`${header}a;-;1,5;x\n`)).err, /C2: This cell holds no number/);
+});
+
+test("a column that stands there twice is named where it stands again", async () => {
+  const { out: definition } = await run(["import", shipping]);
+  const csv = '"decision T, hit first",when: Weight_Limit,note,then: n (Number),note\r\na,1,x,1,y\r\n';
+  const { code, err } = await run(["import", write("twice.csv", csv), "--into", write("shipping.json", definition)]);
+  assert.equal(code, 1);
+  assert.match(err, /:1: error: E1: The column `note` stands here again, after C1\. \[sheet-header\]/);
+});
+
+test("notes come in again as they went out: empty ones, ones in quotes and none", async () => {
+  const { out } = await run(["import", shipping]);
+  const definition = JSON.parse(out);
+  const rule = (id, note) => ({ id, when: ["-"], then: [1], ...(note === undefined ? {} : { note }) });
+  const rules = [rule("a", ""), rule("b", '"quoted" words'), rule("c"), rule("d", '""'), rule("e", "plain")];
+  definition.decisions.T = { hit: "first", inputs: ["Weight_Limit"], outputs: [{ name: "n", type: "Number" }], rules };
+  const file = write("notes.json", JSON.stringify(definition));
+  const { out: csv, err } = await run(["export", file, "--format", "csv", "--decision", "T"]);
+  assert.match(csv, /\r\nc,-,1,\r\n/, err);
+  const back = await run(["import", write("notes.csv", csv), "--into", file]);
+  assert.deepEqual(JSON.parse(back.out).decisions.T.rules, rules);
+  const said = await run([
+    "import",
+    write("said.csv", csv.replace(/\r\ne,.*/, '\r\ne,-,1,"""so"" they say"\r\n')),
+    "--into",
+    file,
+  ]);
+  assert.equal(JSON.parse(said.out).decisions.T.rules[4].note, '"so" they say');
+});
+
+test("an input data without a type is named where it stands beside a number", async () => {
+  const untyped = `<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="m"><inputData id="i" name="x">
+<variable name="x"/></inputData><decision id="d" name="d"><variable name="d" typeRef="number"/>
+<literalExpression><text>x + 1</text></literalExpression></decision></definitions>`;
+  const { code, err } = await run(["import", write("untyped.dmn", untyped)]);
+  assert.equal(code, 1);
+  assert.match(err, /literalExpression\[1\]: The model does not say of which type `x` is, .*\[feel-type\]/);
+  assert.match(err, /expected: a `typeRef` of `x` that goes with Number here/);
 });
 
 const aggregated = `<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="x">

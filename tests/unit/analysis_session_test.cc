@@ -75,6 +75,12 @@ TEST(AnalysisTest, WritesPercentagesAsRecordsHoldThem) {
   expect_has(analysis(definition(rules("'P'", row("p", "'< 0.5'", 1)))), "'record':{'P':50}");
 }
 
+TEST(AnalysisTest, SaysThatATableWithoutRowsAnswersNothing) {
+  expect_has(analysis(definition(rules("'N'", ""))), "No row says what happens to any record: the outputs stay blank.");
+  expect_has(analysis(definition(rules("'N'", "", ",'default':[1]"))),
+             "No row says what happens to any record: the default answers.");
+}
+
 TEST(AnalysisTest, FindsGapsBetweenDaysOnlyWhereThereIsADay) {
   const std::string first = row("a", "'<= 2026-01-31'", 1) + "," + row("none", "'blank'", 3) + ",";
   expect_lacks(analysis(definition(rules("'D'", first + row("b", "'>= 2026-02-01'", 2)))), "'gap'");
@@ -88,6 +94,22 @@ TEST(AnalysisTest, TakesTheInstantForAnAxisWhereRowsAreEffectiveForATime) {
   expect_has(answer, "`$Now` is `[2026-01-01T00:00:00.000Z..2026-02-01T00:00:00.000Z)`");
   expect_has(answer, "'at':'2026-01-01T00:00:00.000Z'");
   expect_lacks(answer, "'masked-row'");
+}
+
+TEST(AnalysisTest, PointsAtTheDayWithWhichARuleEnds) {
+  const auto until = [](const std::string& text, const std::string& other = "") {
+    const std::string one = row("old", "'1'", 1, ",'effective':{'until':'" + text + "'}");
+    return analysis(definition(rules("'N'", one + "," + row("new", "'2'", 2, other))));
+  };
+  const std::string found = until("2026-12-31");
+  expect_has(found, "'code':'day-left-out','severity':'info','path':'/decisions/d/rules/0/effective/until'");
+  expect_has(found, "The row `old` is effective up to the end of 2026-12-30 (UTC): the day in `until` does not count.");
+  expect_has(found, "'suggestion':'2027-01-01'");
+  expect_has(until("2026-12-31T00:00:00Z"), "'day-left-out'");
+  expect_lacks(until("2027-01-01"), "'day-left-out'");
+  expect_lacks(until("9999-12-31"), "'day-left-out'");
+  expect_lacks(until("2026-12-31T12:00:00Z"), "'day-left-out'");
+  expect_lacks(until("2026-12-31", ",'effective':{'from':'2026-12-31'}"), "'day-left-out'");
 }
 
 TEST(AnalysisTest, LeavesOutRowsThatAreDisabled) {
@@ -299,6 +321,17 @@ TEST(DifferenceTest, ComparesFieldsThatOnlyOneVersionDeclares) {
 TEST(DifferenceTest, ComparesFormulasByTheirCanonicalText) {
   const auto version = [](const std::string& cell) { return definition(rules("'N'", row("a", "'" + cell + "'", 1))); };
   expect_has(difference(version("= N > 3"), version("=n>3")), "'result':'same'");
+}
+
+TEST(DifferenceTest, CountsNoCellsThatMayFail) {
+  const auto version = [](const std::string& then) {
+    return definition(
+        "'hit':'collect','collect':'count','inputs':['N'],'outputs':[{'name':'o','type':'Number'}],"
+        "'rules':[{'id':'a','when':['-'],'then':[" +
+        then + "]}]");
+  };
+  expect_has(difference(version("5"), version("'= 1 / N'")),
+             "'before':{'o':1},'after':{'o':{'count':[{'formula':'1 / N'}]}}");
 }
 
 TEST(DifferenceTest, ComparesFieldsOfAnotherTypeAsFarAsTheirValuesAreTheSame) {

@@ -27,6 +27,9 @@ void fill(Vocabulary& vocabulary) {
   Variable applicant = variable("applicant", "", Type::kAny);
   applicant.parts.push_back(variable("monthly income", "applicant.monthly_income", Type::kNumber));
   vocabulary.add(std::move(applicant));
+  Variable anything = variable("Anything", "Anything", Type::kText);
+  anything.is_untyped = true;
+  vocabulary.add(std::move(anything));
   Variable orders = variable("Orders", "", Type::kAny);
   orders.unsupported = "a list";
   vocabulary.add(std::move(orders));

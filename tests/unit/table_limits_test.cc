@@ -41,6 +41,34 @@ TEST(TableLimitsTest, RefusesTwoThousandColumns) {
   expect_has(compile(definition(repeated("'N'", 2'000), row)), "'code':'input-count'");
 }
 
+/// A sheet as CSV, into a definition without decisions.
+std::string import_csv(const std::string& csv) {
+  return Talk()(
+      "{'op':'table.import'}",
+      "{'definition':{'signalbox':1,'name':'n','object':'Case','fields':{'N':'Number'}},'csv':'" + csv + "'}");
+}
+
+TEST(TableLimitsTest, ReadsNoSheetOfAMillionRowsToItsEnd) {
+  std::string csv = "decision d, hit first;when: N;then: o (Number)";
+  for (int row = 0; row < 1'000'000; ++row) csv += "\\nr;1;1";
+  const std::string answer = import_csv(csv);
+  expect_has(answer, "'code':'too-many'");
+  expect_has(answer, "at most 100000 rules");
+  EXPECT_EQ(answer.find("\"definition\""), std::string::npos) << "nothing is imported in part";
+}
+
+TEST(TableLimitsTest, ImportsNoSheetOfTwoThousandColumns) {
+  std::string header = "decision d, hit first";
+  std::string row = "r";
+  for (int column = 0; column < 2'000; ++column) {
+    header += ";when: N";
+    row += ";-";
+  }
+  const std::string answer = import_csv(header + ";then: o (Number)\\n" + row + ";1");
+  expect_has(answer, "'code':'input-count'");
+  EXPECT_EQ(answer.find("\"definition\""), std::string::npos);
+}
+
 TEST(TableLimitsTest, DecidesATableOfNothingButFormulas) {
   constexpr int kRows = 2'000;
   std::string rows;

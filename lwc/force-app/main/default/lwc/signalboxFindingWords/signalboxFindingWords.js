@@ -20,6 +20,7 @@ const kKinds = {
   "mergeable-rows": "Mergeable",
   "idle-input": "Decides nothing",
   "unreached-default": "Default never used",
+  "day-left-out": "Last day left out",
   undecided: "Undecided",
 };
 
