@@ -1,41 +1,16 @@
 // The server is killed while timers come due every few milliseconds: no escalation is lost, none happens twice.
 import assert from "node:assert/strict";
-import fs from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 
 import { start, temporaryFolder } from "../server/support/program.js";
 import { seeded } from "./support/seeded.js";
+import { checkRecord, dueOf, kShares, kTargetMs, opening, tell, watchedOptions } from "./support/watched.js";
 
 const kKills = process.env.SIGNALBOX_LONG ? 100 : 10;
 const kClients = 4;
 const kMaxAnswersBeforeKill = 60;
 const kMaxMsToKill = 20;
-const kTargetMs = 2000;
-const kShares = [10, 20, 30, 40, 50, 60, 70, 80, 90, 100];
-const kCommandsOfLevel = 2;
-
-const definition = {
-  signalbox: 1,
-  name: "watched",
-  object: "Case",
-  fields: { Opened: "DateTime", Level: "Number", Note: "Text" },
-  milestones: { Resolution: { start: "Opened", target: `${kTargetMs / 1000}s` } },
-  escalations: [
-    {
-      name: "R",
-      milestone: "Resolution",
-      levels: kShares.map((share) => ({
-        at: `${share}%`,
-        do: [{ set: { Level: share } }, { notify: { to: "owner" } }],
-      })),
-    },
-  ],
-};
-const directory = { signalbox: 1, skills: [], queues: {}, agents: {} };
-
-const dueOf = (opened, share) => opened + (kTargetMs * share) / 100;
-
 /** Starts the server and waits until it has carried out what came due while nobody served. */
 async function startAndCatchUp(folder, options) {
   const begun = Date.now();
@@ -50,9 +25,6 @@ async function startAndCatchUp(folder, options) {
   return Object.assign(server, { begun, ready: Date.now() });
 }
 
-const tell = (server, { id, key, body }) =>
-  server.request("POST", `/v1/records/Case/${id}/events`, { body, headers: { "Idempotency-Key": key } });
-
 /** Opens records, and changes some, on several connections until the server is killed, which happens after `limit` answers. The requests that were not answered. */
 async function loadUntilKilled(server, records, random, limit) {
   const unanswered = [];
@@ -64,9 +36,7 @@ async function loadUntilKilled(server, records, random, limit) {
       const record = known ?? { id: `r${records.length}`, opened, changes: 0, isNew: true };
       if (!known) records.push(record);
       else if (known.isNew) continue; // Its beginning has not been answered.
-      const body = known
-        ? { changed: { Note: `${++known.changes}` } }
-        : { at: new Date(opened).toISOString(), created: { Opened: new Date(opened).toISOString() } };
+      const body = known ? { changed: { Note: `${++known.changes}` } } : opening(opened);
       const request = { id: record.id, key: `${record.id}/${record.changes}`, body };
       try {
         const answer = await tell(server, request);
@@ -86,40 +56,12 @@ async function loadUntilKilled(server, records, random, limit) {
   return unanswered;
 }
 
-/** What was fired of a record is what was due: each level once, at its own instant. */
-async function checkRecord(server, { id, opened, changes }, until) {
-  const { json } = await server.request("GET", `/v1/records/Case/${id}/journey?limit=200`);
-  const decisions = json.entries.filter(({ kind }) => kind === "decision").map(({ decision }) => decision);
-  const levels = decisions.map(({ level }) => level);
-  const due = kShares.filter((share) => dueOf(opened, share) <= until).map((share) => `${share}%`);
-  assert.deepEqual(levels.slice(0, due.length), due, `${id}: lost, or out of order`);
-  assert.equal(new Set(levels).size, levels.length, `${id}: fired twice`);
-  for (const { level, due: instant, at } of decisions) {
-    assert.equal(Date.parse(instant), dueOf(opened, parseInt(level)), `${id} ${level}`);
-    assert.ok(at >= instant, `${id} ${level} was early`);
-  }
-  const keys = json.commands.map(({ command }) => command.key);
-  assert.equal(keys.length, levels.length * kCommandsOfLevel, `${id}: commands`);
-  assert.equal(new Set(keys).size, keys.length);
-  const told = json.entries.filter(({ kind, event }) => kind === "event" && !event.changed?.Level);
-  assert.equal(told.length, 1 + changes, `${id}: events`);
-  return decisions;
-}
-
 test(`killed ${kKills} times while timers come due, the server fires every escalation once`, async (t) => {
   const seed = Number(process.env.SIGNALBOX_SEED ?? Math.floor(Math.random() * 2 ** 31));
   t.diagnostic(`seed ${seed} (SIGNALBOX_SEED)`);
   const random = seeded(seed);
   const folder = temporaryFolder(t);
-  const write = (name, document) => {
-    const file = path.join(folder, name);
-    fs.writeFileSync(file, JSON.stringify(document));
-    return file;
-  };
-  const options = [
-    ...["--definition", write("definition.json", definition)],
-    ...["--directory", write("directory.json", directory)],
-  ];
+  const options = watchedOptions(folder);
   const data = path.join(folder, "data");
   let server = await startAndCatchUp(data, options);
   t.after(() => server.stop("SIGKILL"));
