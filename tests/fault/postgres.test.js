@@ -13,6 +13,7 @@ const kRuns = isLong ? 2000 : 120;
 const kLoadMs = isLong ? 60_000 : 3000;
 const kMsBetweenKills = isLong ? 1000 : 500;
 const kClients = 8;
+const kBreaks = isLong ? 500 : 30;
 
 const passed = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -119,4 +120,43 @@ test(`${kServers} servers on one PostgreSQL, killed one after the other, lose no
     `${cluster.kills} kills and a restart of PostgreSQL, ${records.length} runs, ${changes} changes, ${fired} escalations, ` +
       `${decided.length} decisions: 0 lost, 0 twice`,
   );
+});
+
+test("when connections break at any moment, what was answered is there once, and what was refused is not", async (t) => {
+  const postgres = await startPostgres(t);
+  const url = postgres.database();
+  const server = await serve(["--database", url, ...watchedOptions(temporaryFolder(t))]);
+  t.after(() => server.stop("SIGKILL"));
+  const breakAll = `DO $$ BEGIN FOR i IN 1..${kBreaks} LOOP
+    PERFORM pg_stat_clear_snapshot();
+    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'signalbox';
+    PERFORM pg_sleep(0.15 * random());
+  END LOOP; END $$`;
+  let isBreaking = true;
+  const breaking = postgres.sqlSoon("postgres", breakAll).then(() => (isBreaking = false));
+  const taken = new Map();
+  let refused = 0;
+  /** Without keys: nothing but the store keeps an event from being taken twice. */
+  const client = async (_, name) => {
+    for (let i = 0; isBreaking; ++i) {
+      const id = `c${name}-${i % 5}`;
+      const count = taken.get(id) ?? 0;
+      const body = count === 0 ? opening(Date.now()) : { changed: { Note: `${i}` } };
+      const { status, json, text } = await server.request("POST", `/v1/records/Case/${id}/events`, { body });
+      if (status === 201) taken.set(id, count + 1);
+      else assert.deepEqual([status, /Nothing was changed/.test(json?.detail)], [503, true], text);
+      if (status !== 201) ++refused;
+    }
+  };
+  await Promise.all(Array.from({ length: kClients }, client));
+  await breaking;
+  const told = postgres.sql(
+    url.split("/").at(-1),
+    `SELECT record_id, count(*) FROM run_entries JOIN runs USING (run)
+      WHERE kind = 'event' AND convert_from(body, 'UTF8') NOT LIKE '%"Level"%' GROUP BY record_id`,
+  );
+  const kept = told.split("\n").map((line) => line.split("|"));
+  assert.deepEqual(Object.fromEntries(kept.map(([id, count]) => [id, Number(count)])), Object.fromEntries(taken));
+  const total = [...taken.values()].reduce((sum, count) => sum + count, 0);
+  t.diagnostic(`${kBreaks} times all connections broken, ${total} events taken, ${refused} refused`);
 });

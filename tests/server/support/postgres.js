@@ -68,10 +68,19 @@ export class Postgres {
     fs.rmSync(this.folder, { recursive: true, force: true });
   }
 
+  psql(database, text) {
+    return ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", this.url(database), "-c", text];
+  }
+
   /** Runs SQL as the owner of everything. */
   sql(database, text) {
-    const words = ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", this.url(database), "-c", text];
-    return execFileSync(path.join(kBinaries, "psql"), words, { encoding: "utf8" }).trim();
+    return execFileSync(path.join(kBinaries, "psql"), this.psql(database, text), { encoding: "utf8" }).trim();
+  }
+
+  /** Runs SQL beside other things. */
+  async sqlSoon(database, text) {
+    const child = spawn(path.join(kBinaries, "psql"), this.psql(database, text), { stdio: "ignore" });
+    await new Promise((resolve) => child.on("close", resolve));
   }
 
   /** The address of a new database. */
