@@ -1,6 +1,7 @@
 #include "api/assign.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "api/run.h"
 #include "api/write_diagnostics.h"
@@ -8,7 +9,7 @@
 #include "model/json_writer.h"
 #include "model/record.h"
 #include "routing/assignment.h"
-#include "routing/eligibility.h"
+#include "routing/ledger.h"
 
 namespace signalbox::api {
 
@@ -38,27 +39,44 @@ std::string_view unserved_code(Unserved why) {
 /// Where a record came out.
 struct Standing {
   std::optional<QueueIndex> queue;
-  std::optional<routing::Offer> offer;
-  Unserved why = Unserved::kNoCapacity;  ///< Without an offer.
+  std::optional<AgentIndex> agent;
+  std::uint32_t score_millionths = 0;
+  Unserved why = Unserved::kNoCapacity;  ///< Without an agent.
+};
+
+/// Somebody who may take a record.
+struct Choice {
+  AgentIndex agent;
+  std::uint32_t score_millionths;
+  std::uint32_t demand : 31;  ///< Index into BatchAssigner::demands_.
+  std::uint32_t is_return : 1;
+};
+
+struct Waiting {
+  std::size_t record;
+  std::vector<Choice> choices;             ///< The former owner, then best first.
+  std::optional<QueueIndex> return_queue;  ///< When it goes back to the former owner.
 };
 
 struct Sums {
   std::uint32_t assigned = 0;
   std::uint64_t total_millionths = 0;
 
-  void add(const routing::Assignment& part) {
-    assigned += part.assigned;
-    total_millionths += part.total_millionths;
+  void add(std::uint32_t score_millionths) {
+    ++assigned;
+    total_millionths += score_millionths;
   }
 };
 
 /// Routes each record, collects who could take it, and assigns whenever the offers fill their limit.
 class BatchAssigner {
  public:
-  BatchAssigner(const RunInput& input, const RecordSet& set) : input_(input), set_(set), standings_(set.size()) {
-    for (std::uint32_t i = 0; i < input.directory.agents().size(); ++i) free_.push_back(free_records(AgentIndex{i}));
-    free_one_by_one_ = free_;
-  }
+  BatchAssigner(const RunInput& input, const RecordSet& set)
+      : input_(input),
+        set_(set),
+        standings_(set.size()),
+        ledger_(input.directory, input.roster, input.now),
+        one_by_one_ledger_(ledger_) {}
 
   void assign() {
     auto bad = set_.bad().begin();
@@ -78,7 +96,7 @@ class BatchAssigner {
     writer.begin_object();
     writer.key("ok").boolean(true);
     write_sums(writer, best_);
-    writer.key("exact").boolean(parts_ <= 1 && weighs_alike());
+    writer.key("exact").boolean(parts_ <= 1 && is_exact_);
     writer.key("bound");
     write_score(writer, bound_millionths_);
     writer.key("oneByOne").begin_object();
@@ -91,29 +109,34 @@ class BatchAssigner {
   }
 
  private:
-  /// How many more records the agent can take, should each weigh as much as the heaviest that a policy routes.
-  [[nodiscard]] std::uint32_t free_records(AgentIndex agent) const {
-    std::uint64_t fewest = set_.size();
-    for (const RoutingPolicy& linked : input_.program.policies) {
-      const auto* work = input_.directory.find_work(linked.policy.work);
-      const routing::Room room = routing::room_for(input_.directory.agent(agent), input_.roster.state(agent),
-                                                   work ? *work : Work(), linked.policy.ramp_ms, input_.now);
-      if (room.used >= room.capacity) return 0;
-      if (room.needed > 0) fewest = std::min(fewest, (room.capacity - room.used) / room.needed);
+  [[nodiscard]] const routing::Policy& policy() const { return input_.program.policies[*run_.policy].policy; }
+
+  /// What the record that was routed last takes of an agent.
+  std::uint32_t demand(bool needs_room) {
+    routing::Demand demand;
+    if (needs_room) {
+      const Work* work = input_.directory.find_work(policy().work);
+      const Work its = work ? *work : Work();
+      demand = {true, its.units, its.percent, its.interruptible, policy().ramp_ms};
     }
-    return static_cast<std::uint32_t>(fewest);
+    for (const routing::Need& need : run_.routing.needs) {
+      if (need.requirement->kind == routing::RequirementKind::kCap) demand.caps.push_back(need.requirement);
+    }
+    const auto known = std::find(demands_.begin(), demands_.end(), demand);
+    if (known != demands_.end()) return static_cast<std::uint32_t>(known - demands_.begin());
+    demands_.push_back(std::move(demand));
+    return static_cast<std::uint32_t>(demands_.size() - 1);
   }
 
-  /// Records that weigh alike can be assigned exactly.
-  [[nodiscard]] bool weighs_alike() const {
-    const auto& policies = input_.program.policies;
-    return std::all_of(policies.begin(), policies.end(),
-                       [&](const RoutingPolicy& one) { return one.policy.work == policies.front().policy.work; });
+  void route(std::size_t index, bool never_returns) {
+    RunInput input = input_;
+    input.never_returns = never_returns;
+    run_.arena.reset();
+    run(input, set_.values(index), run_);
   }
 
   void add_record(std::size_t index) {
-    run_.arena.reset();
-    run(input_, set_.values(index), run_);
+    route(index, false);
     Standing& standing = standings_[index];
     if (!run_.policy) {
       standing.why = Unserved::kNotRouted;
@@ -125,67 +148,133 @@ class BatchAssigner {
       return;
     }
     if (run_.routing.by == routing::ChosenBy::kNamedOwner) return serve_owner(standing);
+    Waiting waiting{index, {}, {}};
     if (run_.routing.by == routing::ChosenBy::kFormerOwner) {
-      return wait(index, {{static_cast<std::uint32_t>(*run_.routing.agent), 0}});
+      waiting.return_queue = standing.queue;
+      waiting.choices.push_back({*run_.routing.agent, 0, demand(true), 1});
+      route(index, true);  // should the former owner be full by then
+      standing.queue = run_.routing.queue;
     }
-    if (run_.routing.candidates.empty()) {
-      standing.why = full_queue() ? Unserved::kNoCapacity : Unserved::kNoCandidate;
-      return;
-    }
-    if (!input_.program.policies[*run_.policy].policy.needs_capacity()) return serve_at_once(standing);
-    std::vector<routing::Offer> offers;
+    const std::uint32_t asked = demand(policy().needs_capacity(run_.routing.stage));
     for (const routing::Candidate& candidate : run_.routing.candidates) {
-      offers.push_back({static_cast<std::uint32_t>(candidate.agent), candidate.score_millionths});
+      waiting.choices.push_back({candidate.agent, candidate.score_millionths, asked, 0});
     }
-    wait(index, std::move(offers));
+    if (waiting.choices.empty()) {
+      standing.why = is_full_queue() ? Unserved::kNoCapacity : Unserved::kNoCandidate;
+    } else {
+      wait(std::move(waiting));
+    }
   }
 
-  void wait(std::size_t index, std::vector<routing::Offer> offers) {
-    if (count_ + offers.size() > limits::kMaxBatchOffers && !waiting_.empty()) settle();
-    count_ += offers.size();
-    offers_.push_back(std::move(offers));
-    waiting_.push_back(index);
+  void wait(Waiting waiting) {
+    std::uint32_t best = 0;
+    for (const Choice& choice : waiting.choices) best = std::max(best, choice.score_millionths);
+    bound_millionths_ += best;
+    give_one_by_one(waiting);
+    const bool is_too_much = count_ + waiting.choices.size() > limits::kMaxBatchOffers;
+    if (!waiting_.empty() && (is_too_much || waiting_.size() == routing::kMaxAssigned)) settle();
+    count_ += waiting.choices.size();
+    waiting_.push_back(std::move(waiting));
+  }
+
+  /// What deciding record by record would do.
+  void give_one_by_one(const Waiting& waiting) {
+    const auto can_take = [&](const Choice& choice) {
+      return one_by_one_ledger_.can_take(choice.agent, demands_[choice.demand]);
+    };
+    const auto first = std::find_if(waiting.choices.begin(), waiting.choices.end(), can_take);
+    if (first == waiting.choices.end()) return;
+    one_by_one_ledger_.give(first->agent, demands_[first->demand]);
+    one_by_one_.add(first->score_millionths);
   }
 
   /// Somebody of the queue would do, were there room.
-  [[nodiscard]] bool full_queue() const {
+  [[nodiscard]] bool is_full_queue() const {
     const auto& excluded = run_.routing.excluded;
-    return std::any_of(excluded.begin(), excluded.end(),
-                       [](const routing::Exclusion& one) { return one.reason == routing::ExclusionReason::kCapacity; });
-  }
-
-  /// A policy that does not ask for capacity: the record takes nothing away from others.
-  void serve_at_once(Standing& standing) {
-    const routing::Candidate& best = run_.routing.candidates.front();
-    standing.offer = routing::Offer{static_cast<std::uint32_t>(best.agent), best.score_millionths};
-    for (Sums* sums : {&best_, &one_by_one_}) {
-      ++sums->assigned;
-      sums->total_millionths += best.score_millionths;
-    }
-    bound_millionths_ += best.score_millionths;
+    return std::any_of(excluded.begin(), excluded.end(), [](const routing::Exclusion& one) {
+      return one.reason == routing::ExclusionReason::kCapacity || one.reason == routing::ExclusionReason::kCap;
+    });
   }
 
   /// A named owner has the record, room or not; what room there is it takes.
   void serve_owner(Standing& standing) {
-    const auto owner = static_cast<std::uint32_t>(*run_.routing.agent);
-    standing.offer = routing::Offer{owner, 0};
-    ++best_.assigned;
-    ++one_by_one_.assigned;
-    if (free_[owner] > 0) --free_[owner];
-    if (free_one_by_one_[owner] > 0) --free_one_by_one_[owner];
+    standing.agent = run_.routing.agent;
+    const routing::Demand& its = demands_[demand(true)];
+    ledger_.give(*standing.agent, its);
+    one_by_one_ledger_.give(*standing.agent, its);
+    best_.add(0);
+    one_by_one_.add(0);
   }
 
+  /// Assigns those who wait. Where limits had to be taken stricter than they are, what that left is given out next.
   void settle() {
     if (waiting_.empty()) return;
     ++parts_;
-    const routing::Assignment best = routing::assign_best(offers_, free_);
-    best_.add(best);
-    one_by_one_.add(routing::assign_one_by_one(offers_, free_one_by_one_));
-    bound_millionths_ += routing::bound_millionths(offers_, best);
-    for (std::size_t i = 0; i < waiting_.size(); ++i) standings_[waiting_[i]].offer = best.taken[i];
+    for (bool is_left = true; is_left;) {
+      for (Waiting& waiting : waiting_) drop_impossible(waiting);
+      const routing::LimitForest forest = ledger_.limits(demands_, asked());
+      is_left = assign_within(forest) && !forest.is_exact;
+      is_exact_ = is_exact_ && forest.is_exact;
+    }
     waiting_.clear();
-    offers_.clear();
     count_ = 0;
+  }
+
+  void drop_impossible(Waiting& waiting) const {
+    const auto is_impossible = [&](const Choice& choice) {
+      return !ledger_.can_take(choice.agent, demands_[choice.demand]);
+    };
+    auto& choices = waiting.choices;
+    choices.erase(std::remove_if(choices.begin(), choices.end(), is_impossible), choices.end());
+  }
+
+  /// By agent: which demands those who wait have.
+  [[nodiscard]] std::vector<std::vector<std::uint32_t>> asked() const {
+    std::vector<std::vector<std::uint32_t>> asked(input_.directory.agents().size());
+    for (const Waiting& waiting : waiting_) {
+      for (const Choice& choice : waiting.choices) {
+        auto& own = asked[static_cast<std::uint32_t>(choice.agent)];
+        const auto at = std::lower_bound(own.begin(), own.end(), choice.demand);
+        if (at == own.end() || *at != choice.demand) own.insert(at, choice.demand);
+      }
+    }
+    return asked;
+  }
+
+  /// True when somebody was served. Those who were wait no longer.
+  bool assign_within(const routing::LimitForest& forest) {
+    routing::Offers offers;
+    const auto leaf = [&](const Choice& choice) {
+      return forest.leaves[static_cast<std::uint32_t>(choice.agent)][choice.demand];
+    };
+    for (const Waiting& waiting : waiting_) {
+      auto& own = offers.emplace_back();
+      own.reserve(waiting.choices.size());
+      for (const Choice& choice : waiting.choices) {
+        own.push_back({leaf(choice), choice.score_millionths, choice.is_return});
+      }
+    }
+    const routing::Assignment best = routing::assign_best(offers, forest.limits);
+    for (std::size_t i = 0; i < waiting_.size(); ++i) {
+      if (!best.taken[i]) continue;
+      const auto is_taken = [&](const Choice& choice) {
+        return leaf(choice) == best.taken[i]->limit && choice.is_return == best.taken[i]->is_return;
+      };
+      const auto& choices = waiting_[i].choices;
+      give(waiting_[i], *std::find_if(choices.begin(), choices.end(), is_taken));
+    }
+    const auto is_served = [&](const Waiting& one) { return standings_[one.record].agent.has_value(); };
+    waiting_.erase(std::remove_if(waiting_.begin(), waiting_.end(), is_served), waiting_.end());
+    return best.assigned > 0;
+  }
+
+  void give(const Waiting& waiting, const Choice& choice) {
+    Standing& standing = standings_[waiting.record];
+    standing.agent = choice.agent;
+    standing.score_millionths = choice.score_millionths;
+    if (choice.is_return != 0) standing.queue = waiting.return_queue;
+    best_.add(choice.score_millionths);
+    ledger_.give(choice.agent, demands_[choice.demand]);
   }
 
   static void write_score(json::Writer& writer, std::uint64_t millionths) {
@@ -208,10 +297,10 @@ class BatchAssigner {
       writer.text(id);
     }
     if (standing.queue) writer.key("queue").text(input_.directory.queue(*standing.queue).name);
-    if (standing.offer) {
-      writer.key("agent").text(input_.directory.agent(AgentIndex{standing.offer->agent}).id);
+    if (standing.agent) {
+      writer.key("agent").text(input_.directory.agent(*standing.agent).id);
       writer.key("score");
-      write_score(writer, standing.offer->score_millionths);
+      write_score(writer, standing.score_millionths);
     } else {
       writer.key("unserved").text(unserved_code(standing.why));
     }
@@ -222,12 +311,13 @@ class BatchAssigner {
   const RecordSet& set_;
   Run run_;
   std::vector<Standing> standings_;  ///< By record.
-  routing::FreeUnits free_;
-  routing::FreeUnits free_one_by_one_;
-  routing::Offers offers_;            ///< Of the records in `waiting_`.
-  std::vector<std::size_t> waiting_;  ///< Records not yet assigned.
-  std::size_t count_ = 0;             ///< Offers in `offers_`.
+  std::vector<routing::Demand> demands_;
+  routing::Ledger ledger_;
+  routing::Ledger one_by_one_ledger_;
+  std::vector<Waiting> waiting_;  ///< Not yet assigned.
+  std::size_t count_ = 0;         ///< Choices of those.
   std::size_t parts_ = 0;
+  bool is_exact_ = true;
   Sums best_;
   Sums one_by_one_;
   std::uint64_t bound_millionths_ = 0;

@@ -43,8 +43,14 @@ void check_queue_cells(const Place& root, const RoutingPolicy& linked, const Pro
   const rules::Table& table = parts.decisions[linked.decision];
   const auto check = [&](const rules::OutputCell& cell, const std::string& path) {
     const Value& name = cell.literal.value;
-    if (cell.formula || name.is_blank() || directory.find_queue(name.as_text())) return;
-    follow(root, path).report_unknown("queue", name.as_text(), directory.queue_names());
+    if (cell.formula || name.is_blank()) return;
+    const auto queue = directory.find_queue(name.as_text());
+    if (!queue) {
+      follow(root, path).report_unknown("queue", name.as_text(), directory.queue_names());
+    } else if (directory.queue(*queue).members.empty() && !linked.policy.stops_at_queue) {
+      follow(root, path).report("empty-queue", "This queue has no members: the policy finds no agent in it.",
+                                "a queue with members", name.as_text(), {}, Severity::kWarning);
+    }
   };
   const std::size_t width = table.outputs.size();
   for (std::size_t r = 0; r < table.rules.size(); ++r) {

@@ -101,6 +101,7 @@ class Runner {
       future.emplace(program_, input_.calendar, run_.slots.first(program_.layout->size()), run_.clocks);
       input.turns = &turns.emplace(linked, *future, input_.now, run_.wake.value_or(sla::kNever));
     }
+    input.never_returns = input_.never_returns;
     routing::route(linked.policy, input, run_.arena, run_.routing);
     find_next();
     run_.policy = step.target;

@@ -30,6 +30,7 @@ struct RunInput {
   bool winners_only = false;                       ///< See Context.
   const routing::AttemptLimits* limits = nullptr;  ///< Null: everybody of the queue is asked.
   bool with_globals = reads_globals(program);      ///< Formulas are shown clocks, contacts and decisions.
+  bool never_returns = false;                      ///< See routing::RouteInput.
 };
 
 /// Where a value of the outcome's outputs comes from.

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "routing/eligibility.h"
+#include "routing/score.h"
 
 namespace signalbox::explain {
 
@@ -55,20 +56,38 @@ void write_queue(json::Writer& writer, const RoutingStory& story) {
   writer.end_object();
 }
 
+/// Weight x factor: what the factor adds to the sum that the score is the mean of.
+Decimal points(const RoutingStory& story, const Candidate& candidate, std::size_t preference) {
+  const Decimal weight = Decimal::from_int(story.policy.prefer[preference].weight);
+  return *weight.times(share(story.result.factors[candidate.sheet + preference]));
+}
+
+void write_factor(json::Writer& writer, const RoutingStory& story, const Candidate& candidate, std::size_t number) {
+  const routing::Preference& preference = story.policy.prefer[number];
+  const auto& raw = story.result.raws[candidate.sheet + number];
+  const std::string_view unit = routing::factor_unit(story.policy, preference.factor);
+  writer.begin_object();
+  writer.key("factor").text(factor_name(preference.factor));
+  if (preference.formula) writer.key("formula").text(preference.formula->formula.text());
+  writer.key("raw");
+  if (raw) {
+    writer.number(*raw);
+  } else {
+    writer.null();
+  }
+  if (!unit.empty()) writer.key("unit").text(unit);
+  writer.key("value").number(share(story.result.factors[candidate.sheet + number]));
+  writer.key("weight").number(std::int64_t{preference.weight});
+  writer.key("points").number(points(story, candidate, number));
+  writer.end_object();
+}
+
 void write_candidate(json::Writer& writer, const RoutingStory& story, const Candidate& candidate) {
   writer.begin_object();
   write_agent(writer, story.directory.agent(candidate.agent));
   writer.key("score").number(share(candidate.score_millionths));
   writer.key("factors").begin_array();
-  for (std::size_t i = 0; i < story.policy.prefer.size(); ++i) {
-    const routing::Preference& preference = story.policy.prefer[i];
-    writer.begin_object();
-    writer.key("factor").text(factor_name(preference.factor));
-    if (preference.formula) writer.key("formula").text(preference.formula->formula.text());
-    writer.key("value").number(share(story.result.factors[candidate.sheet + i]));
-    writer.key("weight").number(std::int64_t{preference.weight});
-    writer.end_object();
-  }
+  for (std::size_t i = 0; i < story.policy.prefer.size(); ++i) write_factor(writer, story, candidate, i);
   writer.end_array().end_object();
 }
 
@@ -149,6 +168,43 @@ std::string waiting_sentence(const RoutingStory& story) {
   return sentence + ", and time could change that at " + to_text(*story.result.next) + ".";
 }
 
+/// "level 5", "42.5 minutes idle": what a factor was made of.
+std::string raw_words(const RoutingStory& story, routing::Factor factor, const std::optional<Decimal>& raw) {
+  if (!raw) return factor == routing::Factor::kLongestIdle ? "never assigned" : "no value";
+  const std::string number = raw->to_text();
+  switch (factor) {
+    case routing::Factor::kSkillFit:
+      return "level " + number;
+    case routing::Factor::kSpareCapacity:
+      return number + " units spare";
+    case routing::Factor::kLongestIdle:
+      return number + " minutes idle";
+    case routing::Factor::kRank:
+      return "rank " + number;
+    case routing::Factor::kTerritory:
+      return number + " steps away";
+    case routing::Factor::kFairness:
+      return number + " a minute";
+    case routing::Factor::kTravelTime:
+      return number + " " + std::string(routing::factor_unit(story.policy, factor)) + " away";
+    default:
+      return number;
+  }
+}
+
+/// The score sheet of the best candidate.
+std::string sheet_sentence(const RoutingStory& story) {
+  const Candidate& best = story.result.candidates.front();
+  std::string sentence = "Score of " + story.directory.agent(best.agent).name + ":";
+  for (std::size_t i = 0; i < story.policy.prefer.size(); ++i) {
+    const routing::Preference& preference = story.policy.prefer[i];
+    sentence += std::string(i > 0 ? ", " : " ") + std::string(factor_name(preference.factor)) + " " +
+                points(story, best, i).to_text() + " of " + std::to_string(preference.weight) + " points (" +
+                raw_words(story, preference.factor, story.result.raws[best.sheet + i]) + ")";
+  }
+  return sentence + ".";
+}
+
 std::string choice_sentence(const RoutingStory& story) {
   const auto& candidates = story.result.candidates;
   if (candidates.empty()) return owner_sentence(story);
@@ -210,6 +266,8 @@ void add_routing_sentences(const RoutingStory& story, std::vector<std::string>& 
   sentences.push_back(queue_sentence(story));
   if (story.result.agent) {
     sentences.push_back(choice_sentence(story));
+    const bool is_scored = !story.result.candidates.empty() && !story.policy.prefer.empty();
+    if (is_scored && !story.result.raws.empty()) sentences.push_back(sheet_sentence(story));
   } else if (story.result.queue) {
     sentences.push_back(waiting_sentence(story));
   }

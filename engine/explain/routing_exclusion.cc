@@ -105,8 +105,8 @@ void write_reason(json::Writer& writer, const RoutingStory& story, const Exclusi
       writer.key("presence").text(presence_name(static_cast<Presence>(exclusion.has)));
       break;
     case ExclusionReason::kCapacity:
-      writer.key("open").number(std::int64_t{exclusion.has});
-      writer.key("capacity").number(std::int64_t{exclusion.limit});
+      writer.key("open").number(static_cast<std::int64_t>(exclusion.has));
+      writer.key("capacity").number(static_cast<std::int64_t>(exclusion.limit));
       break;
     case ExclusionReason::kTerritory:
     case ExclusionReason::kGroup:
@@ -117,11 +117,11 @@ void write_reason(json::Writer& writer, const RoutingStory& story, const Exclusi
       writer.key("formula").text(story.result.needs[exclusion.need].requirement->formula->text());
       break;
     case ExclusionReason::kCap:
-      writer.key("cap").text(story.result.needs[exclusion.need].name);
+      writer.key("cap").text(exclusion.cap->name);
       [[fallthrough]];
     case ExclusionReason::kRank:
-      writer.key("has").number(std::int64_t{exclusion.has});
-      writer.key("limit").number(std::int64_t{exclusion.limit});
+      writer.key("has").number(static_cast<std::int64_t>(exclusion.has));
+      writer.key("limit").number(static_cast<std::int64_t>(exclusion.limit));
       break;
     case ExclusionReason::kUnavailable:
       writer.key("status").text(story.roster.state(exclusion.agent).status);
@@ -148,8 +148,7 @@ std::string reason_words(const RoutingStory& story, const Exclusion& exclusion) 
       return "`" + story.result.needs[exclusion.need].requirement->formula->text() +
              (story.result.needs[exclusion.need].has_failed ? "` cannot be computed" : "` is not true");
     case ExclusionReason::kCap:
-      return "has " + count_words(exclusion, " of at most ") + " under the cap " +
-             std::string(story.result.needs[exclusion.need].name);
+      return "has " + count_words(exclusion, " of at most ") + " under the cap " + exclusion.cap->name;
     case ExclusionReason::kRank:
       return count_words(exclusion, " is the rank in the queue, and ranks are asked up to ");
     case ExclusionReason::kUnavailable: {

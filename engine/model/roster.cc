@@ -207,6 +207,7 @@ void Roster::make_free(AgentIndex agent) {
     free.present_minutes = changed.present_minutes;
     free.counts = std::move(changed.counts);
     free.sequence = changed.sequence;
+    free.is_free = true;
     changed = std::move(free);
   });
 }

@@ -41,6 +41,8 @@ struct AgentState {
   std::vector<std::pair<ChannelIndex, Presence>> channels = {};  ///< Where the presence differs.
   std::vector<CapCount> counts = {};
   std::uint64_t sequence = 0;  ///< Of the update that said all this.
+  /// Thought of as free: no absence, no business hours of the agent's own and no cap on open work count.
+  bool is_free = false;
 
   [[nodiscard]] Presence presence_on(std::optional<ChannelIndex> channel) const;
 };
@@ -89,7 +91,7 @@ class Roster {
     update_columns(agent);
   }
   [[nodiscard]] bool is_assumed() const { return assumed_; }
-  /// The agent online, available, back in office and without work.
+  /// Thinks of the agent as at work with nothing to do: online, available, in office, without open work.
   void make_free(AgentIndex agent);
 
  private:

@@ -11,20 +11,28 @@ namespace {
 constexpr std::int64_t kBestScore = 1'000'000;
 constexpr std::uint32_t kNobody = UINT32_MAX;
 
-/// Minimises the sum of costs (what a score lacks to the best one) record by record. Invariant of the potentials:
-/// cost(r, a) - record_price[r] - agent_price[a] >= 0 for every offer of a served record, 0 where it is taken, and
-/// agent_price[a] is 0 while a has room.
+/// Minimises the sum of costs (what an offer lacks to the best one) record by record. Units of flow go from records to
+/// limits, from each limit to the one that it lies within, and out at the outermost. Invariant of the prices: for every
+/// offer of a served record cost - record_price - price of its limit >= 0, and 0 where it is taken; a limit with room
+/// costs no less than the one that it lies within, an outermost one 0; one in use no more than that.
 class Solver {
  public:
-  Solver(const Offers& offers, FreeUnits& free_units)
+  Solver(const Offers& offers, const Limits& limits)
       : offers_(offers),
-        free_units_(free_units),
-        agent_price_(free_units.size(), 0),
-        served_(free_units.size()),
-        exhausted_(free_units.size(), false),
-        search_(free_units.size()),
-        taken_(offers.size(), kNobody),
-        record_price_(offers.size(), 0) {}
+        limits_(limits),
+        return_value_(kBestScore * static_cast<std::int64_t>(offers.size() + 1)),
+        price_(limits.size(), 0),
+        used_(limits.size(), 0),
+        served_(limits.size()),
+        inside_(limits.size()),
+        exhausted_(limits.size(), false),
+        search_(limits.size()),
+        taken_(offers.size(), nullptr),
+        record_price_(offers.size(), 0) {
+    for (std::uint32_t i = 0; i < limits.size(); ++i) {
+      if (limits[i].within != kNoLimit) inside_[limits[i].within].push_back(i);
+    }
+  }
 
   /// Serves `record` if that is possible without leaving out one that is served.
   void serve(std::uint32_t record) {
@@ -33,61 +41,85 @@ class Solver {
       raise_prices(record, end);
       augment(record, end);
     } else {
-      // Whoever was reached has no room and only leads to others without room: no later path can pass through them.
-      for (const std::uint32_t agent : settled_) exhausted_[agent] = true;
+      // Whatever was reached has no room and only leads to what has none: no later path can pass through it.
+      for (const std::uint32_t limit : settled_) exhausted_[limit] = true;
     }
-    for (const std::uint32_t agent : reached_) search_[agent] = Search();
+    for (const std::uint32_t limit : reached_) search_[limit] = Search();
     reached_.clear();
     settled_.clear();
   }
 
-  [[nodiscard]] std::uint32_t taken(std::uint32_t record) const { return taken_[record]; }
+  /// Null: nobody.
+  [[nodiscard]] const Offer* taken(std::uint32_t record) const { return taken_[record]; }
 
  private:
   struct Search {
     std::int64_t distance = INT64_MAX;
-    std::uint32_t from_record = 0;  ///< The record that would move here.
+    std::uint32_t from_record = 0;  ///< The record that would move here,
+    const Offer* by = nullptr;      ///< by this offer; null:
+    std::uint32_t from_limit = 0;   ///< a unit comes from the limit within this one, or gives way around it.
     bool is_settled = false;
   };
-  /// Equally near agents: one with room first, which ends the search, then by number.
+  /// Equally near ones: with room first, which may end the search, then by number.
   struct Reached {
     std::int64_t distance;
     bool is_full;
-    std::uint32_t agent;
+    std::uint32_t limit;
     bool operator>(const Reached& other) const {
-      return std::tie(distance, is_full, agent) > std::tie(other.distance, other.is_full, other.agent);
+      return std::tie(distance, is_full, limit) > std::tie(other.distance, other.is_full, other.limit);
     }
   };
 
-  static std::int64_t cost(const Offer& offer) { return kBestScore - std::int64_t{offer.score_millionths}; }
+  [[nodiscard]] std::int64_t cost(const Offer& offer) const {
+    return offer.is_return != 0 ? 0 : return_value_ - std::int64_t{offer.score_millionths};
+  }
+  [[nodiscard]] bool is_full(std::uint32_t limit) const { return used_[limit] >= limits_[limit].free; }
+
+  /// False when the limit was as near before.
+  bool reach(std::uint32_t limit, std::int64_t distance) {
+    Search& search = search_[limit];
+    if (exhausted_[limit] || search.is_settled || distance >= search.distance) return false;
+    if (search.distance == INT64_MAX) reached_.push_back(limit);
+    search.distance = distance;
+    open_.push({distance, is_full(limit), limit});
+    return true;
+  }
 
   /// Offers of `record`, which stands `base` away from the start.
   void relax(std::uint32_t record, std::int64_t base) {
     for (const Offer& offer : offers_[record]) {
-      if (exhausted_[offer.agent] || search_[offer.agent].is_settled) continue;
-      Search& search = search_[offer.agent];
-      const std::int64_t distance = base + cost(offer) - record_price_[record] - agent_price_[offer.agent];
-      if (distance >= search.distance) continue;
-      if (search.distance == INT64_MAX) reached_.push_back(offer.agent);
-      search.distance = distance;
-      search.from_record = record;
-      open_.push({distance, free_units_[offer.agent] == 0, offer.agent});
+      if (!reach(offer.limit, base + cost(offer) - record_price_[record] - price_[offer.limit])) continue;
+      search_[offer.limit].from_record = record;
+      search_[offer.limit].by = &offer;
     }
   }
 
-  /// The nearest agent with room; kNobody when none can be reached.
+  void pass(std::uint32_t from, std::uint32_t to) {
+    if (!reach(to, search_[from].distance + price_[from] - price_[to])) return;
+    search_[to].by = nullptr;
+    search_[to].from_limit = from;
+  }
+
+  /// The nearest outermost limit with room; kNobody when none can be reached.
   std::uint32_t shortest_path(std::uint32_t record) {
     open_ = {};
     relax(record, 0);
     while (!open_.empty()) {
       const Reached next = open_.top();
       open_.pop();
-      Search& search = search_[next.agent];
+      Search& search = search_[next.limit];
       if (search.is_settled) continue;
       search.is_settled = true;
-      settled_.push_back(next.agent);
-      if (free_units_[next.agent] > 0) return next.agent;
-      for (const std::uint32_t moved : served_[next.agent]) relax(moved, next.distance);
+      settled_.push_back(next.limit);
+      if (!is_full(next.limit)) {
+        const std::uint32_t outer = limits_[next.limit].within;
+        if (outer == kNoLimit) return next.limit;
+        pass(next.limit, outer);
+      }
+      for (const std::uint32_t moved : served_[next.limit]) relax(moved, next.distance);
+      for (const std::uint32_t inner : inside_[next.limit]) {
+        if (used_[inner] > 0) pass(next.limit, inner);
+      }
     }
     return kNobody;
   }
@@ -95,86 +127,69 @@ class Solver {
   void raise_prices(std::uint32_t record, std::uint32_t end) {
     const std::int64_t length = search_[end].distance;
     record_price_[record] += length;
-    for (const std::uint32_t agent : settled_) {
-      const std::int64_t rise = length - search_[agent].distance;
-      agent_price_[agent] -= rise;
-      for (const std::uint32_t moved : served_[agent]) record_price_[moved] += rise;
+    for (const std::uint32_t limit : settled_) {
+      const std::int64_t rise = length - search_[limit].distance;
+      price_[limit] -= rise;
+      for (const std::uint32_t moved : served_[limit]) record_price_[moved] += rise;
     }
   }
 
-  /// Every record on the path moves to the agent that it reached.
+  /// Every record on the path moves to the limit that it reached.
   void augment(std::uint32_t record, std::uint32_t end) {
-    --free_units_[end];
-    for (std::uint32_t agent = end;;) {
-      const std::uint32_t moved = search_[agent].from_record;
-      const std::uint32_t left = taken_[moved];
-      taken_[moved] = agent;
-      served_[agent].push_back(moved);
+    ++used_[end];
+    for (std::uint32_t limit = end;;) {
+      const Search& search = search_[limit];
+      if (!search.by) {
+        const bool is_outward = limits_[search.from_limit].within == limit;
+        if (is_outward) {
+          ++used_[search.from_limit];
+        } else {
+          --used_[limit];
+        }
+        limit = search.from_limit;
+        continue;
+      }
+      const std::uint32_t moved = search.from_record;
+      const Offer* left = taken_[moved];
+      taken_[moved] = search.by;
+      served_[limit].push_back(moved);
       if (moved == record) return;
-      served_[left].erase(std::find(served_[left].begin(), served_[left].end(), moved));
-      agent = left;
+      limit = left->limit;
+      served_[limit].erase(std::find(served_[limit].begin(), served_[limit].end(), moved));
     }
   }
 
   const Offers& offers_;
-  FreeUnits& free_units_;
-  std::vector<std::int64_t> agent_price_;
-  std::vector<std::vector<std::uint32_t>> served_;  ///< By agent: the records of this run that the agent takes.
+  const Limits& limits_;
+  std::int64_t return_value_;  ///< More than all scores together.
+  std::vector<std::int64_t> price_;
+  std::vector<std::uint32_t> used_;                 ///< By limit: what counts against it.
+  std::vector<std::vector<std::uint32_t>> served_;  ///< By limit: the records whose offers name it.
+  std::vector<std::vector<std::uint32_t>> inside_;  ///< By limit: those that lie within it.
   std::vector<bool> exhausted_;
   std::vector<Search> search_;
-  std::vector<std::uint32_t> taken_;  ///< By record: the agent.
+  std::vector<const Offer*> taken_;  ///< By record.
   std::vector<std::int64_t> record_price_;
   std::vector<std::uint32_t> reached_;
   std::vector<std::uint32_t> settled_;
   std::priority_queue<Reached, std::vector<Reached>, std::greater<>> open_;
 };
 
-void take(Assignment& assignment, std::uint32_t record, const Offer& offer) {
-  assignment.taken[record] = offer;
-  ++assignment.assigned;
-  assignment.total_millionths += offer.score_millionths;
-}
-
 }  // namespace
 
-Assignment assign_best(const Offers& offers, FreeUnits& free_units) {
-  Solver solver(offers, free_units);
+Assignment assign_best(const Offers& offers, const Limits& limits) {
+  Solver solver(offers, limits);
   for (std::uint32_t record = 0; record < offers.size(); ++record) solver.serve(record);
   Assignment assignment;
   assignment.taken.resize(offers.size());
   for (std::uint32_t record = 0; record < offers.size(); ++record) {
-    const auto is_taken = [agent = solver.taken(record)](const Offer& offer) { return offer.agent == agent; };
-    const auto offer = std::find_if(offers[record].begin(), offers[record].end(), is_taken);
-    if (offer != offers[record].end()) take(assignment, record, *offer);
+    const Offer* taken = solver.taken(record);
+    if (!taken) continue;
+    assignment.taken[record] = *taken;
+    ++assignment.assigned;
+    assignment.total_millionths += taken->score_millionths;
   }
   return assignment;
-}
-
-Assignment assign_one_by_one(const Offers& offers, FreeUnits& free_units) {
-  Assignment assignment;
-  assignment.taken.resize(offers.size());
-  for (std::uint32_t record = 0; record < offers.size(); ++record) {
-    const Offer* best = nullptr;
-    for (const Offer& offer : offers[record]) {
-      if (free_units[offer.agent] == 0) continue;
-      if (!best || offer.score_millionths > best->score_millionths) best = &offer;
-    }
-    if (!best) continue;
-    --free_units[best->agent];
-    take(assignment, record, *best);
-  }
-  return assignment;
-}
-
-std::uint64_t bound_millionths(const Offers& offers, const Assignment& assignment) {
-  std::uint64_t sum = 0;
-  for (std::size_t record = 0; record < offers.size(); ++record) {
-    if (!assignment.taken[record]) continue;
-    std::uint32_t best = 0;
-    for (const Offer& offer : offers[record]) best = std::max(best, offer.score_millionths);
-    sum += best;
-  }
-  return sum;
 }
 
 }  // namespace signalbox::routing

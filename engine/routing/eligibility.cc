@@ -25,6 +25,7 @@ Instant reaches(std::uint64_t units, std::uint64_t capacity, const AgentState& s
 }  // namespace
 
 std::optional<Instant> absent_until(const Agent& agent, const AgentState& state, Instant now) {
+  if (state.is_free) return std::nullopt;
   Instant back = now;
   // An absence told by the roster and planned ones may follow each other; a second look finds planned ones behind it.
   for (int look = 0; look < 2; ++look) {
@@ -32,6 +33,13 @@ std::optional<Instant> absent_until(const Agent& agent, const AgentState& state,
     if (state.absent_until && *state.absent_until > back) back = *state.absent_until;
   }
   return back > now ? std::optional(back) : std::nullopt;
+}
+
+std::uint32_t counted(const AgentState& state, const Requirement& cap) {
+  if (state.is_free && cap.per_ms == 0) return 0;
+  const auto is_this = [&](const CapCount& one) { return one.cap == cap.name; };
+  const auto count = std::find_if(state.counts.begin(), state.counts.end(), is_this);
+  return count == state.counts.end() ? 0 : count->count;
 }
 
 Room room_for(const Agent& agent, const AgentState& state, const Work& work, std::int64_t ramp_ms, Instant now) {
@@ -99,8 +107,7 @@ std::optional<Exclusion> Eligibility::check(const Need& need, AgentIndex agent, 
     case RequirementKind::kPresence:
       return check_presence(agent);
     case RequirementKind::kAvailable:
-      if (input_.roster.state(agent).is_available) return std::nullopt;
-      return Exclusion{agent, ExclusionReason::kUnavailable};
+      return check_available(agent);
     case RequirementKind::kInOffice:
       return check_office(agent);
     case RequirementKind::kCapacity:
@@ -137,6 +144,7 @@ std::optional<Exclusion> Eligibility::check_hours(AgentIndex agent) {
     const Open& of_queue = open(*queue_->hours);
     if (!of_queue.is_open) return Exclusion{agent, ExclusionReason::kQueueHours, 0, 0, 0, of_queue.next};
   }
+  if (input_.roster.state(agent).is_free) return std::nullopt;
   std::optional<Instant> next;
   const auto& own = input_.directory.agent(agent).hours;
   for (const HoursIndex hours : own) {
@@ -154,6 +162,11 @@ std::optional<Exclusion> Eligibility::check_presence(AgentIndex agent) const {
   return Exclusion{agent, ExclusionReason::kPresence, 0, static_cast<std::uint32_t>(presence)};
 }
 
+std::optional<Exclusion> Eligibility::check_available(AgentIndex agent) const {
+  if (input_.roster.state(agent).is_available) return std::nullopt;
+  return Exclusion{agent, ExclusionReason::kUnavailable};
+}
+
 std::optional<Exclusion> Eligibility::check_office(AgentIndex agent) const {
   const auto back = absent_until(input_.directory.agent(agent), input_.roster.state(agent), input_.frame.now);
   if (!back) return std::nullopt;
@@ -169,8 +182,8 @@ std::optional<Exclusion> Eligibility::check_capacity(AgentIndex agent) const {
   const Room room = room_for(person, state, work_, policy_.ramp_ms, input_.frame.now);
   if (room.fits()) return std::nullopt;
   Exclusion out{agent, ExclusionReason::kCapacity};
-  out.has = static_cast<std::uint32_t>(room.used / kPercent);
-  out.limit = static_cast<std::uint32_t>(room.capacity / kPercent);
+  out.has = room.used / kPercent;
+  out.limit = room.capacity / kPercent;
   const std::uint64_t own = work_.interruptible ? person.interruptible_capacity : person.capacity;
   const std::uint64_t wanted = (room.used + std::max<std::uint64_t>(room.needed, 1) + kPercent - 1) / kPercent;
   if (wanted <= own && out.limit < own) out.until = reaches(wanted, own, state, policy_.ramp_ms);
@@ -178,19 +191,37 @@ std::optional<Exclusion> Eligibility::check_capacity(AgentIndex agent) const {
 }
 
 std::optional<Exclusion> Eligibility::check_cap(const Need& need, AgentIndex agent) const {
-  for (const CapCount& count : input_.roster.state(agent).counts) {
-    if (count.cap != need.requirement->name) continue;
-    if (count.count < need.requirement->limit) return std::nullopt;
-    return Exclusion{agent, ExclusionReason::kCap, 0, count.count, need.requirement->limit};
+  const std::uint64_t count = counted(input_.roster.state(agent), *need.requirement);
+  if (count < need.requirement->limit) return std::nullopt;
+  return Exclusion{agent, ExclusionReason::kCap, 0, count, need.requirement->limit, {}, need.requirement};
+}
+
+template <class Use>
+void Eligibility::for_each_obstacle(AgentIndex agent, Use use) const {
+  const auto goes_on = [&](const std::optional<Exclusion>& failed) { return !failed || use(*failed); };
+  if (!goes_on(check_office(agent)) || !goes_on(check_presence(agent)) || !goes_on(check_available(agent))) return;
+  if (!goes_on(check_capacity(agent))) return;
+  for (const Need& need : result_.needs) {
+    if (need.requirement->kind == RequirementKind::kCap && !goes_on(check_cap(need, agent))) return;
   }
-  if (need.requirement->limit > 0) return std::nullopt;
-  return Exclusion{agent, ExclusionReason::kCap, 0, 0, 0};
 }
 
 std::optional<Exclusion> Eligibility::cannot_take_back(AgentIndex agent) const {
-  if (auto failed = check_office(agent)) return failed;
-  if (auto failed = check_presence(agent)) return failed;
-  return check_capacity(agent);
+  std::optional<Exclusion> first;
+  for_each_obstacle(agent, [&](const Exclusion& failed) {
+    first = failed;
+    return false;
+  });
+  return first;
+}
+
+std::optional<Instant> Eligibility::could_take_back(AgentIndex agent) const {
+  std::optional<Instant> latest;
+  for_each_obstacle(agent, [&](const Exclusion& failed) {
+    latest = failed.until ? std::max(latest, failed.until) : std::nullopt;
+    return failed.until.has_value();
+  });
+  return latest;
 }
 
 void fill_person(const Policy& policy, const Person& person, std::vector<Value>& slots) {

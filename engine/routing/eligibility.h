@@ -13,6 +13,9 @@ namespace signalbox::routing {
 /// Up to when the agent is out of office, planned or told by the roster; nullopt: in office.
 [[nodiscard]] std::optional<Instant> absent_until(const Agent& agent, const AgentState& state, Instant now);
 
+/// How much counts for the agent under the cap. O(caps of the agent).
+[[nodiscard]] std::uint32_t counted(const AgentState& state, const Requirement& cap);
+
 /// Room in hundredths of units. `capacity` is what a ramp-up leaves of the agent's own.
 struct Room {
   std::uint64_t used;
@@ -47,8 +50,11 @@ class Eligibility {
   /// Does the agent meet this one?
   [[nodiscard]] bool meets(const Need& need, AgentIndex agent, std::uint32_t rank) { return !check(need, agent, rank); }
   [[nodiscard]] bool is_open(HoursIndex hours) { return open(hours).is_open; }
-  /// Present, in office and with room.
+  /// Why a former owner cannot have the record back: must be in office, online, available, with room and below the
+  /// caps among Result::needs. O(caps).
   [[nodiscard]] std::optional<Exclusion> cannot_take_back(AgentIndex agent) const;
+  /// When time alone would let a refused former owner have it back; nullopt when it takes more than that.
+  [[nodiscard]] std::optional<Instant> could_take_back(AgentIndex agent) const;
 
   /// A formula over this agent; errors are reported once for each formula.
   [[nodiscard]] Value evaluate(const formula::Formula& formula, std::string_view path, AgentIndex agent,
@@ -65,8 +71,12 @@ class Eligibility {
   [[nodiscard]] std::optional<Exclusion> check_hours(AgentIndex agent);
   [[nodiscard]] std::optional<Exclusion> check_capacity(AgentIndex agent) const;
   [[nodiscard]] std::optional<Exclusion> check_presence(AgentIndex agent) const;
+  [[nodiscard]] std::optional<Exclusion> check_available(AgentIndex agent) const;
   [[nodiscard]] std::optional<Exclusion> check_office(AgentIndex agent) const;
   [[nodiscard]] std::optional<Exclusion> check_cap(const Need& need, AgentIndex agent) const;
+  /// `use(failed)` with what keeps a former owner from having the record back, until it returns false.
+  template <class Use>
+  void for_each_obstacle(AgentIndex agent, Use use) const;
   [[nodiscard]] const Open& open(HoursIndex hours);
   [[nodiscard]] std::optional<Instant> turns(const Need& need, AgentIndex agent, std::uint32_t rank);
   [[nodiscard]] std::optional<Instant> ends(const Need& need, AgentIndex agent, std::uint32_t rank);

@@ -197,8 +197,6 @@ std::optional<QueueReference> read_queue_name(const Place& place) {
   return QueueReference{std::string(*name), place.path(), place.node().span()};
 }
 
-bool Policy::needs_capacity() const { return needs_capacity(0); }
-
 bool Policy::needs_capacity(std::uint32_t stage) const {
   const auto is_capacity = [](const Requirement& one) { return one.kind == RequirementKind::kCapacity; };
   // Room is never an additional requirement: only a list of its own takes it away.

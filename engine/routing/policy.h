@@ -142,7 +142,6 @@ struct Policy {
   std::uint32_t first_agent_slot = 0;      ///< Slots from here on are those of people.h.
   std::vector<std::uint32_t> agent_reads;  ///< Slots behind first_agent_slot that formulas read, ascending.
 
-  [[nodiscard]] bool needs_capacity() const;
   /// After `stage` steps of `relax` the work still has to fit beside the open one. O(steps + requirements).
   [[nodiscard]] bool needs_capacity(std::uint32_t stage) const;
 };

@@ -1,8 +1,8 @@
 // A policy beside a directory: names that one has and the other lacks, and requirements that nobody can meet.
 #include <algorithm>
 
-#include "base/arena.h"
 #include "routing/policy.h"
+#include "routing/policy_reach.h"
 
 namespace signalbox::routing {
 
@@ -20,10 +20,7 @@ class PolicyCheck {
       report(Severity::kError, policy_.work_path, "work", policy_.work, "The directory has no work", {});
     }
     for (const Field& field : policy_.agent_fields) check_field(field);
-    for (const Requirement& requirement : policy_.require) {
-      check_requirement(requirement);
-      check_reachable(requirement);
-    }
+    for (const Requirement& requirement : policy_.require) check_requirement(requirement);
     for (const RelaxStep& step : policy_.relax) {
       check_queue(step.queue);
       if (!step.require) continue;
@@ -88,43 +85,6 @@ class PolicyCheck {
     }
   }
 
-  /// The level that is left of a requirement that always holds, when everything has been relaxed.
-  [[nodiscard]] LevelTenths lowest_level(const Requirement& requirement) const {
-    int level = requirement.level_tenths;
-    for (const RelaxStep& step : policy_.relax) level -= step.lower_tenths;
-    return static_cast<LevelTenths>(std::max(0, level));
-  }
-
-  /// A skill that every record needs, and that no member of the queue has.
-  void check_reachable(const Requirement& requirement) {
-    const bool may_pass = requirement.kind != RequirementKind::kAbility || requirement.additional > 0 ||
-                          !requirement.formula->slots().empty() || !policy_.queue_fixed ||
-                          std::any_of(policy_.relax.begin(), policy_.relax.end(),
-                                      [](const RelaxStep& step) { return step.require || step.queue; });
-    const auto queue = may_pass ? std::nullopt : directory_.find_queue(policy_.queue_fixed->name);
-    if (!queue) return;
-    Arena arena;
-    const Value name = requirement.formula->evaluate({}, arena);
-    if (name.is_error() || name.is_blank()) return;
-    const auto skill = directory_.find_skill(name.as_text(), requirement.ability);
-    const auto& members = directory_.queue(*queue).members;
-    const bool somebody = skill && std::any_of(members.begin(), members.end(), [&](AgentIndex member) {
-                            const AgentSkill* held = directory_.agent(member).held(requirement.ability, *skill);
-                            return held && held->level_tenths >= lowest_level(requirement);
-                          });
-    if (somebody) return;
-    diagnostics_.push_back({"never-matches",
-                            Severity::kWarning,
-                            requirement.path,
-                            Span{},
-                            "No member of the queue `" + policy_.queue_fixed->name +
-                                "` meets this requirement: the "
-                                "policy never finds an agent.",
-                            "a requirement that somebody meets",
-                            quote_for_message(name.as_text()),
-                            {}});
-  }
-
   const Policy& policy_;
   const Directory& directory_;
   Diagnostics& diagnostics_;
@@ -134,6 +94,7 @@ class PolicyCheck {
 
 void check_policy(const Policy& policy, const Directory& directory, Diagnostics& diagnostics) {
   PolicyCheck(policy, directory, diagnostics).check();
+  check_reach(policy, directory, diagnostics);
 }
 
 }  // namespace signalbox::routing

@@ -16,6 +16,7 @@ void clear(NamedAgent& named) {
   named.agent.reset();
   named.taker.reset();
   named.refused.reset();
+  named.could_take.reset();
   named.out_of_office.clear();
 }
 
@@ -35,6 +36,7 @@ void clear(Result& result) {
   result.needs.clear();
   result.candidates.clear();
   result.factors.clear();
+  result.raws.clear();
   result.excluded.clear();
   result.errors.clear();
 }
@@ -72,6 +74,7 @@ class Router {
     result_.wanted_queue = find_queue();
     result_.queue = result_.wanted_queue;
     queued_at_ = find_queued_at();
+    enter_stage();
     if (take_by_owner() || take_back()) return finish();
     sift_stages();
     if (!result_.candidates.empty()) {
@@ -131,11 +134,16 @@ class Router {
     named.agent = input_.directory.find_agent(named.id);
   }
 
+  [[nodiscard]] bool has_declined(AgentIndex agent) const {
+    return std::find(input_.barred.begin(), input_.barred.end(), agent) != input_.barred.end();
+  }
+
   /// The named owner, or whoever stands in, has the record whatever else is asked for.
   bool take_by_owner() {
     find_named_agent(policy_.owner, result_.owner);
     NamedAgent& owner = result_.owner;
     for (auto at = owner.agent; at && !owner.taker; at = input_.directory.agent(*at).delegate) {
+      if (has_declined(*at)) continue;
       if (absent_until(input_.directory.agent(*at), input_.roster.state(*at), input_.frame.now)) {
         owner.out_of_office.push_back(*at);
       } else {
@@ -152,11 +160,13 @@ class Router {
   bool take_back() {
     find_named_agent(policy_.former_owner, result_.former_owner);
     NamedAgent& former = result_.former_owner;
-    if (!policy_.returns_to_former_owner || !former.agent) return false;
-    former.refused = eligibility_.cannot_take_back(*former.agent);
-    const bool has_declined =
-        std::find(input_.barred.begin(), input_.barred.end(), *former.agent) != input_.barred.end();
-    if (has_declined) former.refused = Exclusion{*former.agent, ExclusionReason::kBarred};
+    if (!policy_.returns_to_former_owner || input_.never_returns || !former.agent) return false;
+    if (has_declined(*former.agent)) {
+      former.refused = Exclusion{*former.agent, ExclusionReason::kBarred};
+    } else {
+      former.refused = eligibility_.cannot_take_back(*former.agent);
+      if (former.refused && input_.find_next) former.could_take = eligibility_.could_take_back(*former.agent);
+    }
     if (former.refused) return false;
     former.taker = former.agent;
     result_.agent = former.agent;
@@ -166,24 +176,30 @@ class Router {
 
   [[nodiscard]] Instant deadline(std::uint32_t step) const { return {queued_at_.ms + policy_.relax[step].after_ms}; }
 
-  /// Goes through the stages whose time has come, and through those to be skipped, up to one that has to be waited in.
+  /// What is required once the steps whose time has come are taken. Caps hold and count for owners as well.
+  void enter_stage() {
+    while (result_.stage < policy_.relax.size() && deadline(result_.stage) <= input_.frame.now) ++result_.stage;
+    find_stage(policy_, result_.stage, result_.asked);
+    find_needs(result_.asked, input_, arena_, result_);
+  }
+
+  /// Goes on through the stages that are to be skipped, up to one that has to be waited in.
   void sift_stages() {
-    const auto steps = static_cast<std::uint32_t>(policy_.relax.size());
-    while (result_.stage < steps && deadline(result_.stage) <= input_.frame.now) ++result_.stage;
-    for (;; ++result_.stage) {
-      const Stage& stage = result_.asked;
-      find_stage(policy_, result_.stage, result_.asked);
+    const Stage& stage = result_.asked;
+    for (;;) {
       if (stage.queue) {
         result_.queue = find_named(*stage.queue);
         result_.wanted_queue = result_.queue;
       }
-      find_needs(stage, input_, arena_, result_);
       sift();
-      const bool may_skip = stage.skip_if_nobody && result_.stage < steps;
+      const bool may_skip = stage.skip_if_nobody && result_.stage < policy_.relax.size();
       result_.may_skip = result_.may_skip || may_skip;
       if (!result_.candidates.empty() || !may_skip || is_somebody_there()) return;
       if (input_.find_next) find_arrivals();
       result_.excluded.clear();
+      ++result_.stage;
+      find_stage(policy_, result_.stage, result_.asked);
+      find_needs(stage, input_, arena_, result_);
     }
   }
 
@@ -294,7 +310,7 @@ class Router {
     for (const AgentIndex out : result_.owner.out_of_office) {
       could_be(absent_until(input_.directory.agent(out), input_.roster.state(out), input_.frame.now));
     }
-    if (result_.former_owner.refused) could_be(result_.former_owner.refused->until);
+    could_be(result_.former_owner.could_take);
     if (!result_.queue) return;
     const Queue& queue = input_.directory.queue(*result_.queue);
     for_each_asked(queue,

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/arena.h"
+#include "base/decimal.h"
 #include "calendar/calendar.h"
 #include "formula/formula.h"
 #include "model/directory.h"
@@ -28,7 +29,7 @@ struct Candidate {
 
 enum class ExclusionReason : std::uint8_t {
   kPresence,      ///< has: the Presence.
-  kCapacity,      ///< has of limit, in hundredths of units when the work takes a percentage, else in units.
+  kCapacity,      ///< has of limit, in whole units.
   kSkillMissing,  ///< Or a language, a certification.
   kSkillLevel,    ///< has: tenths.
   kExpired,
@@ -50,9 +51,10 @@ struct Exclusion {
   AgentIndex agent;
   ExclusionReason reason;
   std::uint32_t need = 0;  ///< Index into Result::needs.
-  std::uint32_t has = 0;
-  std::uint32_t limit = 0;
+  std::uint64_t has = 0;
+  std::uint64_t limit = 0;
   std::optional<Instant> until = {};  ///< When this reason ends by itself.
+  const Requirement* cap = nullptr;   ///< kCap.
 };
 
 /// What decided between the best and the second best, or who was asked before all others.
@@ -91,6 +93,7 @@ struct NamedAgent {
   std::optional<AgentIndex> agent;        ///< nullopt: not in the directory.
   std::optional<AgentIndex> taker;        ///< The agent, or the first delegate in office.
   std::optional<Exclusion> refused;       ///< Former owner: why not.
+  std::optional<Instant> could_take;      ///< Former owner, refused: when time alone would let it return.
   std::vector<AgentIndex> out_of_office;  ///< Asked before `taker`.
 };
 
@@ -116,6 +119,7 @@ struct Scales {
   std::uint64_t abilities = 0;  ///< That are required.
   std::uint64_t longest_idle_ms = 0;
   Rate highest_rate;
+  Value urgency;
   std::uint32_t urgency_millionths = 0;
   Value place;
 };
@@ -137,7 +141,9 @@ struct Result {
   std::vector<Need> needs;             ///< In force, in the policy's order.
   std::vector<Candidate> candidates;   ///< Best first when explained; otherwise in the queue's order.
   std::vector<std::uint32_t> factors;  ///< Millionths, one for each preference of each candidate; when explained.
-  std::vector<Exclusion> excluded;     ///< In the queue's order; filled only when explained.
+  /// Beside `factors`: what each was made of, in the unit that factor_unit() names; nullopt: there is no such value.
+  std::vector<std::optional<Decimal>> raws;
+  std::vector<Exclusion> excluded;  ///< In the queue's order; filled only when explained.
   std::vector<RouteError> errors;
   Scales scales;                    ///< Of the candidates.
   std::vector<Value> agent_slots;   ///< Scratch: what formulas over agents read.
@@ -169,6 +175,7 @@ struct RouteInput {
   std::optional<Instant> queued_at = {};         ///< In place of the policy's `queuedAt`.
   std::optional<AgentIndex> only = {};           ///< Nobody else of the queue is asked.
   FormulaTurns* turns = nullptr;                 ///< Null: formulas of agents do not turn by themselves.
+  bool never_returns = false;                    ///< As if the policy did not return records to their former owners.
 };
 
 /// Finds the queue, then the agent. A queue that is blank or unknown, and a queue in which nobody qualifies when there

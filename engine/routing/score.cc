@@ -13,6 +13,8 @@ constexpr std::int64_t kMinutesPerHour = 60;
 constexpr std::uint32_t kAll = static_cast<std::uint32_t>(kMillion);
 constexpr std::uint64_t kFits = UINT64_MAX / (4 * kMillion);  ///< Up to here 64 bits hold what shares are made of.
 
+bool is_about_territory(const Need& need) { return need.requirement->kind == RequirementKind::kTerritory; }
+
 bool is_less(const Rate& a, const Rate& b) { return Wide{a.count} * b.share < Wide{b.count} * a.share; }
 
 /// part / whole in millionths, rounded half up; `whole` > 0, part <= whole.
@@ -56,7 +58,8 @@ void Scorer::find_scales() {
     if (preference.factor == Factor::kLongestIdle) find_longest_idle();
     if (preference.factor == Factor::kFairness) find_highest_rate();
     if (preference.factor == Factor::kSlaUrgency) {
-      scales_.urgency_millionths = clamped_millionths(evaluate(*policy_.urgency));
+      scales_.urgency = evaluate(*policy_.urgency);
+      scales_.urgency_millionths = clamped_millionths(scales_.urgency);
     }
     if (preference.factor == Factor::kTravelTime && policy_.travel->place) {
       scales_.place = evaluate(*policy_.travel->place);
@@ -129,6 +132,7 @@ void Scorer::score_all() {
   const std::size_t width = input_.explain ? policy_.prefer.size() : 0;
   sums.assign(candidates.size(), 0);
   result_.factors.resize(candidates.size() * width);
+  result_.raws.resize(candidates.size() * width);
   for (std::size_t p = 0; p < policy_.prefer.size(); ++p) {
     const std::uint64_t weight = policy_.prefer[p].weight;
     with_factor(policy_.prefer[p], [&](auto factor_of) {
@@ -138,6 +142,10 @@ void Scorer::score_all() {
         sums[i] += weight * factor;
       }
     });
+    if (width == 0) continue;
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+      result_.raws[i * width + p] = raw(policy_.prefer[p], candidates[i]);
+    }
   }
   if (scales_.weights == 0) return;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
@@ -171,17 +179,21 @@ std::uint32_t Scorer::longest_idle(AgentIndex agent) const {
   return scales_.longest_idle_ms == 0 ? 0 : share_millionths(idle_ms(agent), scales_.longest_idle_ms);
 }
 
-std::uint32_t Scorer::territory(const Agent& agent) const {
-  for (const Need& need : result_.needs) {
-    if (need.requirement->kind != RequirementKind::kTerritory) continue;
-    std::optional<std::uint32_t> nearest;
-    for (const TerritoryIndex covered : agent.territories) {
-      const auto steps = input_.directory.territories().steps(covered, *need.territory);
-      if (steps && (!nearest || *steps < *nearest)) nearest = steps;
-    }
-    return nearest ? share_millionths(1, 1 + *nearest) : 0;
+std::optional<std::uint32_t> Scorer::territory_steps(const Agent& agent) const {
+  std::optional<std::uint32_t> nearest;
+  const auto need = std::find_if(result_.needs.begin(), result_.needs.end(), is_about_territory);
+  if (need == result_.needs.end()) return nearest;
+  for (const TerritoryIndex covered : agent.territories) {
+    const auto steps = input_.directory.territories().steps(covered, *need->territory);
+    if (steps && (!nearest || *steps < *nearest)) nearest = steps;
   }
-  return kAll;
+  return nearest;
+}
+
+std::uint32_t Scorer::territory(const Agent& agent) const {
+  if (std::none_of(result_.needs.begin(), result_.needs.end(), is_about_territory)) return kAll;
+  const auto steps = territory_steps(agent);
+  return steps ? share_millionths(1, 1 + *steps) : 0;
 }
 
 std::uint32_t Scorer::fairness(AgentIndex agent) const {
@@ -196,19 +208,28 @@ std::uint32_t Scorer::fairness(AgentIndex agent) const {
   return static_cast<std::uint32_t>(((whole - ahead) * 2 * kMillion + whole) / (whole * 2));
 }
 
+std::optional<std::uint32_t> Scorer::travel_minutes(const Agent& agent) const {
+  const Value& place = scales_.place;
+  if (place.kind() != Value::Kind::kText) return std::nullopt;
+  const auto at = std::lower_bound(agent.travel.begin(), agent.travel.end(), place.as_text(),
+                                   [](const TravelTime& one, std::string_view name) { return one.place < name; });
+  if (at == agent.travel.end() || at->place != place.as_text()) return std::nullopt;
+  return at->minutes;
+}
+
+Value Scorer::distance_km(const Candidate& candidate) {
+  const PlacedFormula& distance = *policy_.travel->distance_km;
+  return eligibility_.evaluate(distance.formula, distance.path, candidate.agent, candidate.rank);
+}
+
 std::uint32_t Scorer::travel_time(const Candidate& candidate) {
   const Travel& travel = *policy_.travel;
   if (travel.place) {
-    const Value& place = scales_.place;
-    if (place.kind() != Value::Kind::kText) return 0;
-    const auto& measured = input_.directory.agent(candidate.agent).travel;
-    const auto at = std::lower_bound(measured.begin(), measured.end(), place.as_text(),
-                                     [](const TravelTime& one, std::string_view name) { return one.place < name; });
-    if (at == measured.end() || at->place != place.as_text() || at->minutes >= travel.within_minutes) return 0;
-    return share_millionths(travel.within_minutes - at->minutes, travel.within_minutes);
+    const auto minutes = travel_minutes(input_.directory.agent(candidate.agent));
+    if (!minutes || *minutes >= travel.within_minutes) return 0;
+    return share_millionths(travel.within_minutes - *minutes, travel.within_minutes);
   }
-  const Value km =
-      eligibility_.evaluate(travel.distance_km->formula, travel.distance_km->path, candidate.agent, candidate.rank);
+  const Value km = distance_km(candidate);
   if (km.kind() != Value::Kind::kNumber) return 0;
   const Decimal whole = Decimal::from_int(std::int64_t{travel.speed_km_per_hour} * travel.within_minutes);
   const auto share = km.as_number().times(Decimal::from_int(kMinutesPerHour))->divided_by(whole);

@@ -60,7 +60,7 @@ void Sieve::drop_one_by_one(const Need& need) {
     case RequirementKind::kCap:
       return drop_doubtful(need, requirement.limit == 0 ? left_ : input_.roster.columns().counted);
     case RequirementKind::kHours:
-      return drop_lists(input_.directory.hours_lists(), open_lists());
+      return drop_closed();
     case RequirementKind::kInOffice:
       drop_doubtful(need, input_.directory.planned_away());
       return drop_doubtful(need, input_.roster.columns().told_away);
@@ -96,14 +96,17 @@ void Sieve::drop_full(const Need& need) {
   });
 }
 
-std::vector<bool> Sieve::open_lists() {
+void Sieve::drop_closed() {
+  if (queue_.hours && !eligibility_.is_open(*queue_.hours)) return left_.drop_if([](AgentIndex) { return true; });
+  const SharedLists& lists = input_.directory.hours_lists();
   std::vector<bool> open;
-  const bool is_queue_open = !queue_.hours || eligibility_.is_open(*queue_.hours);
-  for (const auto& list : input_.directory.hours_lists().lists) {
+  for (const auto& list : lists.lists) {
     const auto is_open = [&](std::uint32_t hours) { return eligibility_.is_open(HoursIndex{hours}); };
-    open.push_back(is_queue_open && (list.empty() || std::any_of(list.begin(), list.end(), is_open)));
+    open.push_back(list.empty() || std::any_of(list.begin(), list.end(), is_open));
   }
-  return open;
+  left_.drop_if([&](AgentIndex agent) {
+    return !open[lists.of_agent[static_cast<std::uint32_t>(agent)]] && !input_.roster.state(agent).is_free;
+  });
 }
 
 std::vector<bool> Sieve::serving_lists(const Need& need) const {

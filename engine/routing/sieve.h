@@ -28,8 +28,8 @@ class Sieve {
   void drop_doubtful(const Need& need, const AgentBits& doubtful);
   void drop_lists(const SharedLists& lists, const std::vector<bool>& holds);
   void drop_full(const Need& need);
+  void drop_closed();
   [[nodiscard]] bool fails(const Need& need, AgentIndex agent);
-  [[nodiscard]] std::vector<bool> open_lists();
   [[nodiscard]] std::vector<bool> serving_lists(const Need& need) const;
 
   const Policy& policy_;

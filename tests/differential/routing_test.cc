@@ -17,7 +17,17 @@ using test::SlowRouting;
 
 const std::vector<Field> kFields = {{"Product", Type::kText, "", {}},    {"Land", Type::kText, "", {}},
                                     {"Counts", Type::kCheckbox, "", {}}, {"Queued", Type::kDateTime, "", {}},
-                                    {"Owner", Type::kText, "", {}},      {"Former", Type::kText, "", {}}};
+                                    {"Owner", Type::kText, "", {}},      {"Former", Type::kText, "", {}},
+                                    {"Urgent", Type::kNumber, "", {}},   {"Spot", Type::kLocation, "", {}}};
+
+/// Where the work may be, as both read it.
+struct Spot {
+  const char* text;  ///< Latitude and longitude; empty: not told.
+  Value value;
+};
+const std::vector<Spot> kSpots = {{"", Value()},
+                                  {"1.5 0.7", Value::location({1'500'000'000'000'000, 700'000'000'000'000})},
+                                  {"-3 1.25", Value::location({-3'000'000'000'000'000, 1'250'000'000'000'000})}};
 
 /// One routing of both.
 class Contest {
@@ -30,44 +40,66 @@ class Contest {
     if (!directory_ || !routing::complete_directory(directory_text_->root(), *directory_)) {
       throw std::invalid_argument("not a directory: " + directory_text_->findings());
     }
+    calendar_ = calendar::Calendar::read(directory_text_->root());
+    if (!calendar_) throw std::invalid_argument("no business hours: " + directory_text_->findings());
     roster_text_.emplace(writer.roster());
     roster_ = Roster::read(roster_text_->root(), *directory_);
     if (!roster_) throw std::invalid_argument("not a roster: " + roster_text_->findings());
     policy_text_.emplace(writer.policy());
     policy_ = routing::compile_policy(policy_text_->root(), "p", scope_, {}, {{"Grade", Type::kNumber, "", {}}});
     if (!policy_) throw std::invalid_argument("not a policy: " + policy_text_->findings());
+    const Spot& spot = kSpots[random_.below(kSpots.size())];
     record_ = {{"Product", writer.pick({"A", "B", "C", ""})},
                {"Land", writer.pick({"M", "D", "F", "Z", ""})},
                {"Counts", writer.pick({"yes", "no"})},
                {"Queued", to_text(queued(writer))},
                {"Owner", writer.random_id()},
-               {"Former", writer.random_id()}};
+               {"Former", writer.random_id()},
+               {"Urgent", writer.pick({"-0.5", "0", "0.3333335", "0.9", "1.2"})},
+               {"Spot", spot.text}};
     slots_ = {Value::text(record_["Product"]),
               Value::text(record_["Land"]),
               Value::checkbox(record_["Counts"] == "yes"),
               Value::date_time(*parse_instant(record_["Queued"])),
               Value::text(record_["Owner"]),
-              Value::text(record_["Former"])};
+              Value::text(record_["Former"]),
+              Value::number(*Decimal::parse(record_["Urgent"])),
+              spot.value};
+    for (std::uint32_t i = 0; i < agents_; ++i) {
+      if (random_.one_in(8)) barred_.push_back(*directory_->find_agent("a" + std::to_string(i)));
+    }
     frame_.slots = slots_;
   }
 
   void route(bool explain, routing::Result& result) {
-    routing::route(*policy_, {*directory_, *roster_, frame_, Value(), explain, nullptr, true}, arena_, result);
+    routing::RouteInput input = this->input();
+    input.explain = explain;
+    routing::route(*policy_, input, arena_, result);
   }
   /// The score sheet of a candidate, found alone.
   std::vector<std::uint32_t> sheet(routing::Result& plain, const routing::Candidate& candidate) {
     std::vector<std::uint32_t> factors;
-    routing::find_factors(*policy_, {*directory_, *roster_, frame_, Value()}, arena_, plain, candidate, factors);
+    routing::find_factors(*policy_, input(), arena_, plain, candidate, factors);
     return factors;
   }
   SlowRouting twin() {
-    return {directory_text_->root().node(), roster_text_->root().node(), policy_text_->root().node(), record_, kNow};
+    std::set<std::string> declined;
+    for (const AgentIndex agent : barred_) declined.insert(directory_->agent(agent).id);
+    return {directory_text_->root().node(),
+            roster_text_->root().node(),
+            policy_text_->root().node(),
+            record_,
+            kNow,
+            std::move(declined)};
   }
   [[nodiscard]] const Directory& directory() const { return *directory_; }
 
   static constexpr Instant kNow{test::kRoutingNowMs};
 
  private:
+  [[nodiscard]] routing::RouteInput input() const {
+    return {*directory_, *roster_, frame_, Value(), false, &*calendar_, true, barred_};
+  }
   static Instant queued(test::RandomRouting& writer) { return {writer.random_instant().ms - 14'000}; }
 
   Random random_;
@@ -77,7 +109,9 @@ class Contest {
   std::optional<test::Written> roster_text_;
   std::optional<test::Written> policy_text_;
   std::optional<Directory> directory_;
+  std::optional<calendar::Calendar> calendar_;
   std::optional<Roster> roster_;
+  std::vector<AgentIndex> barred_;
   std::optional<routing::Policy> policy_;
   SlowRouting::Record record_;
   std::vector<Value> slots_;

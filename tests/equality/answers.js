@@ -3,7 +3,7 @@
 /**
  * @typedef {object} Case
  * @property {string} name
- * @property {"decisions" | "diagnostics"} kind
+ * @property {"decisions" | "diagnostics" | "assignment"} kind
  * @property {string} definition
  * @property {string} directory
  * @property {string} [roster]
@@ -11,6 +11,7 @@
  * @property {string} format
  * @property {string[]} at
  * @property {{queue: string | null, agent: string | null, outputs: object}[]} [outcomes] by hand, for the first instant
+ * @property {object} [assigned] by hand: members of the answer of `assign` at the first instant, with `agents` for its records
  */
 
 /** An answer that must be good, parsed. */
@@ -47,7 +48,7 @@ async function documentAnswers(engine, { definition, directory, roster }) {
 
 /**
  * The answers that every build must give alike: explained decision lines of all records at each instant; or, where a document is
- * wrong, the diagnostics.
+ * wrong, the diagnostics; or who takes each record when all are assigned at once.
  * @param {{callText: (header: object, body?: string) => string | Promise<string>}} engine
  * @param {Case} testCase
  * @returns {Promise<string>} lines
@@ -56,7 +57,10 @@ export async function answersTo(engine, testCase) {
   if (testCase.kind === "diagnostics") return documentAnswers(engine, testCase);
   const { context, release } = await prepare(engine, testCase);
   let lines = "";
-  for (const at of testCase.at) lines += await engine.callText({ op: "decideBatch", ...context, at, explain: true });
+  for (const at of testCase.at) {
+    if (testCase.kind === "assignment") lines += `${await engine.callText({ op: "assign", ...context, at })}\n`;
+    else lines += await engine.callText({ op: "decideBatch", ...context, at, explain: true });
+  }
   await release();
   return lines;
 }

@@ -5,9 +5,10 @@ import { corpusFolder, goldenFolder, sharedFolder } from "./places.js";
 
 const text = (value) => (typeof value === "string" ? value : JSON.stringify(value, null, 2));
 
-/** A document in the case itself, or the name of a shared one. */
+/** A document in the case itself, its bytes (`{"text"}`), or the name of a shared one. */
 function document(value, kind) {
   if (value === undefined) return undefined;
+  if (typeof value.text === "string") return value.text;
   return typeof value === "string" ? readFileSync(join(sharedFolder, `${value}.${kind}.json`), "utf8") : text(value);
 }
 
@@ -26,6 +27,7 @@ export function readCorpus() {
       format: written.format ?? "auto",
       at: written.at,
       outcomes: written.outcomes,
+      assigned: written.assigned,
     };
   });
 }

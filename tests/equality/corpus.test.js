@@ -96,6 +96,16 @@ describe("corpus of decisions", () => {
     });
   }
 
+  for (const testCase of corpus.filter(({ assigned }) => assigned)) {
+    test(`${testCase.name}: the assignment that the case states by hand`, () => {
+      const answer = JSON.parse(golden(testCase.name).split("\n")[0]);
+      const agents = answer.records.map(({ agent }) => agent ?? null);
+      for (const [member, stated] of Object.entries(testCase.assigned)) {
+        assert.deepEqual(member === "agents" ? agents : answer[member], stated, member);
+      }
+    });
+  }
+
   for (const kind of ["wasm", "js"]) {
     test(
       `the golden lines in Chromium (${kind})`,

@@ -22,9 +22,13 @@ class RandomRouting {
     return "{'signalbox':1,'skills':['A','B','C'],'languages':['de','en'],'certifications':['X'],'channels':['chat'],"
            "'territories':{'W':null,'E':'W','D':'E','F':'E','M':'D','Z':null},'agentFields':{'Grade':'Number'},"
            "'work':{'call':{'units':2,'channel':'chat'},'note':{'percent':30},'idle':{'interruptible':true}},"
+           "'businessHours':{'Berlin':" +
+           hours("Europe/Berlin") + ",'Tokyo':" + hours("Asia/Tokyo") + ",'Lima':" + hours("America/Lima") +
+           "},"
            "'agents':{" +
            people + "},'groups':{'G':{'members':[" + some_ids() + "]},'H':{'formula':'$Agent.Grade >= 3'}}," +
-           "'queues':{'Q':{'members':[" + ranked_ids() + "]},'R':{'members':[" + some_ids() +
+           "'queues':{'Q':{" + (random_.one_in(3) ? "'hours':" + quoted_hours() + "," : std::string()) + "'members':[" +
+           ranked_ids() + "]},'R':{'members':[" + some_ids() +
            "],'groups':['G',{'group':'H','rank':2}]},'O':{'members':[]}}}";
   }
 
@@ -52,14 +56,14 @@ class RandomRouting {
 
   std::string policy() {
     std::string text = "{'queue':'" + std::string(random_.one_in(2) ? "Q" : "R") + "','require':[" + requirements() +
-                       "],'queuedAt':'Queued','formerOwner':'Former','travel':{'place':'Land','within':'2h'}";
+                       "],'queuedAt':'Queued','formerOwner':'Former','urgency':'Urgent','travel':" + travel();
     if (random_.one_in(8)) text += ",'owner':'Owner'";
     if (random_.one_in(6)) text += ",'returns':true";
     if (random_.one_in(2)) text += ",'work':'" + std::string(pick({"call", "note", "idle"})) + "'";
     if (random_.one_in(4)) text += ",'ramp':'1h'";
     if (random_.one_in(4)) text += ",'skipIf':'nobody'";
     if (random_.one_in(2)) text += ",'fairBy':'" + std::string(pick({"count", "weight", "capacity"})) + "'";
-    text += ",'prefer':{" + preferences() + "},'relax':[" + relax() + "]";
+    text += ",'prefer':{" + preferences(text.find("'territory'") != std::string::npos) + "},'relax':[" + relax() + "]";
     if (random_.one_in(2)) {
       text += ",'otherwise':{'queue':'O'" + std::string(random_.one_in(2) ? ",'after':'50s'" : "") + "}";
     }
@@ -120,9 +124,27 @@ class RandomRouting {
               to_text(Instant{from + 7'000 + 7'000 * static_cast<std::int64_t>(random_.below(3))}) + "'}]");
     }
     if (i + 1 < agents_ && random_.one_in(2)) add(text, "delegate", id(i + 1 + random_.below(agents_ - i - 1)));
+    if (random_.one_in(4))
+      add(text, "hours", "[" + quoted_hours() + (random_.one_in(3) ? "," + quoted_hours() : "") + "]");
+    if (random_.one_in(2)) add(text, "location", location());
     if (random_.one_in(2)) add(text, "travelMinutes", "{'M':" + count(150) + "}");
     if (random_.one_in(2)) add(text, "fields", "{'Grade':" + count(6) + "}");
     return "{" + text + "}";
+  }
+
+  /// Around the instant of all these routings, 08:00 UTC on a Saturday.
+  std::string hours(const char* zone) {
+    const char* const intervals[] = {"02:00-04:00", "09:00-17:00", "10:00-11:00", "16:30-17:00", "01:00-23:00"};
+    std::string day = std::string("'") + intervals[random_.below(5)] + "'";
+    return std::string("{'zone':'") + zone + "','week':{'Fri':['20:00-01:00 next day'],'Sat':[" + day + "]}}";
+  }
+  std::string quoted_hours() { return "'" + std::string(pick({"Berlin", "Tokyo", "Lima"})) + "'"; }
+  std::string location() {
+    return "{'latitude':" + count(3) + "." + count(10) + ",'longitude':" + count(2) + "." + count(10) + "}";
+  }
+  std::string travel() {
+    if (random_.one_in(2)) return "{'place':'Land','within':'2h'}";
+    return "{'to':'Spot','speed':" + std::to_string(40 + 7 * random_.below(10)) + ",'within':'3h'}";
   }
 
   std::string quoted(const char* name) { return std::string("'\\'") + name + "\\''"; }
@@ -149,7 +171,7 @@ class RandomRouting {
       case 8:
         return "'rank'";
       default:
-        return "'" + std::string(pick({"presence", "available", "inOffice", "capacity", "capacity"})) + "'";
+        return "'" + std::string(pick({"presence", "available", "inOffice", "capacity", "hours"})) + "'";
     }
   }
   std::string requirements() {
@@ -163,10 +185,11 @@ class RandomRouting {
     return list;
   }
 
-  std::string preferences() {
+  std::string preferences(bool requires_territory) {
     std::string list;
-    for (const char* factor :
-         {"skillFit", "spareCapacity", "longestIdle", "rank", "continuity", "fairness", "travelTime"}) {
+    for (const char* factor : {"skillFit", "spareCapacity", "longestIdle", "rank", "continuity", "fairness",
+                               "travelTime", "slaUrgency", "territory"}) {
+      if (factor == std::string("territory") && !requires_territory) continue;
       if (random_.one_in(2)) add(list, factor, std::to_string(1 + random_.below(4)));
     }
     return list;

@@ -12,10 +12,12 @@
 #include "base/decimal.h"
 #include "base/time.h"
 #include "model/json.h"
+#include "tests/support/slow_calendar.h"
 
 namespace signalbox::test {
 
-/// Formulas of a policy are a quoted text, a field of the record, or `$Agent.Grade >= n`; business hours are left out.
+/// Formulas of a policy are a quoted text, a field of the record, or `$Agent.Grade >= n`; business hours are single
+/// days of the week, without holidays.
 class SlowPeople {
  public:
   using Record = std::map<std::string, std::string>;
@@ -88,6 +90,34 @@ class SlowPeople {
       }
     }
     return until > now_ ? std::optional(until) : std::nullopt;
+  }
+
+  bool is_open(const std::string& name) const {
+    const Node hours = *member(member(directory_, "businessHours"), name);
+    SlowHours all{*calendar::Zone::find(text(member(hours, "zone"))), {}, {}};
+    const Node week = *member(hours, "week");
+    const std::vector<std::string> days = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+    for (std::size_t i = 0; i < week.size(); ++i) {
+      const auto day = std::find(days.begin(), days.end(), week.key(i)) - days.begin();
+      for (const Node& interval : elements(week.at(i))) {
+        const std::string written = text(interval);
+        const auto minute = [&](std::size_t at) {
+          return day * kMinutesOfDay + std::stoi(written.substr(at, 2)) * 60 + std::stoi(written.substr(at + 3, 2));
+        };
+        const bool is_next_day = written.ends_with("next day");
+        all.week.push_back({minute(0), minute(6) + (is_next_day ? kMinutesOfDay : 0)});
+      }
+    }
+    return all.is_open_at({now_.ms + all.zone.offset_ms(now_)});
+  }
+  /// The code when the queue or the agent is not at work.
+  std::string closed(const std::string& id) const {
+    const auto of_queue = member(member(member(directory_, "queues"), queue), "hours");
+    if (of_queue && !is_open(text(of_queue))) return "queue-hours";
+    const auto own = elements(member(person(id), "hours"));
+    const bool at_work =
+        own.empty() || std::any_of(own.begin(), own.end(), [&](const Node& one) { return is_open(text(one)); });
+    return at_work ? "" : "hours";
   }
 
   std::vector<std::string> chain_up(std::string territory) const {

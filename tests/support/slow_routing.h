@@ -3,9 +3,13 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <map>
+#include <numbers>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/support/slow_people.h"
@@ -17,8 +21,9 @@ class SlowRouting : private SlowPeople {
   using SlowPeople::queue;
   using SlowPeople::Record;
 
-  SlowRouting(json::Node directory, json::Node roster, json::Node policy, Record record, Instant now)
-      : SlowPeople(directory, roster, policy, std::move(record), now) {
+  SlowRouting(json::Node directory, json::Node roster, json::Node policy, Record record, Instant now,
+              std::set<std::string> declined)
+      : SlowPeople(directory, roster, policy, std::move(record), now), declined_(std::move(declined)) {
     route();
   }
 
@@ -41,6 +46,7 @@ class SlowRouting : private SlowPeople {
   // Requirements.
 
   std::string failure(const std::string& id, int rank, const Asked& asked, bool ask_room) const {
+    if (declined_.contains(id)) return "declined";
     for (const Node& one : asked.require) {
       const std::string code = failed(one, id, rank, asked, ask_room);
       if (!code.empty()) return code;
@@ -59,9 +65,12 @@ class SlowRouting : private SlowPeople {
     }
     if (member(one, "group")) return group(text(member(one, "group"))).contains(id) ? "" : "group";
     if (const auto formula = member(one, "formula")) return grade_holds(id, text(formula)) ? "" : "formula";
-    if (value(member(one, "when")) == "no") return "";
-    return decimal(member(state(id, "counts"), text(member(one, "cap"))), 0) < decimal(member(one, "limit"), 0) ? ""
-                                                                                                                : "cap";
+    return is_capped(one, id) ? "cap" : "";
+  }
+  bool is_capped(Node cap, const std::string& id) const {
+    if (value(member(cap, "when")) == "no") return false;
+    const Decimal count = decimal(member(state(id, "counts"), text(member(cap, "cap"))), 0);
+    return count >= decimal(member(cap, "limit"), 0);
   }
 
   std::string failed_word(const std::string& word, const std::string& id, int rank, const Asked& asked,
@@ -70,6 +79,7 @@ class SlowRouting : private SlowPeople {
     if (word == "presence") return presence(id) == "Online" ? "" : "presence";
     if (word == "available") return flag(state(id, "available"), true) ? "" : "unavailable";
     if (word == "inOffice") return back(id) ? "absent" : "";
+    if (word == "hours") return closed(id);
     return ask_room ? busy(id) : "";
   }
 
@@ -117,12 +127,13 @@ class SlowRouting : private SlowPeople {
   void route() {
     const auto source = member(policy_, "queue");
     const std::string first = text(source);
-    queue = first;
-    if (take_by_owner() || take_back()) return;
     const auto relax = elements(member(policy_, "relax"));
     const int steps = static_cast<int>(relax.size());
     const auto after = [&](int i) { return deadline(member(relax[static_cast<std::size_t>(i)], "after")); };
     while (stage < steps && after(stage) <= now_) ++stage;
+    const Asked now_asked = asked_after(stage);
+    queue = first;
+    if (take_by_owner() || take_back(now_asked)) return;
     for (;; ++stage) {
       queue = first;
       const Asked asked = asked_after(stage);
@@ -139,16 +150,19 @@ class SlowRouting : private SlowPeople {
 
   bool take_by_owner() {
     for (std::string id = value(member(policy_, "owner")); is_agent(id); id = text(member(person(id), "delegate"))) {
-      if (back(id)) continue;
+      if (back(id) || declined_.contains(id)) continue;
       agent = id;
       return true;
     }
     return false;
   }
-  bool take_back() {
+  bool take_back(const Asked& asked) {
     const std::string id = value(member(policy_, "formerOwner"));
-    if (!flag(member(policy_, "returns"), false) || !is_agent(id)) return false;
-    if (back(id) || presence(id) != "Online" || !busy(id).empty()) return false;
+    if (!flag(member(policy_, "returns"), false) || !is_agent(id) || declined_.contains(id)) return false;
+    if (back(id) || presence(id) != "Online" || !flag(state(id, "available"), true) || !busy(id).empty()) return false;
+    for (const Node& one : asked.require) {
+      if (one.is(json::Kind::kObject) && member(one, "cap") && is_capped(one, id)) return false;
+    }
     agent = id;
     return true;
   }
@@ -215,6 +229,7 @@ class SlowRouting : private SlowPeople {
     if (name == "territory") return closeness(id, asked);
     if (name == "continuity") return number(value(member(policy_, "formerOwner")) == id ? 1 : 0);
     if (name == "fairness") return fairness(id, eligible);
+    if (name == "slaUrgency") return places(share(*Decimal::parse(value(member(policy_, "urgency")))));
     return travel_time(id);
   }
 
@@ -295,13 +310,40 @@ class SlowRouting : private SlowPeople {
     return places(*all.minus(ahead)->divided_by(all));
   }
 
+  static Decimal share(const Decimal& value) { return std::max(number(0), std::min(number(1), value)); }
+
+  /// Kilometres of the great circle: the haversine formula on a sphere of 6371.0088 km.
+  static double distance_km(double latitude, double longitude, double to_latitude, double to_longitude) {
+    const auto radians = [](double degrees) { return degrees * std::numbers::pi / 180; };
+    const double up = std::sin(radians(to_latitude - latitude) / 2);
+    const double across = std::sin(radians(to_longitude - longitude) / 2);
+    const double inner = up * up + std::cos(radians(latitude)) * std::cos(radians(to_latitude)) * across * across;
+    return 2 * 6371.0088 * std::asin(std::sqrt(inner));
+  }
+  Decimal travel_by_distance(const std::string& id, Node travel) const {
+    const auto from = member(person(id), "location");
+    const std::string to = value(member(travel, "to"));
+    if (!from || to.empty()) return number(0);
+    const auto degrees = [&](const char* name) { return std::stod(std::string(member(from, name)->as_text())); };
+    const double km =
+        distance_km(degrees("latitude"), degrees("longitude"), std::stod(to), std::stod(to.substr(to.find(' '))));
+    const double whole = static_cast<double>(whole_number(travel, "speed") *
+                                             *parse_duration_ms(text(member(travel, "within"))) / kMsPerMinute);
+    const auto millionths = std::llround(std::min(1.0, km * 60 / whole) * 1e6);
+    return Decimal::from_scaled(1'000'000 - millionths, 6);
+  }
+  static std::int64_t whole_number(Node node, const std::string& name) { return whole(member(node, name), 0); }
+
   Decimal travel_time(const std::string& id) const {
     const auto travel = member(policy_, "travel");
+    if (member(travel, "to")) return travel_by_distance(id, *travel);
     const auto minutes = member(member(person(id), "travelMinutes"), value(member(travel, "place")));
     const Decimal within = number(*parse_duration_ms(text(member(travel, "within"))) / kMsPerMinute);
     if (!minutes || decimal(minutes, 0) >= within) return number(0);
     return places(*within.minus(decimal(minutes, 0))->divided_by(within));
   }
+
+  std::set<std::string> declined_;
 };
 
 }  // namespace signalbox::test

@@ -189,7 +189,11 @@ TEST_F(SessionTest, ARosterServesItsOwnDirectoryOnly) {
 
 TEST_F(SessionTest, ChecksADefinitionAgainstADirectory) {
   load();
-  EXPECT_EQ(talk_("{'op':'check','directory':2}", kDefinition), R"({"ok":true,"diagnostics":[]})");
+  std::string right = kDefinition;
+  right.replace(right.find("['B']"), 5, "['A']");
+  EXPECT_EQ(talk_("{'op':'check','directory':2}", right), R"({"ok":true,"diagnostics":[]})");
+  EXPECT_THAT(talk_("{'op':'check','directory':2}", kDefinition),
+              HasSubstr(R"("code":"empty-queue","severity":"warning","path":"/decisions/q/default/0")"));
   std::string wrong = kDefinition;
   wrong.replace(wrong.find("['B']"), 5, "['Bb']");
   const std::string answer = talk_("{'op':'check','directory':2}", wrong);

@@ -148,6 +148,7 @@ TEST_F(RoutingTest, SentencesNameTheChoiceAndEveryExclusion) {
   EXPECT_EQ(sentences,
             (std::vector<std::string>{"The record goes to the queue Pay.",
                                       "Ana Lima was chosen: the only agent of the queue who meets every requirement.",
+                                      "Score of Ana Lima: skillFit 0.5 of 1 points (level 5).",
                                       "Bo Chen was excluded: Payments at level 2, and 3 is needed.",
                                       "cy was excluded: lacks the skill Payments."}));
 }
@@ -160,8 +161,10 @@ TEST_F(RoutingTest, TheExplanationAsDataIsTheContract) {
   EXPECT_EQ(
       out,
       R"({"policy":"test","queue":{"name":"Pay","from":{"name":"Pay"},"wanted":"Pay"},"overflow":false,"chosen":"bo",)"
-      R"("by":"score","candidates":[{"agent":"bo","name":"Bo Chen","score":1,"factors":[{"factor":"spareCapacity","value":1,"weight":30}]},)"
-      R"({"agent":"ana","name":"Ana Lima","score":0.75,"factors":[{"factor":"spareCapacity","value":0.75,"weight":30}]}],)"
+      R"("by":"score","candidates":[{"agent":"bo","name":"Bo Chen","score":1,"factors":[)"
+      R"({"factor":"spareCapacity","raw":4,"unit":"units","value":1,"weight":30,"points":30}]},)"
+      R"({"agent":"ana","name":"Ana Lima","score":0.75,"factors":[)"
+      R"({"factor":"spareCapacity","raw":3,"unit":"units","value":0.75,"weight":30,"points":22.5}]}],)"
       R"("excluded":[{"agent":"cy","name":"cy","code":"capacity","open":0,"capacity":0}]})");
 }
 

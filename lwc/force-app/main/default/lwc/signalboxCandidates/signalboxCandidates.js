@@ -1,6 +1,6 @@
 import { LightningElement, api } from "lwc";
 import { fillLabel, labels } from "c/signalboxLabels";
-import { formatScore } from "c/signalboxFormat";
+import { formatMinutes, formatScore, formatValue } from "c/signalboxFormat";
 
 const kCandidatesPerPage = 10;
 const kReasons = {
@@ -20,6 +20,21 @@ const kFactors = {
   slaUrgency: labels.factorSlaUrgency,
   travelTime: labels.factorTravelTime,
 };
+
+const kUnits = {
+  level: labels.rawLevel,
+  units: labels.rawUnits,
+  rank: labels.rawRank,
+  steps: labels.rawSteps,
+  perMinute: labels.rawPerMinute,
+  km: labels.rawKm,
+};
+
+/** What a factor was made of, in its own unit; empty when it stands in none. */
+function rawText({ raw, unit }) {
+  if (raw === null || raw === undefined || !unit) return "";
+  return unit === "minutes" ? formatMinutes(raw) : fillLabel(kUnits[unit] ?? "{0}", formatValue(raw));
+}
 
 /** The candidates for a record beside each other: one score sheet a row, the chosen agent first. */
 export default class SignalboxCandidates extends LightningElement {
@@ -42,8 +57,8 @@ export default class SignalboxCandidates extends LightningElement {
   }
 
   get factors() {
-    return this.routing.candidates[0].factors.map(({ factor, weight }) => ({
-      name: factor,
+    return this.routing.candidates[0].factors.map(({ factor, weight }, index) => ({
+      key: index,
       label: kFactors[factor] ?? factor,
       weightText: fillLabel(labels.weight, weight),
     }));
@@ -64,7 +79,11 @@ export default class SignalboxCandidates extends LightningElement {
         label: candidate.name ?? candidate.agent,
         chosen,
         score: formatScore(candidate.score),
-        cells: candidate.factors.map(({ factor, value }) => ({ key: factor, value: formatScore(value) })),
+        cells: candidate.factors.map((factor, index) => ({
+          key: index,
+          value: formatScore(factor.value),
+          raw: rawText(factor),
+        })),
       };
     });
   }

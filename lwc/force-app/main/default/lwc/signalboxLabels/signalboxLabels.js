@@ -55,6 +55,12 @@ import factorContinuity from "@salesforce/label/c.Signalbox_FactorContinuity";
 import factorFairness from "@salesforce/label/c.Signalbox_FactorFairness";
 import factorSlaUrgency from "@salesforce/label/c.Signalbox_FactorSlaUrgency";
 import factorTravelTime from "@salesforce/label/c.Signalbox_FactorTravelTime";
+import rawLevel from "@salesforce/label/c.Signalbox_RawLevel";
+import rawUnits from "@salesforce/label/c.Signalbox_RawUnits";
+import rawRank from "@salesforce/label/c.Signalbox_RawRank";
+import rawSteps from "@salesforce/label/c.Signalbox_RawSteps";
+import rawPerMinute from "@salesforce/label/c.Signalbox_RawPerMinute";
+import rawKm from "@salesforce/label/c.Signalbox_RawKm";
 import excluded from "@salesforce/label/c.Signalbox_Excluded";
 import excludedSkillMissing from "@salesforce/label/c.Signalbox_ExcludedSkillMissing";
 import excludedSkillLevel from "@salesforce/label/c.Signalbox_ExcludedSkillLevel";
@@ -164,6 +170,12 @@ export const labels = {
   factorFairness,
   factorSlaUrgency,
   factorTravelTime,
+  rawLevel,
+  rawUnits,
+  rawRank,
+  rawSteps,
+  rawPerMinute,
+  rawKm,
   excluded,
   excludedSkillMissing,
   excludedSkillLevel,

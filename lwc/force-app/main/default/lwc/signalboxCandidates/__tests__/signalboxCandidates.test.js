@@ -12,8 +12,26 @@ describe("c-signalbox-candidates", () => {
 
   it("shows the chosen agent first, each with a score sheet", () => {
     expect(all(showCandidates(), "candidate").map(cells)).toEqual([
-      ["Ana Lima Chosen", "0.763", "0.500", "0.700", "1.000"],
-      ["Bo Chen", "0.511", "0.400", "0.500", "0.700"],
+      ["Ana Lima Chosen", "0.763", "0.500 level 5", "0.700 7 units", "1.000"],
+      ["Bo Chen", "0.511", "0.400 level 4", "0.500 5 units", "0.700 1 hr 24 min"],
+    ]);
+  });
+
+  it("tells what each factor was made of in its own unit, where there is one", () => {
+    const sheet = [
+      { factor: "rank", raw: 2, unit: "rank" },
+      { factor: "territory", raw: 1, unit: "steps" },
+      { factor: "fairness", raw: 0.05, unit: "perMinute" },
+      { factor: "travelTime", raw: 12.5, unit: "km" },
+      { factor: "formula", raw: 0.5 },
+    ].map((factor) => ({ ...factor, value: 0.5, weight: 1, points: 0.5 }));
+    const element = showCandidates({ candidates: [{ ...routing.candidates[0], factors: sheet }] });
+    expect(cells(all(element, "candidate")[0]).slice(2)).toEqual([
+      "0.500 rank 2",
+      "0.500 1 steps away",
+      "0.500 0.05 a minute",
+      "0.500 12.5 km",
+      "0.500",
     ]);
   });
 
