@@ -8,16 +8,21 @@
 #include "server/cli/command.h"
 #include "server/cli/diagnostics.h"
 #include "server/cli/files.h"
+#include "server/http/client.h"
 #include "server/http/listener.h"
 #include "server/log.h"
 #include "server/memory.h"
 #include "server/metrics/metrics.h"
 #include "server/routes/decision_routes.h"
 #include "server/routes/document_routes.h"
+#include "server/routes/incident_routes.h"
 #include "server/routes/site.h"
 #include "server/routes/system_routes.h"
+#include "server/routes/workflow_json.h"
+#include "server/routes/workflow_routes.h"
 #include "server/service/decisions.h"
 #include "server/service/library.h"
+#include "server/service/workflow_host.h"
 #include "server/store/postgres/postgres_store.h"
 #include "server/store/sqlite/sqlite_store.h"
 
@@ -81,10 +86,35 @@ cli::Result<http::Route> site_route(const cli::ServeOptions& options) {
   return routes::Site::route(std::move(*site));
 }
 
-http::Router make_router(service::Decisions& decisions, service::Library& library, const metrics::Metrics& metrics,
-                         http::Route site) {
+cli::Result<service::Targets> read_targets(const cli::ServeOptions& options) {
+  if (!options.targets_file) return service::Targets();
+  const cli::Result<std::string> text = cli::read_file(*options.targets_file, limits::kMaxDocumentBytes);
+  if (!text) return tl::unexpected(text.error());
+  auto targets = service::Targets::read(*text);
+  if (!targets) return cli::fail(Exit::kInputWrong, fmt::format("`{}`: {}", *options.targets_file, targets.error()));
+  for (const auto& [name, target] : targets->all()) {
+    if (!http::read_url(target.url))
+      return cli::fail(Exit::kInputWrong, fmt::format("The target `{}`: `{}` is no URL.", name, target.url));
+  }
+  return std::move(*targets);
+}
+
+tl::expected<service::Reply, std::string> post(const service::Message& message) {
+  http::ClientRequest request{.method = "POST",
+                              .url = *http::read_url(message.url),
+                              .headers = message.headers,
+                              .body = message.body,
+                              .timeout = std::chrono::milliseconds(message.timeout_ms)};
+  auto answer = http::ask(request);
+  if (!answer) return tl::unexpected(std::move(answer.error()));
+  return service::Reply{answer->status, std::move(answer->body)};
+}
+
+http::Router make_router(service::Decisions& decisions, service::Library& library, service::WorkflowHost& workflows,
+                         const metrics::Metrics& metrics, http::Route site) {
   std::vector<http::Route> all = routes::system_routes(metrics);
-  for (auto more : {routes::decision_routes(decisions), routes::document_routes(library)}) {
+  for (auto more : {routes::decision_routes(decisions), routes::document_routes(library),
+                    routes::workflow_routes(workflows.runs()), routes::incident_routes(workflows.runs())}) {
     all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   }
   return {std::move(all), std::move(site)};
@@ -113,6 +143,8 @@ store::Result<store::LogCheck> check_log(const cli::StoreOptions& options) {
 Exit serve(const cli::ServeOptions& options) {
   const cli::Result<std::optional<std::string>> token = read_token(options);
   if (!token) return cli::report(token.error());
+  cli::Result<service::Targets> targets = read_targets(options);
+  if (!targets) return cli::report(targets.error());
   cli::Result<http::Route> site = site_route(options);
   if (!site) return cli::report(site.error());
   metrics::Metrics metrics;
@@ -123,8 +155,10 @@ Exit serve(const cli::ServeOptions& options) {
   if (const cli::Result<void> published = publish_files(options, library); !published)
     return cli::report(published.error());
   service::Decisions decisions(**store, library, metrics);
-  const auto listener = http::Listener::open({options.address, options.port, options.threads, *token},
-                                             make_router(decisions, library, metrics, std::move(*site)), metrics);
+  service::WorkflowHost workflows(**store, library, metrics, {options.threads, std::move(*targets), post});
+  const auto listener =
+      http::Listener::open({options.address, options.port, options.threads, *token},
+                           make_router(decisions, library, workflows, metrics, std::move(*site)), metrics);
   if (!listener) return cli::report({Exit::kMachineFailed, listener.error()});
   print_address((*listener)->url(), options.json);
   (*listener)->run();
@@ -138,19 +172,57 @@ cli::Result<cli::LogVerdict> verify_log(const cli::StoreOptions& options) {
   return cli::LogVerdict{check->entries, check->head, check->broken_sequence};
 }
 
+cli::Result<std::string> replay_run(const cli::StoreOptions& options, const std::string& run) {
+  const auto store = open_store(options, [](std::size_t) {});
+  if (!store) return cli::fail(Exit::kMachineFailed, store.error().sentence + ".");
+  service::WorkflowDocuments documents(**store);
+  const auto verdict = service::replay((*store)->workflows(), documents, run);
+  if (!verdict) {
+    const bool is_machine = verdict.error().ground == service::Ground::kMachine;
+    return cli::fail(is_machine ? Exit::kMachineFailed : Exit::kInputWrong, verdict.error().sentence);
+  }
+  std::string out;
+  json::Writer writer(out);
+  routes::write_replay(writer, run, *verdict);
+  return out;
+}
+
+cli::Result<cli::ServerAnswer> ask_server(const cli::ServerRequest& request) {
+  auto url = http::read_url(request.server);
+  if (!url)
+    return cli::fail(Exit::kUsage, fmt::format("`{}` is no URL such as http://127.0.0.1:8080.", request.server));
+  url->path = request.path;
+  http::ClientRequest message{.method = request.method, .url = *url, .headers = {}, .body = request.body};
+  if (request.token) message.headers.emplace_back("Authorization", "Bearer " + *request.token);
+  const auto answer = http::ask(message);
+  if (!answer) return cli::fail(Exit::kMachineFailed, fmt::format("{}: {}.", request.server, answer.error()));
+  return cli::ServerAnswer{answer->status, answer->body};
+}
+
 }  // namespace
 }  // namespace signalbox
 
 int main(int argc, char** argv) {
   using namespace signalbox;
   keep_freed_memory();
-  const std::vector<cli::Command> commands{
-      cli::check_command(),    cli::diff_command(),       cli::change_command(),
-      cli::examples_command(), cli::formula_command(),    cli::decide_command(),
-      cli::assign_command(),   cli::dispatch_command(),   cli::what_if_command(),
-      cli::run_command(),      cli::import_command(),     cli::export_command(),
-      cli::dmn_command(),      cli::serve_command(serve), cli::verify_log_command(verify_log),
-      cli::version_command()};
+  const std::vector<cli::Command> commands{cli::check_command(),
+                                           cli::diff_command(),
+                                           cli::change_command(),
+                                           cli::examples_command(),
+                                           cli::formula_command(),
+                                           cli::decide_command(),
+                                           cli::assign_command(),
+                                           cli::dispatch_command(),
+                                           cli::what_if_command(),
+                                           cli::run_command(),
+                                           cli::import_command(),
+                                           cli::export_command(),
+                                           cli::dmn_command(),
+                                           cli::serve_command(serve),
+                                           cli::verify_log_command(verify_log),
+                                           cli::replay_command(replay_run, ask_server),
+                                           cli::incidents_command(ask_server),
+                                           cli::version_command()};
   try {
     return static_cast<int>(cli::run_program(commands, {argv + 1, argv + argc}));
   } catch (const std::exception& error) {

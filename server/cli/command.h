@@ -9,6 +9,7 @@
 
 #include "server/cli/arguments.h"
 #include "server/cli/serve_options.h"
+#include "server/cli/server_call.h"
 
 namespace signalbox::cli {
 
@@ -31,6 +32,10 @@ using Serve = std::function<Exit(const ServeOptions&)>;
 /// Walks along the decision log of a store; main supplies it, because only main knows the store.
 using VerifyLog = std::function<Result<LogVerdict>(const StoreOptions& store)>;
 
+/// Plays a run again from the log in a store; the verdict as `POST /v1/runs/{run}/verify` answers it. main supplies
+/// it, because only main knows the store.
+using ReplayRun = std::function<Result<std::string>(const StoreOptions& store, const std::string& run)>;
+
 [[nodiscard]] Command check_command();
 [[nodiscard]] Command diff_command();
 [[nodiscard]] Command change_command();
@@ -46,6 +51,8 @@ using VerifyLog = std::function<Result<LogVerdict>(const StoreOptions& store)>;
 [[nodiscard]] Command dmn_command();
 [[nodiscard]] Command serve_command(Serve serve);
 [[nodiscard]] Command verify_log_command(VerifyLog verify);
+[[nodiscard]] Command replay_command(ReplayRun replay, AskServer ask);
+[[nodiscard]] Command incidents_command(AskServer ask);
 [[nodiscard]] Command version_command();
 
 /// Finds the command that `words` name, runs it, and prints help and usage errors.

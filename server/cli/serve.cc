@@ -27,6 +27,7 @@ Result<ServeOptions> read_options(const Arguments& arguments) {
   options.directory_file = arguments.value("directory");
   options.roster_file = arguments.value("roster");
   options.token_file = arguments.value("token-file");
+  options.targets_file = arguments.value("targets");
   options.json = arguments.has("json");
   return options;
 }
@@ -54,6 +55,7 @@ Command serve_command(Serve serve) {
                   {"directory", "FILE", "Publish this directory unless its current version is the same."},
                   {"roster", "FILE", "Publish this roster unless its current version is the same."},
                   {"token-file", "FILE", "Require the token in this file: `Authorization: Bearer TOKEN`."},
+                  {"targets", "FILE", "Deliver commands of workflows to these targets: docs/workflow.md says how."},
                   {"threads", "N", "How many threads serve, and how many decide. Default: one a core each."},
                   {"json", "", "Print the line that names the address as JSON."}},
   };

@@ -23,6 +23,7 @@ struct ServeOptions {
   std::optional<std::string> directory_file;
   std::optional<std::string> roster_file;
   std::optional<std::string> token_file;
+  std::optional<std::string> targets_file;
   std::size_t threads = 1;
   bool json = false;  ///< The line that names the address is JSON.
 };

@@ -20,6 +20,8 @@ unsigned status_of(service::Ground ground) {
       return 412;
     case service::Ground::kPreconditionRequired:
       return 428;
+    case service::Ground::kBusy:
+      return 429;
     case service::Ground::kMachine:
       return 503;
   }
@@ -29,7 +31,10 @@ unsigned status_of(service::Ground ground) {
 }  // namespace
 
 http::Response refused(const service::Refusal& refusal) {
-  return http::problem(status_of(refusal.ground), {refusal.code, refusal.sentence, refusal.place, refusal.diagnostics});
+  http::Response response =
+      http::problem(status_of(refusal.ground), {refusal.code, refusal.sentence, refusal.place, refusal.diagnostics});
+  if (refusal.ground == service::Ground::kBusy) response.headers.emplace_back("Retry-After", "1");
+  return response;
 }
 
 http::Response bad_request(std::string_view code, std::string_view sentence, std::string_view place) {

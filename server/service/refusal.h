@@ -15,6 +15,7 @@ enum class Ground : unsigned char {
   kConflict,              ///< It does not fit what is published now.
   kPreconditionFailed,    ///< Somebody else has changed the document in between.
   kPreconditionRequired,  ///< It would overwrite a document without saying which one it has seen.
+  kBusy,                  ///< Too much is under way; later it may be taken.
   kMachine,               ///< The store failed. The sentence says nothing about the machine's insides.
 };
 

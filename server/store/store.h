@@ -1,4 +1,5 @@
-// What the server keeps, apart from how: documents with their versions, the decision log, and runs (runs.h).
+// What the server keeps, apart from how: documents with their versions, the decision log, and runs (runs.h,
+// workflow_runs.h).
 #pragma once
 
 #include <cstdint>
@@ -100,6 +101,7 @@ struct LogCheck {
 };
 
 class RunStore;
+class WorkflowStore;
 
 /// Reads may be called from any thread and see only what is committed.
 class Store {
@@ -132,6 +134,8 @@ class Store {
 
   /// The records that are followed, in the same store. Lives as long as this.
   virtual RunStore& runs() = 0;
+  /// The runs of workflows, in the same store. Lives as long as this.
+  virtual WorkflowStore& workflows() = 0;
 };
 
 }  // namespace signalbox::store

@@ -60,21 +60,34 @@ function nested(flat) {
   return tree;
 }
 
-/** Sends all events. Each answer must come twice with the same bytes, and a run must be what its document says. */
+async function openWorkflow(definition) {
+  const { program } = await call({ op: "compile" }, definition);
+  return (await call({ op: "workflow.open", program })).workflow;
+}
+
+/**
+ * Sends all events. Each answer must come twice with the same bytes, and a run must be what its document says. `migrate` goes to the
+ * version `next`, in which the run goes on, unless it is refused.
+ */
 async function drive(row) {
-  const { program } = await call({ op: "compile" }, definitionOf(row));
   const { directory } = await call({ op: "directory" }, directoryOf(row));
-  const { workflow } = await call({ op: "workflow.open", program });
-  const journey = { commands: [], trace: [] };
+  let workflow = await openWorkflow(definitionOf(row));
+  const journey = { commands: [], trace: [], refusals: [] };
   let run = null;
   for (const event of eventsOf(row)) {
     assert.equal(mistakes("event", event), "", JSON.stringify(event));
     const body = JSON.stringify({ run, id: kRun, event });
-    const header = { op: "workflow.advance", workflow, directory };
+    const version = event.migrate ? await openWorkflow(definitionOf({ ...row, ...row.next })) : workflow;
+    const header = { op: "workflow.advance", workflow: version, directory };
     const text = await engine.callText(header, body);
     assert.equal(await engine.callText(header, body), text);
     const answer = JSON.parse(text);
+    if (event.migrate && !answer.ok) {
+      journey.refusals.push(answer.error.code);
+      continue;
+    }
     assert.equal(answer.ok, true, text);
+    workflow = version;
     assert.equal(mistakes("run", answer.run), "", text);
     journey.commands.push(...answer.commands.map(({ command, key }) => `${command} ${behindRun(key)}`));
     journey.trace.push(...answer.trace.map(({ what }) => what));

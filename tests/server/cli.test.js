@@ -26,6 +26,8 @@ test("every command explains itself, and help is no error", async () => {
     "dmn",
     "serve",
     "verify-log",
+    "replay",
+    "incidents",
     "version",
   ]) {
     const { code, out } = await run([command, "--help"]);

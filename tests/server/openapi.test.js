@@ -121,6 +121,65 @@ test("every operation answers as openapi.yaml says, in good cases and bad", asyn
   await call("POST", done, `/v1/commands/${waiting.json.commands[0].sequence}/done`);
   await call("POST", done, "/v1/commands/999/done");
 
+  await server.request("POST", "/v1/definitions/refund/publish", {
+    body: fs.readFileSync(fixture("refund.json"), "utf8"),
+  });
+  const once = JSON.parse(fs.readFileSync(fixture("refund.json"), "utf8"));
+  once.name = "refund-once";
+  delete once.steps[1].retry;
+  await server.request("POST", "/v1/definitions/refund-once/publish", { body: once });
+  const starts = `${run}/runs`;
+  const begin = (headers, record = { Id: "500W", Amount: 5 }) =>
+    call("POST", starts, "/v1/records/Case/500W/runs", { body: { definition: "refund", record }, headers });
+  const begun = (await begin({ "Idempotency-Key": "w" })).json;
+  await begin({ "Idempotency-Key": "w" });
+  await begin();
+  await begin({}, 5);
+  await call("GET", starts, "/v1/records/Case/500W/runs");
+  await call("GET", starts, "/v1/records/Case/500W/runs?limit=0");
+  await call("GET", "/v1/runs", "/v1/runs?status=waiting&limit=1");
+  await call("GET", "/v1/runs", "/v1/runs?limit=x");
+  const own = `/v1/runs/${begun.run}`;
+  for (const [method, what, body] of [
+    ["POST", "/events", { recordUpdated: { changed: { Amount: 6 } } }],
+    ["POST", "/events", { recordUpdated: {} }],
+    ["POST", "/answers", { key: begun.commands.at(-1).key, error: { code: "gone" } }],
+    ["POST", "/answers", { key: "none", result: {} }],
+    ["GET", "", undefined],
+    ["GET", "/journey?limit=1", undefined],
+    ["POST", "/verify", undefined],
+  ]) {
+    await call(method, `/v1/runs/{run}${what.split("?")[0]}`, `${own}${what}`, { body });
+  }
+  for (const [method, what] of [
+    ["GET", ""],
+    ["GET", "/journey"],
+    ["POST", "/verify"],
+  ]) {
+    await call(method, `/v1/runs/{run}${what}`, `/v1/runs/none${what}`);
+  }
+  const fetched = (await call("GET", "/v1/outbox", "/v1/outbox?limit=200")).json.commands;
+  await call("GET", "/v1/outbox", "/v1/outbox?after=x");
+  const told = fetched.find(({ awaited }) => !awaited);
+  await call("POST", "/v1/outbox/{sequence}/done", `/v1/outbox/${told.sequence}/done`);
+  await call("POST", "/v1/outbox/{sequence}/done", "/v1/outbox/999/done");
+  const failing = (
+    await server.request("POST", "/v1/records/Case/500X/runs", {
+      body: { definition: "refund-once", record: {} },
+    })
+  ).json;
+  await server.request("POST", `/v1/runs/${failing.run}/answers`, {
+    body: { key: failing.commands.at(-1).key, error: { code: "gone" } },
+  });
+  await call("GET", "/v1/incidents", "/v1/incidents");
+  await call("GET", "/v1/incidents", "/v1/incidents?limit=0");
+  const incident = "/v1/runs/{run}/incidents/{incident}";
+  await call("GET", incident, `/v1/runs/${failing.run}/incidents/1`);
+  await call("GET", incident, `/v1/runs/${failing.run}/incidents/9`);
+  const because = { by: "maria", reason: "known" };
+  await call("POST", `${incident}/{action}`, `/v1/runs/${failing.run}/incidents/1/skip`, { body: because });
+  await call("POST", `${incident}/{action}`, `/v1/runs/${failing.run}/incidents/1/skip`, { body: because });
+
   await call("GET", "/v1/definitions", "/v1/definitions");
   for (const [pattern, target, file] of [
     ["/v1/definitions/{name}", "/v1/definitions/case-support", "definition.json"],

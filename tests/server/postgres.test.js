@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { kAt, kFixtureOptions, kRecord, run, serve, fixture, temporaryFolder } from "./support/program.js";
 import { makePostgres, startPostgres } from "./support/postgres.js";
 
-const kSuites = ["decisions", "documents", "journeys", "requests"];
+const kSuites = ["decisions", "deliveries", "documents", "journeys", "requests", "workflow-runs"];
 const kPassword = "swordfish";
 const kOutcomes = /^# (pass|fail|skipped) (\d+)$/gm;
 
@@ -84,6 +84,26 @@ describe("a store in PostgreSQL", () => {
     for (let i = 0; i < 20; ++i) {
       const answers = await Promise.all(servers.map((server) => tell(server, `r${i}`)));
       assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 201], answers.map(({ text }) => text).join());
+    }
+  });
+
+  test("a run of a workflow that was begun and answered on two servers goes one way", async (t) => {
+    const url = postgres.database();
+    const options = [...kFixtureOptions.slice(2), "--definition", fixture("refund.json")];
+    const servers = [await serveFor(t, url, options), await serveFor(t, url, [])];
+    const post = (server, target, body, headers) => server.request("POST", target, { body, headers });
+    for (let i = 0; i < 10; ++i) {
+      const begin = (server) =>
+        post(server, `/v1/records/Case/w${i}/runs`, { record: { Amount: 5 } }, { "Idempotency-Key": "k" });
+      const begun = await Promise.all(servers.map(begin));
+      assert.deepEqual(begun.map(({ status }) => status).sort(), [200, 201], begun.map(({ text }) => text).join());
+      const { run: id, commands } = begun[0].json;
+      assert.equal(begun[1].json.run, id);
+      const answer = { key: commands.at(-1).key, result: { document: "1" } };
+      const answers = await Promise.all(servers.map((server) => post(server, `/v1/runs/${id}/answers`, answer)));
+      assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 201]);
+      const replay = await post(servers[i % 2], `/v1/runs/${id}/verify`);
+      assert.deepEqual([replay.json.equal, replay.json.entries], [true, 2], replay.text);
     }
   });
 

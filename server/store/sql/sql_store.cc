@@ -6,6 +6,7 @@
 #include "server/store/sql/migrate.h"
 #include "server/store/sql/readers.h"
 #include "server/store/sql/sql_runs.h"
+#include "server/store/sql/sql_workflow_runs.h"
 #include "server/store/sql/writer.h"
 
 namespace signalbox::store {
@@ -37,7 +38,10 @@ Version read_version(const Statement& row) {
 class SqlStore final : public Store {
  public:
   SqlStore(const Connect& connect, std::unique_ptr<Database> database, std::function<void(std::size_t)> on_group)
-      : readers_(connect), writer_(connect, std::move(database), std::move(on_group)), runs_(readers_, writer_) {}
+      : readers_(connect),
+        writer_(connect, std::move(database), std::move(on_group)),
+        runs_(readers_, writer_),
+        workflows_(readers_, writer_) {}
 
   void append(NewEntry entry, std::function<void(Result<Appended>)> done) override {
     writer_.append(std::move(entry), std::move(done));
@@ -55,11 +59,13 @@ class SqlStore final : public Store {
   Result<std::vector<Version>> publish(const std::vector<NewVersion>& documents, Instant published) override;
   Result<std::optional<std::string>> body(const Hash& hash) override;
   RunStore& runs() override { return runs_; }
+  WorkflowStore& workflows() override { return workflows_; }
 
  private:
   Readers readers_;
   Writer writer_;
   SqlRuns runs_;
+  SqlWorkflowRuns workflows_;
 };
 
 std::optional<Entry> one_entry(Statement& row) { return row.step() ? std::optional(read_entry(row)) : std::nullopt; }
