@@ -26,8 +26,8 @@ void start(WorkflowRuns& runs, const Request& request, const Parameters& names, 
   auto key = idempotency_key(request);
   if (!key) return done(refused(key.error()));
   if (!start->record_id.empty() && start->record_id != names[1]) {
-    return done(refused({service::Ground::kInvalid, "record-id", "The record's id is not the one in the address.",
-                         "/record/Id"}));
+    return done(refused(
+        {service::Ground::kInvalid, "record-id", "The record's id is not the one in the address.", "/record/Id"}));
   }
   start->object = names[0];
   start->record_id = names[1];
