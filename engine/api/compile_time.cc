@@ -100,7 +100,7 @@ class TimeCompiler {
     const std::uint32_t idle = policy.first_agent_slot + static_cast<std::uint32_t>(routing::PersonSlot::kIdleMinutes);
     sla::Turning turning =
         sla::Turning::of(formula.text(), *agent_scope_, first_global_, parts_.decision_turnings, idle);
-    if (turning.is_sampled()) report_sampled(formula, path);
+    report(turning, formula, path);
     if (turning.is_timed()) linked.turning.push_back({path, {formula, std::move(turning)}});
   }
 
@@ -149,9 +149,19 @@ class TimeCompiler {
   /// The comparisons that the column of an input makes, as formulas.
   [[nodiscard]] static std::vector<std::string> tests_of(const rules::Table& table, std::uint32_t input) {
     const std::string& text = table.inputs[input].formula.text();
+    if (table.inputs[input].formula.type() == Type::kCheckbox) return {text};
     std::vector<std::string> tests = {"ISBLANK(" + text + ")"};
     const auto add = [&](const Value& bound) {
-      if (const auto literal = literal_text(bound)) tests.push_back("(" + text + ") = " + *literal);
+      const auto literal = literal_text(bound);
+      if (!literal) return;
+      const std::string compared = "(" + text + ") ";
+      if (bound.kind() == Value::Kind::kText) {
+        tests.push_back(compared + "= " + *literal);
+        return;
+      }
+      // What passes a bound between two milliseconds is never equal to it.
+      tests.push_back(compared + "< " + *literal);
+      tests.push_back(compared + "<= " + *literal);
     };
     std::vector<bool> seen(table.tests.size());
     for (const rules::Check& check : table.checks) {
@@ -165,11 +175,22 @@ class TimeCompiler {
     return tests;
   }
 
+  [[nodiscard]] static std::string quoted(std::string_view text) {
+    std::string out = "\"";
+    for (const char c : text) {
+      if (c == '"' || c == '\\') out += '\\';
+      out += c;
+    }
+    return out + '"';
+  }
+
   /// A literal of a column as a formula; nullopt for what does not move with the time.
   [[nodiscard]] static std::optional<std::string> literal_text(const Value& value) {
     switch (value.kind()) {
       case Value::Kind::kNumber:
         return value.as_number().to_text();
+      case Value::Kind::kText:
+        return quoted(value.as_text());
       case Value::Kind::kDate:
         return "DATEVALUE(\"" + to_text(value.as_date()) + "\")";
       case Value::Kind::kDateTime:
@@ -194,27 +215,24 @@ class TimeCompiler {
     mark_read(placed.formula);
     // A quantity and nothing else is compared by the tests of its column, which are thresholds.
     if (!placed.formula.is_sampled() || placed.formula.bare_slot().value_or(0) >= first_global_) return;
-    bool is_sampled = false;
+    sla::Turning all;
     for (const std::string& test : tests_of(table, input)) {
       Diagnostics ignored;
       auto compiled = formula::Formula::compile(test, *parts_.scope, Type::kCheckbox, ignored);
-      if (!compiled) {
-        is_sampled = true;
-        continue;
-      }
-      sla::Turning turning = turning_of(test);
-      is_sampled = is_sampled || turning.is_sampled();
+      sla::Turning turning = compiled ? turning_of(test) : sla::Turning::sampled();
+      all.add(turning);
+      if (!compiled) continue;
       if (turning.is_timed()) parts_.timed.push_back({std::move(*compiled), std::move(turning)});
     }
-    if (is_sampled) report_sampled(placed.formula, placed.path);
+    report(all, placed.formula, placed.path);
   }
 
   void read(const formula::Formula& formula, const std::string& path) {
     mark_read(formula);
     if (!formula.is_sampled()) return;
-    if (is_about_agents(formula)) return report_sampled(formula, path);
+    if (is_about_agents(formula)) return report(sla::Turning::sampled(), formula, path);
     sla::Turning turning = turning_of(formula.text());
-    if (turning.is_sampled()) report_sampled(formula, path);
+    report(turning, formula, path);
     parts_.timed.push_back({formula, std::move(turning)});
   }
 
@@ -224,19 +242,19 @@ class TimeCompiler {
       mark_read(placed->formula);
       if (!is_timed(placed->formula)) continue;
       sla::Turning turning = turning_of(placed->formula.text());
-      if (turning.is_sampled()) report_sampled(placed->formula, placed->path);
+      report(turning, placed->formula, placed->path);
       if (turning.is_timed()) timed.push_back({placed->formula, std::move(turning)});
     }
     return timed;
   }
 
-  void report_sampled(const formula::Formula& formula, const std::string& path) {
+  /// Says so when not all turns of the formula are solved.
+  void report(const sla::Turning& turning, const formula::Formula& formula, const std::string& path) {
+    const auto advice = turning.advice();
+    if (!advice) return;
     follow(root_, path)
-        .report("sampled",
-                "This formula can change its value at an instant that cannot be known beforehand; it is "
-                "looked at once a minute.",
-                "a comparison of what rises or falls with the time", formula::quoted_part(formula.text()), {},
-                Severity::kInfo);
+        .report(advice->code, std::string(advice->sentence), std::string(advice->expected),
+                formula::quoted_part(formula.text()), {}, Severity::kInfo);
   }
 
   const Place& root_;

@@ -91,7 +91,7 @@ void write_rules(json::Writer& writer, const Program::Parts& program, Escalator&
     writer.begin_object();
     writer.key("rule").text(rule.name);
     if (rule.milestone) writer.key("milestone").text(program.milestones[*rule.milestone].name);
-    write_instant(writer, "cycle", cycle);
+    write_instant(writer, "cycle", cycle ? std::optional(cycle->start) : std::nullopt);
     writer.key("levels").begin_array();
     for (const escalation::Level& level : rule.levels) {
       const escalation::Mark* mark = cycle ? escalator.mark_of(rule, level, *cycle) : nullptr;

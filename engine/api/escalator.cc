@@ -6,6 +6,7 @@
 
 namespace signalbox::api {
 
+using escalation::CycleName;
 using escalation::Level;
 using escalation::Mark;
 using escalation::Result;
@@ -14,14 +15,20 @@ using escalation::Rule;
 Escalator::Escalator(const Input& input, escalation::State state)
     : input_(input), state_(std::move(state)), timeline_(input.program, input.calendar, input.history) {}
 
+namespace {
+
+/// The cycle of that index, by its name.
+CycleName name_of(const std::vector<sla::Cycle>& cycles, std::size_t index) {
+  CycleName name{static_cast<std::int64_t>(index) + 1, cycles[index].start};
+  for (std::size_t i = index; i > 0 && cycles[i - 1].start == name.start; --i) ++name.again;
+  return name;
+}
+
+}  // namespace
+
 void Escalator::run() {
   const Instant last = until();
-  if (state_.until) {
-    // What was looked at before; a request may have been added since.
-    while (timeline_.step(std::min(*state_.until, last))) carry_out_request();
-    timeline_.move_to(std::max(timeline_.now(), std::min(*state_.until, last)));
-    look();
-  }
+  if (state_.until) look_again(last);
   for (std::size_t moment = 0; moment < limits::kMaxMoments; ++moment) {
     const auto own = next_own(Instant{last.ms + 1});
     if (!timeline_.step(own.value_or(last))) {
@@ -40,22 +47,70 @@ void Escalator::run() {
   if (!input_.is_replay) forget_old_marks();
 }
 
+/// What was looked at before. Events and requests may have been added to it since: its cycles may have other names now.
+void Escalator::look_again(Instant last) {
+  const Instant looked = std::min(*state_.until, last);
+  std::vector<Asked> added;
+  while (timeline_.step(looked)) {
+    if (auto asked = take_request()) added.push_back(std::move(*asked));
+  }
+  timeline_.move_to(std::max(timeline_.now(), looked));
+  recognise_cycles();
+  for (const Asked& asked : added) carry_out(asked);
+  look();
+}
+
+void Escalator::recognise_cycles() {
+  std::vector<CycleName> names;
+  for (const Mark& mark : state_.marks) {
+    const Rule* rule = find_rule(mark.rule);
+    if (rule && rule->milestone) {
+      names.push_back(recognised(mark, timeline_.walk(*rule->milestone).cycles()));
+    } else {
+      names.push_back({1, input_.history.events().front().at});
+    }
+  }
+  for (std::size_t i = 0; i < names.size(); ++i) state_.marks[i].cycle = names[i];
+}
+
+CycleName Escalator::recognised(const Mark& mark, const std::vector<sla::Cycle>& cycles) const {
+  const CycleName& known = mark.cycle;
+  const auto is_known = [&](std::size_t index) {
+    const CycleName name = name_of(cycles, index);
+    return name.start == known.start && name.again == known.again;
+  };
+  const auto number = static_cast<std::size_t>(known.number);
+  if (number > 0 && number <= cycles.size() && is_known(number - 1)) return known;
+  for (std::size_t i = 0; i < cycles.size(); ++i) {
+    if (is_known(i)) return name_of(cycles, i);
+  }
+  const CycleName gone{0, known.start, known.again};
+  if (known.number == 0 || cycles.empty()) return gone;
+  // Its start has moved. Where there are fewer cycles now, it has become a part of the last.
+  const CycleName moved = name_of(cycles, std::min(number, cycles.size()) - 1);
+  const bool is_another = std::any_of(state_.marks.begin(), state_.marks.end(), [&](const Mark& other) {
+    return other.rule == mark.rule && other.cycle.start == moved.start && other.cycle.again == moved.again;
+  });
+  return is_another && number <= cycles.size() ? gone : moved;
+}
+
 void Escalator::look() {
-  carry_out_request();
+  if (const auto asked = take_request()) carry_out(*asked);
+  if (const HistoryEvent* event = timeline_.event()) forget_settings(*event);
   if (!timeline_.has_record()) return;
   open_held();
   judge();
 }
 
-std::optional<Instant> Escalator::open_cycle(const Rule& rule) const {
+std::optional<CycleName> Escalator::open_cycle(const Rule& rule) const {
   if (!timeline_.has_record()) return std::nullopt;
-  if (!rule.milestone) return input_.history.events().front().at;
+  if (!rule.milestone) return CycleName{1, input_.history.events().front().at};
   const auto& cycles = timeline_.walk(*rule.milestone).cycles();
   if (cycles.empty() || !cycles.back().is_open()) return std::nullopt;
-  return cycles.back().start;
+  return name_of(cycles, cycles.size() - 1);
 }
 
-const Mark* Escalator::mark_of(const Rule& rule, const Level& level, Instant cycle) const {
+const Mark* Escalator::mark_of(const Rule& rule, const Level& level, const CycleName& cycle) const {
   for (const Mark& mark : state_.marks) {
     if (mark.cycle == cycle && mark.rule == rule.name && mark.level == level.name) return &mark;
   }
@@ -75,7 +130,9 @@ std::vector<Escalator::Due> Escalator::find_due() {
     const auto cycle = open_cycle(rule);
     if (!cycle) continue;
     for (const Level& level : rule.levels) {
-      if (!mark_of(rule, level, *cycle) && holds(level)) due.push_back({&rule, &level, *cycle, timeline_.now()});
+      if (!mark_of(rule, level, *cycle) && holds(level)) {
+        due.push_back({&rule, &level, *cycle, escalation::cycle_text(*cycle), timeline_.now()});
+      }
     }
   }
   return due;
@@ -94,23 +151,28 @@ void Escalator::open_held() {
   std::vector<Due> opened;
   for (const Rule& rule : input_.program.escalations) {
     for (const Level& level : rule.levels) {
-      const auto mark = std::find_if(state_.marks.begin(), state_.marks.end(), [&](const Mark& one) {
-        return one.result == Result::kHeld && one.rule == rule.name && one.level == level.name &&
-               one.at <= timeline_.now();
-      });
-      if (mark == state_.marks.end()) continue;
-      const Due due{&rule, &level, mark->cycle, mark->due};
-      state_.marks.erase(mark);
-      if (open_cycle(rule) == due.cycle && holds(level)) {
-        opened.push_back(due);
-      } else {
-        add_mark(due, Result::kDropped, carried_out());
-        log(due, Result::kDropped, nullptr, std::nullopt);
+      while (const auto due = take_held(rule, level)) {
+        if (open_cycle(rule) == due->cycle && holds(level)) {
+          opened.push_back(*due);
+        } else {
+          add_mark(*due, Result::kDropped, carried_out());
+          log(*due, Result::kDropped, nullptr, std::nullopt);
+        }
       }
     }
   }
   for (const Due& one : opened) fire(one, true);
   if (!is_late()) apply_changes();
+}
+
+std::optional<Escalator::Due> Escalator::take_held(const Rule& rule, const Level& level) {
+  const auto mark = std::find_if(state_.marks.begin(), state_.marks.end(), [&](const Mark& one) {
+    return one.result == Result::kHeld && one.rule == rule.name && one.level == level.name && one.at <= timeline_.now();
+  });
+  if (mark == state_.marks.end()) return std::nullopt;
+  Due due{&rule, &level, mark->cycle, mark->key, mark->due};
+  state_.marks.erase(mark);
+  return due;
 }
 
 void Escalator::fire(const Due& due, bool was_held) {
@@ -128,8 +190,8 @@ void Escalator::fire(const Due& due, bool was_held) {
     return log(due, Result::kHeld, nullptr, opens);
   }
   add_mark(due, Result::kFired, carried_out());
-  log(due, Result::kFired, nullptr, std::nullopt);
   act(due);
+  log(due, Result::kFired, nullptr, std::nullopt);
 }
 
 bool Escalator::is_suppressed(const Rule& rule) const {
@@ -138,7 +200,7 @@ bool Escalator::is_suppressed(const Rule& rule) const {
     return std::any_of(state_.marks.begin(), state_.marks.end(), [&](const Mark& mark) {
       const bool fired = mark.result == Result::kFired || mark.result == Result::kPulledBack;
       return fired && mark.rule == suppression.rule &&
-             (!suppression.for_ms || now.ms - mark.due.ms < *suppression.for_ms);
+             (!suppression.for_ms || now.ms - mark.fired.ms < *suppression.for_ms);
     });
   });
 }
@@ -153,13 +215,14 @@ std::optional<Instant> Escalator::quiet_until(const Rule& rule) {
 
 std::optional<Instant> Escalator::next_due(const Level& level, Instant until) {
   Instant at = timeline_.now();
+  std::size_t steps = limits::kMaxLooks;
   for (std::size_t look = 0; look < limits::kMaxLooks; ++look) {
     std::optional<Instant> later;
     bool is_certain = true;
     for (const escalation::Condition& one : level.conditions) {
       const Value value = timeline_.future().evaluate(one.timed.formula, at);
       if (value.kind() == Value::Kind::kCheckbox && value.as_checkbox()) continue;
-      const auto turn = sla::next_turn(one.timed.turning, one.timed.formula, timeline_.future(), at, until);
+      const auto turn = sla::next_turn(one.timed.turning, one.timed.formula, timeline_.future(), at, until, steps);
       if (!turn) return std::nullopt;
       later = std::max(later.value_or(turn->at), turn->at);
       is_certain = is_certain && turn->is_certain;
@@ -217,7 +280,15 @@ const Rule* Escalator::find_rule(std::string_view name) const {
 }
 
 void Escalator::add_mark(const Due& due, Result result, Instant at) {
-  state_.marks.push_back({due.rule->name, due.level->name, due.cycle, result, due.due, at, {}});
+  state_.marks.push_back({due.rule->name,
+                          due.level->name,
+                          due.cycle,
+                          due.key,
+                          result,
+                          due.due,
+                          std::max(due.due, timeline_.now()),
+                          at,
+                          {}});
 }
 
 void Escalator::forget_old_marks() {
@@ -225,13 +296,14 @@ void Escalator::forget_old_marks() {
     const Rule* rule = find_rule(mark.rule);
     if (!rule) return true;
     if (mark.result == Result::kHeld) return false;
-    const auto cycle = open_cycle(*rule);
-    const bool may_return =
+    const bool is_only =
         !rule->milestone || input_.program.milestones[*rule->milestone].recurrence == sla::Recurrence::kNone;
-    if (cycle == mark.cycle || may_return) return false;
+    if (is_only) return false;
+    const auto cycles = static_cast<std::int64_t>(timeline_.walk(*rule->milestone).cycles().size());
+    if (cycles - mark.cycle.number <= escalation::kCyclesRemembered) return false;
     for (const Rule& other : input_.program.escalations) {
       for (const Rule::Suppression& one : other.suppressions) {
-        const bool counts = !one.for_ms || state_.until->ms - mark.due.ms < *one.for_ms;
+        const bool counts = !one.for_ms || state_.until->ms - mark.fired.ms < *one.for_ms;
         if (one.rule == mark.rule && counts) return false;
       }
     }

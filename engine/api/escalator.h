@@ -36,11 +36,11 @@ class Escalator {
   [[nodiscard]] std::string take_decisions() { return "[" + decisions_ + "]"; }
   [[nodiscard]] std::string take_events() { return "[" + events_ + "]"; }
 
-  /// The cycle that the rule watches now, known by its start; nullopt when it watches none.
-  [[nodiscard]] std::optional<Instant> open_cycle(const escalation::Rule& rule) const;
+  /// The cycle that the rule watches now; nullopt when it watches none.
+  [[nodiscard]] std::optional<escalation::CycleName> open_cycle(const escalation::Rule& rule) const;
   /// What became of the level in the cycle; null when it has not had its turn.
   [[nodiscard]] const escalation::Mark* mark_of(const escalation::Rule& rule, const escalation::Level& level,
-                                                Instant cycle) const;
+                                                const escalation::CycleName& cycle) const;
   /// When all conditions of the level hold, from the instant after now on; nullopt when they do not before `until`.
   [[nodiscard]] std::optional<Instant> next_due(const escalation::Level& level, Instant until);
 
@@ -49,20 +49,46 @@ class Escalator {
   struct Due {
     const escalation::Rule* rule;
     const escalation::Level* level;
-    Instant cycle;
+    escalation::CycleName cycle;
+    std::string key;  ///< The cycle's text, in the keys of commands.
     Instant due;
   };
+  /// A manager's request that has not been carried out, and the cycle that was open when it was made.
+  struct Asked {
+    const HistoryEvent* event;
+    std::optional<escalation::CycleName> cycle;
+  };
+  /// A field that is about to be set.
   struct Change {
     std::uint32_t slot;
     Value value;
+    const escalation::Rule* rule = nullptr;  ///< Null: it returns to what it was.
+    const escalation::Level* level = nullptr;
+    escalation::CycleName cycle;
   };
 
   void look();
-  void carry_out_request();
-  void override_rule(const HistoryEvent& request);
-  void pull_back(const HistoryEvent& request);
-  void restore(const std::string& before);
+  void look_again(Instant last);
+  /// The request that is made now; nullopt when there is none, or it has been carried out before.
+  [[nodiscard]] std::optional<Asked> take_request();
+  void carry_out(const Asked& asked);
+  void override_rule(const escalation::Rule& rule, const Asked& asked);
+  void pull_back(const escalation::Rule& rule, const Asked& asked);
+  void pull_back_mark(std::size_t mark, const escalation::Rule& rule, const HistoryEvent& request);
+  [[nodiscard]] std::string take_back(const escalation::Level& level, std::size_t mark);
+  /// Of the next level that has fired and set the field, in the order of the marks; null when there is none.
+  [[nodiscard]] escalation::Setting* later_setting(std::size_t mark, std::string_view field);
+  /// As a JSON object, with what is about to be set.
+  [[nodiscard]] std::string fields_now(std::vector<std::uint32_t> slots) const;
+  void set_again(const std::string& fields);
+  void forget_settings(const HistoryEvent& event);
+  [[nodiscard]] bool is_own(const HistoryEvent& event, std::uint32_t slot);
+  void recognise_cycles();
+  [[nodiscard]] escalation::CycleName recognised(const escalation::Mark& mark,
+                                                 const std::vector<sla::Cycle>& cycles) const;
   void open_held();
+  /// A level that is held until now or before, whose mark goes.
+  [[nodiscard]] std::optional<Due> take_held(const escalation::Rule& rule, const escalation::Level& level);
   void judge();
   [[nodiscard]] std::vector<Due> find_due();
   [[nodiscard]] bool holds(const escalation::Level& level);
@@ -71,12 +97,16 @@ class Escalator {
   /// When the rule may act again; nullopt when it may now.
   [[nodiscard]] std::optional<Instant> quiet_until(const escalation::Rule& rule);
   void act(const Due& due);
-  void write_action(const Due& due, const escalation::Action& action, std::size_t index);
-  void set_fields(const escalation::Action& action, json::Writer& writer);
-  [[nodiscard]] Value content_value(const escalation::Content& content);
-  void write_content(std::string_view name, const escalation::Content& content, json::Writer& writer);
+  /// The members of the action's command; false when a formula of it fails, so that there is nothing to be done.
+  bool write_action(const Due& due, const escalation::Action& action, json::Writer& writer);
+  bool set_fields(const Due& due, const escalation::Action& action, json::Writer& writer);
+  /// nullopt when its formula fails, which is noted for the log.
+  [[nodiscard]] std::optional<Value> content_value(const escalation::Content& content);
+  /// False when its formula fails.
+  bool write_content(std::string_view name, const escalation::Content& content, json::Writer& writer);
   void apply_changes();
   void write_changes();
+  void note_setting(const Change& change, const std::string& before);
   void add_mark(const Due& due, escalation::Result result, Instant at);
   void log(const Due& due, escalation::Result result, const HistoryEvent* request, std::optional<Instant> opens);
   void forget_old_marks();
@@ -93,7 +123,8 @@ class Escalator {
   Arena arena_;  ///< Of the values that are set.
   std::int64_t requests_seen_ = 0;
   std::vector<Change> changes_;
-  bool has_set_late_ = false;  ///< Fields, at `at`, behind the last look.
+  bool has_set_late_ = false;            ///< Fields, at `at`, behind the last look.
+  std::vector<TimelineError> failures_;  ///< Of the formulas of the level that fires.
   std::string commands_;
   std::string decisions_;
   std::string events_;
@@ -101,5 +132,9 @@ class Escalator {
 
 /// Writes a field's value as records hold it.
 void write_field(json::Writer& writer, Type type, const Value& value);
+/// The same alone.
+[[nodiscard]] std::string field_text(Type type, const Value& value);
+/// Appends a comma to a list of JSON values that has one already.
+void begin_entry(std::string& list);
 
 }  // namespace signalbox::api

@@ -130,7 +130,9 @@ class HistoryReader {
       return read.place.report("history-event", "The record was deleted before.", "nothing behind `deleted`");
     }
     is_deleted_ = is_deleted_ || event.kind == Kind::kDeleted;
+    event.first_given = static_cast<std::uint32_t>(history_.given_.size());
     event.row = read.record ? add_row(*read.record) : rows_ - 1;
+    event.given_count = static_cast<std::uint32_t>(history_.given_.size()) - event.first_given;
     history_.events_.push_back(event);
   }
 
@@ -144,6 +146,7 @@ class HistoryReader {
       for (const Diagnostic& one : found) place.report(one.code, one.sentence, one.expected, one.found);
     }
     if (history_.id_.empty()) history_.id_ = id;
+    for (const auto& given : reader_.trace().slots) history_.given_.push_back(given.slot);
     if (rows_ == 0) {
       values = std::move(row);
     } else {

@@ -20,6 +20,9 @@ struct HistoryEvent {
   Instant at;
   Kind kind = Kind::kChanged;
   std::uint32_t row = 0;  ///< The record after it: see History::values.
+  // Of kCreated, kKnown and kChanged: the fields that it gives, see History::given.
+  std::uint32_t first_given = 0;
+  std::uint32_t given_count = 0;
   // Of kOverride and kPullBack.
   std::string_view rule;
   std::string_view level;  ///< Empty: all of them.
@@ -41,13 +44,18 @@ class History {
   [[nodiscard]] std::span<const Value> values(std::uint32_t row) const {
     return std::span(values_).subspan(row * width_, width_);
   }
+  /// Slots of the fields that the event names, also where it gives the value that was there.
+  [[nodiscard]] std::span<const std::uint32_t> given(const HistoryEvent& event) const {
+    return std::span(given_).subspan(event.first_given, event.given_count);
+  }
 
  private:
   friend class HistoryReader;
   Arena arena_;
   std::string_view id_;
   std::vector<HistoryEvent> events_;
-  std::vector<Value> values_;  ///< Row by row.
+  std::vector<Value> values_;         ///< Row by row.
+  std::vector<std::uint32_t> given_;  ///< Event by event.
   std::size_t width_ = 0;
 };
 

@@ -62,16 +62,11 @@ void Timeline::move_to(Instant at) {
 void Timeline::take_row(const HistoryEvent& event) {
   const auto values = history_.values(event.row);
   row_.assign(values.begin(), values.end());
-  if (event.row == 0) return;
-  const auto earlier = history_.values(event.row - 1);
-  // What was changed beside the history holds until the history changes it.
+  if (changed_.empty()) return;
+  // What was changed beside the history holds until the history says what the field is, be it what it was before.
+  for (const std::uint32_t slot : history_.given(event)) changed_[slot].reset();
   for (std::size_t slot = 0; slot < changed_.size(); ++slot) {
-    if (!changed_[slot]) continue;
-    if (sla::is_same(values[slot], earlier[slot])) {
-      row_[slot] = *changed_[slot];
-    } else {
-      changed_[slot].reset();
-    }
+    if (changed_[slot]) row_[slot] = *changed_[slot];
   }
 }
 

@@ -40,6 +40,8 @@ class Timeline {
   /// The event that the last step moved to; null at other moments.
   [[nodiscard]] const HistoryEvent* event() const { return event_; }
   [[nodiscard]] std::span<const Value> record() const { return row_; }
+  /// Before the event; the same at other moments, and empty at the beginning.
+  [[nodiscard]] std::span<const Value> record_before() const { return prior_; }
   [[nodiscard]] const std::vector<sla::Clock>& clocks() const { return clocks_; }
   [[nodiscard]] const std::vector<sla::ContactCount>& contacts() const { return contacts_; }
   [[nodiscard]] const sla::MilestoneWalk& walk(std::uint32_t milestone) const { return walks_[milestone]; }

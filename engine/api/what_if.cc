@@ -23,13 +23,13 @@ struct Sums {
 
 /// The first firing of a rule of the milestone in the cycle.
 std::optional<Instant> first_firing(const Program::Parts& program, const escalation::State& state,
-                                    std::uint32_t milestone, Instant cycle) {
+                                    std::uint32_t milestone, std::int64_t cycle) {
   std::optional<Instant> first;
   for (const escalation::Mark& mark : state.marks) {
     const auto rule = std::find_if(program.escalations.begin(), program.escalations.end(),
                                    [&](const escalation::Rule& one) { return one.name == mark.rule; });
     const bool counts =
-        mark.result == escalation::Result::kFired && mark.cycle == cycle && rule->milestone == milestone;
+        mark.result == escalation::Result::kFired && mark.cycle.number == cycle && rule->milestone == milestone;
     if (counts && (!first || mark.at < *first)) first = mark.at;
   }
   return first;
@@ -40,11 +40,11 @@ void write_breaches(json::Writer& writer, const Program::Parts& program, Escalat
   writer.key("breaches").begin_array();
   for (std::uint32_t i = 0; i < program.milestones.size(); ++i) {
     for (const sla::Cycle& cycle : timeline.walk(i).cycles()) {
-      const Instant end = cycle.completed.value_or(cycle.ended.value_or(timeline.now()));
+      if (!cycle.is_breached(timeline.now())) continue;
       const auto due = cycle.due();
-      if (!due || *due >= end) continue;
       ++sums.breaches;
-      const auto fired = first_firing(program, escalator.state(), i, cycle.start);
+      const auto number = static_cast<std::int64_t>(&cycle - timeline.walk(i).cycles().data()) + 1;
+      const auto fired = first_firing(program, escalator.state(), i, number);
       if (fired && *fired < *due) ++sums.breaches_foreseen;
       writer.begin_object();
       writer.key("milestone").text(program.milestones[i].name);

@@ -38,8 +38,7 @@ void add_cycles(const std::string& name, const std::vector<sla::Cycle>& cycles, 
     if (!due) continue;
     const auto number = static_cast<std::int64_t>(i) + 1;
     facts.push_back({Kind::kDue, name, {}, number, *due});
-    const Instant end = cycles[i].completed.value_or(cycles[i].ended.value_or(now));
-    if (*due < end) facts.push_back({Kind::kBreach, name, {}, number, *due});
+    if (cycles[i].is_breached(now)) facts.push_back({Kind::kBreach, name, {}, number, *due});
   }
 }
 

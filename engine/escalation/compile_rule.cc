@@ -107,13 +107,11 @@ class RuleCompiler {
     for (const std::string& part : parts_of(whole->text(), around_.scope)) {
       if (auto one = condition(part, place.path())) all.push_back(std::move(*one));
     }
-    const bool is_sampled =
-        std::any_of(all.begin(), all.end(), [](const Condition& one) { return one.timed.turning.is_sampled(); });
-    if (is_sampled) {
-      place.report("sampled",
-                   "This formula can change its value at an instant that cannot be known beforehand; it is looked at "
-                   "once a minute.",
-                   "a comparison of what rises or falls with the time", whole->text(), {}, Severity::kInfo);
+    sla::Turning turning;
+    for (const Condition& one : all) turning.add(one.timed.turning);
+    if (const auto advice = turning.advice()) {
+      place.report(advice->code, std::string(advice->sentence), std::string(advice->expected), whole->text(), {},
+                   Severity::kInfo);
     }
     return all;
   }

@@ -52,7 +52,7 @@ void write_cycles(json::Writer& writer, const std::vector<sla::Cycle>& cycles, I
     write_instant(writer, "due", cycle.due());
     write_instant(writer, "completed", cycle.completed);
     if (cycle.ended) write_instant(writer, "ended", cycle.ended);
-    writer.key("breached").boolean(elapsed_ms >= cycle.target_ms());
+    writer.key("breached").boolean(cycle.is_breached(now));
     writer.key("elapsedMinutes").number(shown_minutes(elapsed_ms));
     write_targets(writer, cycle);
     write_stretches(writer, cycle);

@@ -32,6 +32,13 @@ std::optional<Instant> Cycle::due() const {
   return std::nullopt;
 }
 
+bool Cycle::is_breached(Instant now) const {
+  const auto at = due();
+  if (!at) return false;
+  if (completed) return *completed > *at;
+  return ended ? *ended > *at : now >= *at;
+}
+
 void MilestoneWalk::observe(const Moment& moment, Arena& arena, rules::EvaluationErrors& errors) {
   const Reading reading{*milestone_, moment.event, *calendar_, arena, errors};
   const Reading settled{*milestone_, moment.settled, *calendar_, arena, errors};
@@ -84,10 +91,7 @@ void MilestoneWalk::look_for_start(const Moment& moment, const Reading& reading,
   if (value.kind() == Value::Kind::kDateTime) {
     start = value.as_date_time();
     if (started_from_ == start) return;
-  } else if (value.kind() != Value::Kind::kCheckbox || !value.as_checkbox()) {
-    return;
-  } else if (milestone_->stop && milestone_->stop->formula.type() == Type::kCheckbox &&
-             settled.holds(*milestone_->stop)) {
+  } else if (value.kind() != Value::Kind::kCheckbox || !value.as_checkbox() || is_stopped(settled)) {
     return;
   }
   const bool is_condition = value.kind() == Value::Kind::kCheckbox;
@@ -108,7 +112,14 @@ void MilestoneWalk::look_for_start(const Moment& moment, const Reading& reading,
   if (!is_condition) started_from_ = value.as_date_time();
   begin(start, *target_ms, *hours);
   cycles_.back().is_partial = is_condition && moment.is_beginning;
-  if (!is_condition) stop(settled);
+  stop(settled);
+}
+
+bool MilestoneWalk::is_stopped(const Reading& settled) const {
+  if (!milestone_->stop) return false;
+  const Value value = settled.evaluate(*milestone_->stop);
+  if (value.kind() == Value::Kind::kDateTime) return value.as_date_time() <= settled.frame.now;
+  return value.kind() == Value::Kind::kCheckbox && value.as_checkbox();
 }
 
 void MilestoneWalk::begin(Instant start, std::int64_t target_ms, const calendar::BusinessHours* hours) {

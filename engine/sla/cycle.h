@@ -39,6 +39,9 @@ struct Cycle {
   [[nodiscard]] std::int64_t elapsed_ms(Instant at) const;
   /// When the target in force is used up, were the last stretch to go on; nullopt when it stands. O(stretches).
   [[nodiscard]] std::optional<Instant> due() const;
+  /// Has the cycle missed its target? An open one has from its due instant on; one that was completed or ended at the
+  /// very due instant has not. O(stretches).
+  [[nodiscard]] bool is_breached(Instant now) const;
 };
 
 /// Walks along the history of one record and keeps the cycles of one milestone. The caller observes every event, and
@@ -79,6 +82,8 @@ class MilestoneWalk {
   [[nodiscard]] bool may_begin() const { return cycles_.empty() || milestone_->recurrence != Recurrence::kNone; }
   void stop(const Reading& reading);
   void reopen(const Reading& settled);
+  /// Does the stop hold already? A DateTime holds from its instant on.
+  [[nodiscard]] bool is_stopped(const Reading& settled) const;
   void look_for_start(const Moment& moment, const Reading& reading, const Reading& settled);
   void begin(Instant start, std::int64_t target_ms, const calendar::BusinessHours* hours);
   void update(const Moment& moment, const Reading& reading);

@@ -24,7 +24,7 @@ enum class Quantity : std::uint8_t {
   kRemainingMinutes,  ///< Negative when overdue.
   kElapsed,           ///< Share of the target used; above 1 when overdue.
   kElapsedMinutes,
-  kBreached,  ///< The target is used up.
+  kBreached,  ///< The target is used up; of a completed clock: it was completed after its due instant.
   kCompleted,
 };
 inline constexpr std::size_t kQuantityCount = 6;

@@ -9,7 +9,8 @@ namespace {
 
 class TurnSearch {
  public:
-  TurnSearch(const Turning& turning, Future& future) : turning_(turning), future_(future) {}
+  TurnSearch(const Turning& turning, Future& future, std::size_t& steps)
+      : turning_(turning), future_(future), steps_(steps) {}
 
   /// The first instant after `from`, `until` at the latest, at which anything of the formula may change.
   Instant next_change(Instant from, Instant until) {
@@ -42,8 +43,17 @@ class TurnSearch {
         consider(turn(hinge.less_or_equal, from, end));
       }
     }
+    // Between all those instants the parts are steady.
+    for (const Bounds& bounds : turning_.bounds()) {
+      const auto found = bounds.first_change(future_, from, end, steps_);
+      if (!found) continue;
+      end = found->at;
+      is_certain_ = is_certain_ && found->is_certain;
+    }
     return end;
   }
+  /// False once the search had to end before it knew.
+  [[nodiscard]] bool is_certain() const { return is_certain_; }
 
  private:
   static Instant next_multiple(Instant from, std::int64_t period_ms) {
@@ -89,7 +99,9 @@ class TurnSearch {
 
   const Turning& turning_;
   Future& future_;
+  std::size_t& steps_;
   std::optional<Instant> first_;
+  bool is_certain_ = true;
 };
 
 }  // namespace
@@ -114,13 +126,20 @@ bool is_same(const Value& a, const Value& b) {
 
 std::optional<Turn> next_turn(const Turning& turning, const formula::Formula& formula, Future& future, Instant from,
                               Instant until) {
+  std::size_t steps = limits::kMaxLooks;
+  return next_turn(turning, formula, future, from, until, steps);
+}
+
+std::optional<Turn> next_turn(const Turning& turning, const formula::Formula& formula, Future& future, Instant from,
+                              Instant until, std::size_t& steps) {
   if (!turning.is_timed()) return std::nullopt;
-  TurnSearch search(turning, future);
+  TurnSearch search(turning, future, steps);
   const Value before = future.evaluate(formula, from);
   Instant at = from;
   for (std::size_t look = 0; look < limits::kMaxLooks; ++look) {
     at = search.next_change(at, until);
     if (at >= until) return std::nullopt;
+    if (!search.is_certain()) return Turn{at, false};
     if (!is_same(future.evaluate(formula, at), before)) return Turn{at};
   }
   return Turn{at, false};

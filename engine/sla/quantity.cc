@@ -56,6 +56,10 @@ Value quantity_value(const Clock& clock, Quantity quantity) {
     case Quantity::kCompleted:
       break;
   }
+  // What is completed at the very due instant is in time.
+  if (clock.state == Clock::State::kCompleted) {
+    return Value::checkbox(clock.completed && clock.due && *clock.completed > *clock.due);
+  }
   return Value::checkbox(remaining_ms <= 0);
 }
 

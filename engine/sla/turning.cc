@@ -74,10 +74,32 @@ class TurningReader {
   void read() {
     movements_.resize(ast_.nodes.size());
     for (std::size_t i = 0; i < ast_.nodes.size(); ++i) movements_[i] = movement_of(ast_.nodes[i]);
-    if (movements_[ast_.root].motion != Motion::kStill) turning_.is_sampled_ = true;
+    if (movements_[ast_.root].motion == Motion::kStill) return;
+    auto bounds = ast_.nodes[ast_.root].type == Type::kCheckbox ? bounds_of() : std::nullopt;
+    if (bounds) {
+      turning_.bounds_.push_back(std::move(*bounds));
+    } else {
+      turning_.is_sampled_ = true;
+    }
   }
 
  private:
+  [[nodiscard]] std::optional<Bounds> bounds_of() {
+    std::vector<bool> is_steady(ast_.nodes.size());
+    for (std::size_t i = 0; i < ast_.nodes.size(); ++i) {
+      const Movement& movement = movements_[i];
+      is_steady[i] = movement.motion != Motion::kOther || shows_seconds(ast_.nodes[i]);
+      if (is_steady[i] && movement.sources > 1) turning_.bends_ = true;
+    }
+    return Bounds::of(ast_, scope_, is_steady);
+  }
+
+  /// The text of a date or a time, which changes once a second at the most, and never back.
+  [[nodiscard]] bool shows_seconds(const Node& node) const {
+    return node.kind == NodeKind::kCall && node.function->name == "TEXT" &&
+           formula::is_temporal(ast_.child(node, 0).type) && child(node, 0).motion != Motion::kOther;
+  }
+
   [[nodiscard]] const Movement& child(const Node& node, std::uint32_t index) const {
     return movements_[ast_.children[node.first + index]];
   }
@@ -331,6 +353,18 @@ void Turning::add(const Turning& other) {
   add_period(other.period_ms_);
   bends_ = bends_ || other.bends_;
   is_sampled_ = is_sampled_ || other.is_sampled_;
+  bounds_.insert(bounds_.end(), other.bounds_.begin(), other.bounds_.end());
+}
+
+std::optional<Turning::Advice> Turning::advice() const {
+  if (is_sampled_) {
+    return Advice{"sampled", "This value moves on and on as time passes; it is looked at once a minute.",
+                  "a comparison, which turns at an instant"};
+  }
+  if (!is_searched()) return std::nullopt;
+  return Advice{"searched",
+                "The instants at which this formula changes its value are not solved but searched, which takes longer.",
+                "a comparison of what rises or falls with the time"};
 }
 
 namespace {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "formula/formula.h"
+#include "sla/bounds.h"
 #include "sla/threshold.h"
 
 namespace signalbox::sla {
@@ -30,14 +31,32 @@ class Turning {
                                   const std::vector<Turning>& decisions,
                                   std::optional<std::uint32_t> rising = std::nullopt);
 
+  /// Of what cannot be asked beforehand.
+  [[nodiscard]] static Turning sampled() {
+    Turning turning;
+    turning.is_sampled_ = true;
+    return turning;
+  }
+
   /// Takes over what turns in the other: of something that is computed from both.
   void add(const Turning& other);
 
   [[nodiscard]] bool is_timed() const {
-    return is_sampled_ || period_ms_ > 0 || !hinges_.empty() || !milestones_.empty() || !contacts_.empty();
+    return is_sampled_ || is_searched() || period_ms_ > 0 || !hinges_.empty() || !milestones_.empty() ||
+           !contacts_.empty();
   }
-  /// It may turn at instants that are not known beforehand; the others are known to the millisecond.
+  /// A value that moves on and on: it has no turns, and is looked at once a minute.
   [[nodiscard]] bool is_sampled() const { return is_sampled_; }
+  /// Some turns are searched by bounds; the others are known to the millisecond.
+  [[nodiscard]] bool is_searched() const { return !bounds_.empty(); }
+  [[nodiscard]] const std::vector<Bounds>& bounds() const { return bounds_; }
+  /// What people should know of a formula whose turns are not solved; nullopt when all are.
+  struct Advice {
+    std::string_view code;
+    std::string_view sentence;
+    std::string_view expected;
+  };
+  [[nodiscard]] std::optional<Advice> advice() const;
   [[nodiscard]] const std::vector<Hinge>& hinges() const { return hinges_; }
   /// Clocks that are read, ascending.
   [[nodiscard]] const std::vector<std::uint32_t>& milestones() const { return milestones_; }
@@ -55,6 +74,7 @@ class Turning {
   void add_period(std::int64_t period_ms);
 
   std::vector<Hinge> hinges_;
+  std::vector<Bounds> bounds_;
   std::vector<std::uint32_t> milestones_;
   std::vector<std::uint32_t> contacts_;
   std::int64_t period_ms_ = 0;
@@ -87,10 +107,14 @@ struct Turn {
 };
 
 /// The first instant after `from` and before `until` at which the value of `formula` is another than at `from`; a
-/// sampled formula is looked at every whole minute. After limits::kMaxLooks instants without a change the last one is
-/// given, so that a turn is never missed. O(looks x hinges x log(milliseconds)).
+/// sampled one is looked at every whole minute. After limits::kMaxLooks instants without a change, or steps of the
+/// search, the last one is given, so that a turn is never missed. O(looks x hinges x log(milliseconds)).
 [[nodiscard]] std::optional<Turn> next_turn(const Turning& turning, const formula::Formula& formula, Future& future,
                                             Instant from, Instant until);
+/// The same of one of several formulas that share the steps of a search: `steps` are left for this one and those after
+/// it.
+[[nodiscard]] std::optional<Turn> next_turn(const Turning& turning, const formula::Formula& formula, Future& future,
+                                            Instant from, Instant until, std::size_t& steps);
 
 /// Are they the same value, of the same kind? Two locations are never told to be.
 [[nodiscard]] bool is_same(const Value& a, const Value& b);

@@ -30,6 +30,21 @@ class PlatformZone {
     localtime_r(&time, &parts);
     return parts.tm_gmtoff;
   }
+  [[nodiscard]] static int is_summer(std::int64_t at_s) {
+    const time_t time = at_s;
+    struct tm parts = {};
+    localtime_r(&time, &parts);
+    return parts.tm_isdst;
+  }
+  /// The instant of a time on the wall, in seconds from 1970 on that clock. `summer`: as the library is told that it
+  /// is, which matters where the clock shows a time twice or not at all; -1 leaves it to the library.
+  [[nodiscard]] static std::int64_t instant_s(std::int64_t local_s, int summer) {
+    const time_t as_utc = local_s;
+    struct tm parts = {};
+    gmtime_r(&as_utc, &parts);
+    parts.tm_isdst = summer;
+    return mktime(&parts);
+  }
 
  private:
   static void set(const std::string& zone) {
@@ -56,6 +71,45 @@ TEST(Zone, HasTheOffsetsOfThePlatformAtEveryChangeAndBetween) {
     for (std::int64_t at_s = 0; at_s < kEndSeconds; at_s += kTenDays) check(at_s);
     if (HasFailure()) return;
   }
+}
+
+TEST(Zone, TellsTheInstantOfALocalTimeAsThePlatformDoesRoundEveryChange) {
+  std::size_t gaps = 0;
+  std::size_t overlaps = 0;
+  for (const std::string_view name : Zone::names()) {
+    const auto zone = Zone::find(name);
+    const PlatformZone platform(name);
+    for (const Zone::Change& change : zone->changes()) {
+      const std::int64_t at_s = change.at.ms / kMsPerSecond;
+      if (at_s >= kEndSeconds) break;
+      const std::int64_t before_s = at_s + change.before_ms / kMsPerSecond;
+      const std::int64_t after_s = at_s + change.after_ms / kMsPerSecond;
+      const auto ours = [&](std::int64_t local_s) { return zone->instant({local_s * kMsPerSecond}).ms / kMsPerSecond; };
+      const std::int64_t doubt_from = std::min(before_s, after_s);
+      const std::int64_t doubt_to = std::max(before_s, after_s);
+      // Without doubt: the second before, and the first behind.
+      for (const std::int64_t local_s : {doubt_from - 1, doubt_to}) {
+        ASSERT_EQ(ours(local_s), platform.instant_s(local_s, -1)) << name << " " << at_s;
+      }
+      const int was_summer = platform.is_summer(at_s - 1);
+      const bool is_told_apart = was_summer != platform.is_summer(at_s);
+      for (const std::int64_t local_s : {doubt_from, doubt_from + (doubt_to - doubt_from) / 2, doubt_to - 1}) {
+        ++(after_s > before_s ? gaps : overlaps);
+        const std::int64_t found_s = ours(local_s);
+        // In a gap the clock goes on as before; of two instants it is the earlier, before the change.
+        const bool shows_it = found_s + platform.offset_s(found_s) == local_s;
+        ASSERT_EQ(shows_it, after_s < before_s) << name << " " << at_s;
+        if (is_told_apart) {
+          ASSERT_EQ(found_s, platform.instant_s(local_s, was_summer)) << name << " " << at_s;
+        }
+        // The library may take the other side of the change, never anything else.
+        const std::int64_t theirs_s = platform.instant_s(local_s, -1);
+        ASSERT_TRUE(theirs_s == found_s || theirs_s == local_s - change.after_ms / kMsPerSecond) << name << " " << at_s;
+      }
+    }
+  }
+  EXPECT_GT(gaps, 10'000u);
+  EXPECT_GT(overlaps, 10'000u);
 }
 
 TEST(Zone, ResolvesLocalTimesRoundEveryChange) {

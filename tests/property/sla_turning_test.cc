@@ -3,8 +3,12 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
+#include <fstream>
+#include <set>
 
 #include "api/future.h"
+#include "formula/functions/registry.h"
 #include "tests/support/histories.h"
 #include "tests/support/seeds.h"
 
@@ -50,8 +54,28 @@ constexpr std::array kExact = {
     "$Contact.Inbound.Count * 60 @ $Milestone.A.ElapsedMinutes",
     "$Contact.Inbound.Count >= 3 && NOW() - Opened @ 0.#",
 };
-constexpr std::array kSampled = {"MOD((NOW() - Opened) * 1440, 7) @ 3", "(NOW() - Opened) * $Milestone.A.Elapsed @ 0.#",
-                                 "SQRT(NOW() - Opened) @ 0.#", "1 / $Milestone.A.ElapsedMinutes @ 0.1"};
+constexpr std::array kSearched = {
+    "MOD((NOW() - Opened) * 1440, 7) @ 3",
+    "MOD(FLOOR((NOW() - Opened) * 1440), 7) = 2",
+    "MOD(FLOOR((NOW() - Opened) * 1440) * FLOOR((NOW() - Opened) * 24), 7) = 2",
+    "(NOW() - Opened) * $Milestone.A.Elapsed @ 0.#",
+    "($Milestone.A.ElapsedMinutes - #) * ($Milestone.B.ElapsedMinutes - #) @ 50",
+    "SQRT(NOW() - Opened) @ 0.#",
+    "SQRT($Milestone.A.RemainingMinutes) @ #",
+    "ROUND(SQRT($Milestone.A.ElapsedMinutes), 0) @ 5",
+    "LN(NOW() - Opened + 0.01) @ 0.#",
+    "EXP($Milestone.A.Elapsed) @ 2.#",
+    "1 / $Milestone.A.ElapsedMinutes @ 0.1",
+    "$Milestone.A.RemainingMinutes / $Milestone.B.RemainingMinutes @ 1.#",
+    "(NOW() - Opened) ^ 2 @ 3",
+    "ABS(MOD(NOW() - Opened, 1) - 0.5) @ 0.2",
+    "MAX(MOD((NOW() - Opened) * 24, 5), $Milestone.A.Elapsed) @ 3",
+    "IF(MOD((NOW() - Opened) * 24, 5) > 2, $Milestone.A.Elapsed, 0) @ 0.#",
+    "CONTAINS(TEXT(NOW()), \":3\")",
+    "Amount > 3 && MOD((NOW() - Opened) * 24, 9) @ 4",
+};
+/// Values that move on and on.
+constexpr std::array kSampled = {"(NOW() - Opened) * 24", "MOD((NOW() - Opened) * 1440, 7)"};
 constexpr std::array kComparisons = {"<", "<=", ">", ">=", "=", "<>"};
 
 std::string filled(std::string text, test::Random& random) {
@@ -122,6 +146,9 @@ class TurningTest : public testing::Test {
     return *formula;
   }
 
+  /// The turn is the very instant at which the value changes, and before it the value is the same.
+  void expect_exact(test::Random& random, const std::string& text);
+
   api::Program program_ = test::program_of(
       "{'signalbox':1,'name':'n','object':'Case','fields':{'Opened':'DateTime','Amount':'Number'},"
       "'milestones':{'A':{'start':'Opened','target':'4h'},'B':{'start':'Opened','target':'8h'}},"
@@ -138,46 +165,116 @@ TEST_F(TurningTest, IsTheMillisecondAtWhichTheValueChanges) {
   test::for_each_seed(2'500, [&](std::uint64_t seed) {
     test::Random random(seed);
     const std::string text = random_formula(random);
-    const sla::Turning turning = turning_of(text);
-    ASSERT_FALSE(turning.is_sampled()) << text;
-    const formula::Formula formula = formula_of(text);
-    const std::vector<Value> record = {
-        Value::date_time({kNow.ms - static_cast<std::int64_t>(random.below(90 * kMsPerHour))}),
-        Value::number(Decimal::from_int(static_cast<std::int64_t>(1 + random.below(100))))};
-    const auto clocks = random_clocks(random, directory_.parts().calendar);
-    const auto contacts = random_contacts(random, program_);
-    api::RecordFuture future(program_.parts(), directory_.parts().calendar, record, clocks, contacts);
-    const Instant until{kNow.ms + 20 * kMsPerDay};
-    const auto turn = sla::next_turn(turning, formula, future, kNow, until);
-    const Value before = future.evaluate(formula, kNow);
-    if (turn && turn->is_certain) {
-      EXPECT_TRUE(sla::is_same(future.evaluate(formula, {turn->at.ms - 1}), before)) << text << " turns too late";
-      EXPECT_FALSE(sla::is_same(future.evaluate(formula, turn->at), before)) << text << " turns too early";
-    }
-    const std::int64_t end = (turn ? turn->at : until).ms;
-    for (int sample = 0; sample < kSamples; ++sample) {
-      const Instant at{kNow.ms + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(end - kNow.ms)))};
-      EXPECT_TRUE(sla::is_same(future.evaluate(formula, at), before))
-          << text << " has turned by " << to_text(at) << ", before " << to_text(Instant{end});
-    }
+    EXPECT_FALSE(turning_of(text).advice()) << text;
+    expect_exact(random, text);
   });
 }
 
-TEST_F(TurningTest, SaysWhichFormulasAreOnlySampled) {
-  test::Random random(1);
-  for (const char* text : kSampled) EXPECT_TRUE(turning_of(filled(text, random)).is_sampled()) << text;
-  EXPECT_FALSE(turning_of("Amount > 3").is_timed());
+TEST_F(TurningTest, IsFoundByBoundsWhereTheValueGoesUpAndDown) {
+  test::for_each_seed(200, [&](std::uint64_t seed) {
+    test::Random random(seed);
+    const std::string text = filled(kSearched[random.below(kSearched.size())], random);
+    EXPECT_TRUE(turning_of(text).is_searched()) << text;
+    expect_exact(random, text);
+  });
 }
 
-TEST_F(TurningTest, LooksAtSampledFormulasEveryMinute) {
-  const std::string text = "MOD(FLOOR((NOW() - Opened) * 1440) * FLOOR((NOW() - Opened) * 1440), 7) = 2";
-  const std::vector<Value> record = {Value::date_time(kNow), Value()};
+TEST_F(TurningTest, IsNeverLateWhereTheSearchRunsOutOfSteps) {
+  // Bounds of a difference do not show that it stands.
+  const std::string text = "(NOW() - Opened) * (NOW() - Opened) - (NOW() - Opened) * (NOW() - Opened) = 0";
+  const std::vector<Value> record = {Value::date_time({kNow.ms - kMsPerDay}), Value()};
   const std::vector<sla::Clock> clocks(2);
   api::RecordFuture future(program_.parts(), directory_.parts().calendar, record, clocks);
   const auto turn = sla::next_turn(turning_of(text), formula_of(text), future, kNow, sla::kNever);
   ASSERT_TRUE(turn);
+  EXPECT_FALSE(turn->is_certain);
+  EXPECT_EQ(turn->at.ms - kNow.ms, sla::Bounds::kShortestWaitMs);
+}
+
+/// The functions that the documentation calls exact: those whose names stand behind "**Exact functions:**".
+std::set<std::string> documented_functions() {
+  std::ifstream file(std::filesystem::path(SIGNALBOX_SOURCE_DIR) / "docs/escalation.md");
+  std::set<std::string> names;
+  for (std::string line; std::getline(file, line);) {
+    const std::size_t from = line.find("**Exact functions:**");
+    if (from == std::string::npos) continue;
+    std::size_t end = from;
+    for (std::size_t begin; (begin = line.find('`', end)) != std::string::npos; ++end) {
+      end = line.find('`', begin + 1);
+      names.insert(line.substr(begin + 1, end - begin - 1));
+    }
+  }
+  return names;
+}
+
+/// A first argument of the kind that moves with the time.
+std::string moving_argument(char parameter) {
+  if (parameter == 'm') return "TIMENOW()";
+  return parameter == 'n' || parameter == 'X' ? "(NOW() - Opened) * 24" : "NOW()";
+}
+
+TEST_F(TurningTest, TakesThoseFunctionsForExactThatTheDocumentationNames) {
+  std::set<std::string> exact;
+  for (const formula::Family& family : formula::families()) {
+    for (const formula::Function& function : family.functions) {
+      const bool is_plain =
+          function.form == formula::Form::kStrict || function.form == formula::Form::kStrictWithBlanks;
+      if (!is_plain || function.most == 0) continue;
+      std::string call = std::string(function.name) + "(" + moving_argument(function.parameter(0));
+      for (std::size_t i = 1; i < function.least; ++i) call += function.parameter(i) == 'n' ? ", 1" : ", \"a\"";
+      call += ")";
+      for (const char* bound : {" > 3", " > Opened", " > DATEVALUE(Opened)", " > TIMEVALUE(Opened)"}) {
+        Diagnostics diagnostics;
+        const auto formula =
+            formula::Formula::compile(call + bound, *program_.parts().scope, Type::kCheckbox, diagnostics);
+        const sla::Turning turning = formula ? turning_of(call + bound) : sla::Turning::sampled();
+        if (turning.is_timed() && !turning.advice()) exact.insert(std::string(function.name));
+      }
+    }
+  }
+  EXPECT_EQ(exact, documented_functions());
+}
+
+void TurningTest::expect_exact(test::Random& random, const std::string& text) {
+  const sla::Turning turning = turning_of(text);
+  const formula::Formula formula = formula_of(text);
+  const std::vector<Value> record = {
+      Value::date_time({kNow.ms - static_cast<std::int64_t>(random.below(90 * kMsPerHour))}),
+      Value::number(Decimal::from_int(static_cast<std::int64_t>(1 + random.below(100))))};
+  const auto clocks = random_clocks(random, directory_.parts().calendar);
+  const auto contacts = random_contacts(random, program_);
+  api::RecordFuture future(program_.parts(), directory_.parts().calendar, record, clocks, contacts);
+  const Instant until{kNow.ms + 20 * kMsPerDay};
+  const auto turn = sla::next_turn(turning, formula, future, kNow, until);
+  const Value before = future.evaluate(formula, kNow);
+  if (turn && turn->is_certain) {
+    EXPECT_TRUE(sla::is_same(future.evaluate(formula, {turn->at.ms - 1}), before)) << text << " turns too late";
+    EXPECT_FALSE(sla::is_same(future.evaluate(formula, turn->at), before)) << text << " turns too early";
+  }
+  const std::int64_t end = (turn ? turn->at : until).ms;
+  for (int sample = 0; sample < kSamples; ++sample) {
+    const Instant at{kNow.ms + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(end - kNow.ms)))};
+    EXPECT_TRUE(sla::is_same(future.evaluate(formula, at), before))
+        << text << " has turned by " << to_text(at) << ", before " << to_text(Instant{end});
+  }
+}
+
+TEST_F(TurningTest, SaysWhichFormulasAreOnlySampled) {
+  for (const char* text : kSampled) EXPECT_TRUE(turning_of(text).is_sampled()) << text;
+  EXPECT_FALSE(turning_of("Amount > 3").is_timed());
+}
+
+TEST_F(TurningTest, LooksAtSampledValuesEveryMinute) {
+  const std::string text = "(NOW() - Opened) * 24";
+  Diagnostics diagnostics;
+  const auto formula = formula::Formula::compile(text, *program_.parts().scope, Type::kAny, diagnostics);
+  const std::vector<Value> record = {Value::date_time(kNow), Value()};
+  const std::vector<sla::Clock> clocks(2);
+  api::RecordFuture future(program_.parts(), directory_.parts().calendar, record, clocks);
+  const auto turn = sla::next_turn(turning_of(text), *formula, future, kNow, sla::kNever);
+  ASSERT_TRUE(turn);
   EXPECT_EQ(turn->at.ms % kMsPerMinute, 0);
-  EXPECT_LE(turn->at.ms, kNow.ms + 5 * kMsPerMinute);
+  EXPECT_LE(turn->at.ms, kNow.ms + kMsPerMinute);
 }
 
 }  // namespace
