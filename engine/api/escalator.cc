@@ -286,8 +286,9 @@ void Escalator::add_mark(const Due& due, Result result, Instant at) {
                           due.key,
                           result,
                           due.due,
-                          std::max(due.due, timeline_.now()),
+                          result == Result::kFired ? std::max(due.due, timeline_.now()) : due.due,
                           at,
+                          std::nullopt,
                           {}});
 }
 
