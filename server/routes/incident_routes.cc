@@ -23,22 +23,8 @@ using service::WorkflowRuns;
 constexpr std::array<std::string_view, 5> kActions = {"retry", "repair", "skip", "goTo", "cancel"};
 
 Response list(WorkflowRuns& runs, const Request& request) {
-  const auto limit = page_limit(request);
-  if (!limit) return refused(limit.error());
-  const auto after = page_start(request);
-  if (!after) return refused(after.error());
-  auto incidents = runs.incidents(*after, *limit + 1);
-  if (!incidents) return refused(incidents.error());
-  const bool has_more = incidents->size() > *limit;
-  if (has_more) incidents->pop_back();
-  Response response;
-  json::Writer writer(response.body);
-  writer.begin_object().key("incidents").begin_array();
-  for (const store::WorkflowIncident& incident : *incidents) write_workflow_incident(writer, incident);
-  writer.end_array().key("next");
-  has_more ? writer.number(incidents->back().number) : writer.null();
-  writer.end_object();
-  return response;
+  const auto read = [&](std::int64_t after, std::size_t count) { return runs.incidents(after, count); };
+  return numbered_page(request, "incidents", read, write_workflow_incident, &store::WorkflowIncident::number);
 }
 
 Response show(WorkflowRuns& runs, const Parameters& names) {

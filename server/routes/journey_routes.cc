@@ -15,18 +15,6 @@ namespace {
 using service::Journeys;
 using service::RunEvent;
 
-std::string_view kind_word(store::NewRunEntry::Kind kind) {
-  switch (kind) {
-    case store::NewRunEntry::Kind::kEvent:
-      return "event";
-    case store::NewRunEntry::Kind::kDecision:
-      return "decision";
-    case store::NewRunEntry::Kind::kIncident:
-      return "incident";
-  }
-  return {};
-}
-
 void write_instant(json::Writer& writer, std::string_view name, const std::optional<Instant>& at) {
   writer.key(name).value(at ? Value::date_time(*at) : Value());
 }
@@ -89,7 +77,7 @@ void write_command(json::Writer& writer, const store::Command& command) {
 }
 
 void write_entry(json::Writer& writer, const store::RunEntry& entry) {
-  const std::string_view kind = kind_word(entry.kind);
+  const std::string_view kind = kind_name(entry.kind);
   writer.begin_object().key("sequence").number(entry.sequence).key("kind").text(kind);
   write_instant(writer, "at", entry.at);
   write_instant(writer, "committed", entry.committed);
@@ -152,22 +140,8 @@ http::Response list_at_risk(Journeys& journeys, const http::Request& request) {
 }
 
 http::Response list_commands(Journeys& journeys, const http::Request& request) {
-  const auto limit = page_limit(request);
-  if (!limit) return refused(limit.error());
-  const auto after = page_start(request);
-  if (!after) return refused(after.error());
-  auto commands = journeys.waiting_commands(*after, *limit + 1);
-  if (!commands) return refused(commands.error());
-  const bool has_more = commands->size() > *limit;
-  if (has_more) commands->pop_back();
-  http::Response response;
-  json::Writer writer(response.body);
-  writer.begin_object().key("commands").begin_array();
-  for (const store::Command& command : *commands) write_command(writer, command);
-  writer.end_array().key("next");
-  has_more ? writer.number(commands->back().sequence) : writer.null();
-  writer.end_object();
-  return response;
+  const auto read = [&](std::int64_t after, std::size_t count) { return journeys.waiting_commands(after, count); };
+  return numbered_page(request, "commands", read, write_command, &store::Command::sequence);
 }
 
 http::Response finish_command(Journeys& journeys, const std::string& text) {

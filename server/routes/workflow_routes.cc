@@ -118,22 +118,8 @@ Response verify(WorkflowRuns& runs, const std::string& run) {
 }
 
 Response list_to_fetch(WorkflowRuns& runs, const Request& request) {
-  const auto limit = page_limit(request);
-  if (!limit) return refused(limit.error());
-  const auto after = page_start(request);
-  if (!after) return refused(after.error());
-  auto commands = runs.commands_to_fetch(*after, *limit + 1);
-  if (!commands) return refused(commands.error());
-  const bool has_more = commands->size() > *limit;
-  if (has_more) commands->pop_back();
-  Response response;
-  json::Writer writer(response.body);
-  writer.begin_object().key("commands").begin_array();
-  for (const store::WorkflowCommand& command : *commands) write_workflow_command(writer, command);
-  writer.end_array().key("next");
-  has_more ? writer.number(commands->back().sequence) : writer.null();
-  writer.end_object();
-  return response;
+  const auto read = [&](std::int64_t after, std::size_t count) { return runs.commands_to_fetch(after, count); };
+  return numbered_page(request, "commands", read, write_workflow_command, &store::WorkflowCommand::sequence);
 }
 
 Response finish(WorkflowRuns& runs, const std::string& text) {

@@ -14,21 +14,9 @@ namespace {
 
 using store::Kind;
 
-std::string_view kind_word(Kind kind) {
-  switch (kind) {
-    case Kind::kDefinition:
-      return "definition";
-    case Kind::kDirectory:
-      return "directory";
-    case Kind::kRoster:
-      return "roster";
-  }
-  return {};
-}
-
 std::string label(const store::Title& title) {
-  return title.name.empty() ? std::string(kind_word(title.kind))
-                            : fmt::format("{} `{}`", kind_word(title.kind), title.name);
+  return title.name.empty() ? std::string(kind_name(title.kind))
+                            : fmt::format("{} `{}`", kind_name(title.kind), title.name);
 }
 
 /// Puts a stored document in its place; false when the engine does not accept it.
@@ -71,8 +59,8 @@ void number_versions(Published& published, const std::vector<store::Version>& ve
 /// The newest of each title, in order of kind and name, as the store gives them.
 void add_versions(const std::vector<store::Version>& added, std::vector<store::Version>& versions) {
   const auto before = [](const store::Title& one, const store::Title& other) {
-    return std::pair(kind_word(one.kind), std::string_view(one.name)) <
-           std::pair(kind_word(other.kind), std::string_view(other.name));
+    return std::pair(kind_name(one.kind), std::string_view(one.name)) <
+           std::pair(kind_name(other.kind), std::string_view(other.name));
   };
   for (const store::Version& version : added) {
     const auto place = std::lower_bound(

@@ -9,6 +9,7 @@
 #include "model/json_writer.h"
 #include "server/clock.h"
 #include "server/json_text.h"
+#include "server/service/engine_refusal.h"
 #include "server/service/owner.h"
 
 namespace signalbox::service {
@@ -20,30 +21,6 @@ using History = std::vector<std::pair<Instant, std::string>>;
 std::string raw_member(const json::Document& document, std::string_view name) {
   const std::optional<json::Node> member = document.root().find(name);
   return member ? std::string(raw_bytes(document, *member)) : std::string("null");
-}
-
-/// The diagnostics of a history as those of its new event: "/history/events/7/changed" -> "/changed". Lines and columns
-/// would be those of a text that nobody has seen.
-tl::unexpected<Refusal> refused_history(const json::Document& answer, std::size_t event) {
-  const json::Node error = *answer.root().find("error");
-  const std::string prefix = fmt::format("/history/events/{}", event);
-  std::string diagnostics;
-  std::optional<std::string> place;
-  json::Writer writer(diagnostics);
-  writer.begin_array();
-  const json::Node list = *answer.root().find("diagnostics");
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    const json::Node one = list.at(i);
-    if (text_member(one, "severity") != "error") continue;
-    std::string_view path = text_member(one, "path");
-    if (path.starts_with(prefix)) path.remove_prefix(prefix.size());
-    if (!place) place = path;
-    writer.begin_object().key("code").text(text_member(one, "code")).key("severity").text("error");
-    writer.key("path").text(path).key("sentence").text(text_member(one, "sentence")).end_object();
-  }
-  writer.end_array();
-  return refuse(Ground::kInvalid, std::string(text_member(error, "code")), std::string(text_member(error, "sentence")),
-                place.value_or(""), std::move(diagnostics));
 }
 
 /// When the run has to be looked at again: the engine's own instant, or a clock's that will be breached before.
@@ -117,7 +94,7 @@ class Looking {
     std::size_t place = history_.size();
     if (look_.event) place = add_to_history(look_.event->at, look_.event->body);
     ask();
-    if (!is_ok()) return refused_history(*answer_, place);
+    if (!is_ok()) return refused_by_engine(*answer_, fmt::format("/history/events/{}", place));
     const auto stop = look_.timer ? stop_of(*answer_, look_) : std::nullopt;
     if (stop) {
       until_ = stop->until;
@@ -132,7 +109,7 @@ class Looking {
       step_.change.run.state = raw_member(*answer_, "state");
       if (!*placed || round == limits::kMaxRounds) break;
       ask();
-      if (!is_ok()) return refused_history(*answer_, history_.size());
+      if (!is_ok()) return refused_by_engine(*answer_, fmt::format("/history/events/{}", history_.size()));
     }
     step_.change.run.looked = until_.value_or(look_.at);
     step_.change.run.due = stop ? stop->due : next_due(*answer_);

@@ -6,6 +6,7 @@
 
 #include "model/json_writer.h"
 #include "server/json_text.h"
+#include "server/service/engine_refusal.h"
 #include "server/sha256.h"
 
 namespace signalbox::service {
@@ -24,35 +25,6 @@ bool is_awaited(json::Node command) {
   if (!has(kAnswered, text_member(command, "command"))) return false;
   const auto wait = command.find("wait");
   return !wait || wait->as_bool();
-}
-
-/// The engine's diagnostics as those of the event: "/event/recordUpdated" -> "/recordUpdated". Lines and columns would
-/// be those of a text that nobody has seen.
-std::string event_diagnostics(const json::Document& answer) {
-  constexpr std::string_view kPrefix = "/event";
-  std::string out;
-  json::Writer writer(out);
-  writer.begin_array();
-  const json::Node list = *answer.root().find("diagnostics");
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    const json::Node one = list.at(i);
-    if (text_member(one, "severity") != "error") continue;
-    std::string_view path = text_member(one, "path");
-    if (path.starts_with(kPrefix)) path.remove_prefix(kPrefix.size());
-    writer.begin_object().key("code").text(text_member(one, "code")).key("severity").text("error");
-    writer.key("path").text(path).key("sentence").text(text_member(one, "sentence")).end_object();
-  }
-  writer.end_array();
-  return out;
-}
-
-tl::unexpected<Refusal> refused_event(const json::Document& answer) {
-  const json::Node error = *answer.root().find("error");
-  std::string diagnostics = event_diagnostics(answer);
-  const auto found = parse_own(diagnostics);
-  const std::string place(found->root().size() > 0 ? text_member(found->root().at(0), "path") : std::string_view());
-  return refuse(Ground::kInvalid, std::string(text_member(error, "code")), std::string(text_member(error, "sentence")),
-                place, std::move(diagnostics));
 }
 
 std::string raw_member(const json::Document& document, std::string_view name) {
@@ -141,7 +113,7 @@ Result<WorkflowAnswer> advance(const WorkflowQuestion& question) {
   if (question.now) writer.key("now").text(to_text(*question.now));
   writer.end_object();
   const auto answer = parse_own(api::advance(question.workflow, question.directory, question.roster, body));
-  if (!answer->root().find("ok")->as_bool()) return refused_event(*answer);
+  if (!answer->root().find("ok")->as_bool()) return refused_by_engine(*answer, "/event");
   return WorkflowAnswer{raw_member(*answer, "run"), raw_member(*answer, "commands"), raw_member(*answer, "trace"),
                         std::string(text_member(*answer->root().find("run"), "status")),
                         parse_instant(text_member(answer->root(), "wake"))};

@@ -45,6 +45,9 @@ struct NewRunEntry {
   Hash request_hash = {};  ///< Of the request that came with the key.
 };
 
+/// "event", "decision", "incident".
+[[nodiscard]] std::string_view kind_name(NewRunEntry::Kind kind);
+
 struct RunEntry : NewRunEntry {
   std::int64_t sequence = 0;  ///< From 1 without gaps within its run.
   Instant committed;

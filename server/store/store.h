@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <tl/expected.hpp>
@@ -29,6 +30,9 @@ using Result = tl::expected<T, Trouble>;
 using Hash = std::string;
 
 enum class Kind : unsigned char { kDefinition, kDirectory, kRoster };
+
+/// "definition", "directory", "roster".
+[[nodiscard]] std::string_view kind_name(Kind kind);
 
 /// One line of versions: a definition by its name, the directory, or the roster (both with an empty name).
 struct Title {

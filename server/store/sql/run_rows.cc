@@ -7,18 +7,6 @@ namespace {
 
 using Kind = NewRunEntry::Kind;
 
-std::string_view kind_text(Kind kind) {
-  switch (kind) {
-    case Kind::kEvent:
-      return "event";
-    case Kind::kDecision:
-      return "decision";
-    case Kind::kIncident:
-      return "incident";
-  }
-  return {};
-}
-
 Kind kind_of(std::string_view text) {
   if (text == "event") return Kind::kEvent;
   return text == "decision" ? Kind::kDecision : Kind::kIncident;
@@ -53,7 +41,7 @@ void insert_entries(Database& database, std::int64_t run, std::int64_t sequence,
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(run)
         .bind(++sequence)
-        .bind(kind_text(entry.kind))
+        .bind(kind_name(entry.kind))
         .bind(entry.at.ms)
         .bind(committed.ms)
         .bind_blob(entry.body)

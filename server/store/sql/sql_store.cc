@@ -14,18 +14,6 @@ namespace {
 
 constexpr std::int64_t kEntriesAtOnce = 500;
 
-std::string_view kind_text(Kind kind) {
-  switch (kind) {
-    case Kind::kDefinition:
-      return "definition";
-    case Kind::kDirectory:
-      return "directory";
-    case Kind::kRoster:
-      return "roster";
-  }
-  return {};
-}
-
 Kind kind_of(std::string_view text) {
   if (text == "definition") return Kind::kDefinition;
   return text == "directory" ? Kind::kDirectory : Kind::kRoster;
@@ -131,7 +119,7 @@ Result<LogCheck> SqlStore::check_log() { return readers_.with_snapshot(walk_log)
 Result<std::optional<Draft>> SqlStore::draft(const Title& title) {
   return readers_.with([&](Database& database) -> std::optional<Draft> {
     Statement row = database.statement("SELECT body, hash, saved_ms FROM drafts WHERE kind = ? AND name = ?");
-    if (!row.bind(kind_text(title.kind)).bind(title.name).step()) return std::nullopt;
+    if (!row.bind(kind_name(title.kind)).bind(title.name).step()) return std::nullopt;
     return Draft{row.text(0), row.text(1), Instant{row.number(2)}};
   });
 }
@@ -145,14 +133,14 @@ Result<bool> SqlStore::save_draft(const Title& title, const std::optional<Hash>&
       std::optional<Hash> present;
       {
         Statement row = database.statement("SELECT hash FROM drafts WHERE kind = ? AND name = ?");
-        if (row.bind(kind_text(title.kind)).bind(title.name).step()) present = row.text(0);
+        if (row.bind(kind_name(title.kind)).bind(title.name).step()) present = row.text(0);
       }
       if (present != expected) return;
       database
           .statement(
               "INSERT INTO drafts (kind, name, hash, body, saved_ms) VALUES (?, ?, ?, ?, ?) ON CONFLICT (kind, name) "
               "DO UPDATE SET hash = excluded.hash, body = excluded.body, saved_ms = excluded.saved_ms")
-          .bind(kind_text(title.kind))
+          .bind(kind_name(title.kind))
           .bind(title.name)
           .bind(draft.hash)
           .bind_blob(draft.body)
@@ -181,7 +169,7 @@ Result<std::vector<Version>> SqlStore::versions(const Title& title) {
   return readers_.with([&](Database& database) {
     Statement rows = database.statement(
         "SELECT kind, name, number, hash, published_ms FROM versions WHERE kind = ? AND name = ? ORDER BY number");
-    rows.bind(kind_text(title.kind)).bind(title.name);
+    rows.bind(kind_name(title.kind)).bind(title.name);
     std::vector<Version> versions;
     while (rows.step()) versions.push_back(read_version(rows));
     return versions;
@@ -190,7 +178,7 @@ Result<std::vector<Version>> SqlStore::versions(const Title& title) {
 
 Version publish_one(Database& database, const NewVersion& document, Instant published) {
   Version version{document.title, 1, sha256_hex(document.body), published};
-  const std::string_view kind = kind_text(document.title.kind);
+  const std::string_view kind = kind_name(document.title.kind);
   database.statement("INSERT INTO documents (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING")
       .bind(version.hash)
       .bind_blob(document.body)
