@@ -293,18 +293,33 @@ class TurningReader {
     const auto keeping =
         std::find_if(kKeeping.begin(), kKeeping.end(), [&](const Keeping& one) { return one.name == name; });
     if (keeping == kKeeping.end()) return {Motion::kOther};
-    turning_.add_period(keeping->period_ms);
+    turning_.add_period(period_of(*keeping, node));
     return {Motion::kSteady, all.sources, all.source};
+  }
+
+  /// Of a time that is moved against UTC nobody knows when it begins anew, but that it does so once a minute at the
+  /// most; seconds, once a second.
+  [[nodiscard]] std::int64_t period_of(const Keeping& keeping, const Node& node) const {
+    if (keeping.period_ms == 0 || is_time_of_now(ast_.child(node, 0))) return keeping.period_ms;
+    return keeping.period_ms <= kMsPerMinute ? kMsPerSecond : kMsPerMinute;
+  }
+
+  [[nodiscard]] bool is_time_of_now(const Node& node) const {
+    if (is_now(node)) return true;
+    if (node.kind != NodeKind::kCall) return false;
+    return node.function->form == Form::kTimeNow || (node.function->name == "TIMEVALUE" && is_now(ast_.child(node, 0)));
+  }
+
+  static bool is_now(const Node& node) {
+    return (node.kind == NodeKind::kName && node.name_kind == formula::NameKind::kNow) ||
+           (node.kind == NodeKind::kCall && node.function->form == Form::kNow);
   }
 
   /// WEEKDAY(NOW()) and the like: the same all day.
   [[nodiscard]] bool is_step_of_today(const Node& node, std::string_view name) const {
     const bool reads_date = name == "DATEVALUE" || name == "WEEKDAY" || name == "MONTH" || name == "DAY" ||
                             name == "YEAR" || name == "DAYOFYEAR" || name == "ISOWEEK" || name == "ISOYEAR";
-    if (!reads_date) return false;
-    const Node& argument = ast_.child(node, 0);
-    return (argument.kind == NodeKind::kName && argument.name_kind == formula::NameKind::kNow) ||
-           (argument.kind == NodeKind::kCall && argument.function->form == Form::kNow);
+    return reads_date && is_now(ast_.child(node, 0));
   }
 
   /// Between the instants at which another argument becomes the greatest, it moves as that one does.
