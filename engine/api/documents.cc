@@ -48,8 +48,9 @@ void check_queue_cells(const Place& root, const RoutingPolicy& linked, const Pro
     if (!queue) {
       follow(root, path).report_unknown("queue", name.as_text(), directory.queue_names());
     } else if (directory.queue(*queue).members.empty() && !linked.policy.stops_at_queue) {
-      follow(root, path).report("empty-queue", "This queue has no members: the policy finds no agent in it.",
-                                "a queue with members", name.as_text(), {}, Severity::kWarning);
+      follow(root, path)
+          .report("empty-queue", "This queue has no members: the policy finds no agent in it.", "a queue with members",
+                  name.as_text(), {}, Severity::kWarning);
     }
   };
   const std::size_t width = table.outputs.size();

@@ -53,8 +53,8 @@ class Metrics {
   Counter previews;
   Counter verified_equal;
   Counter verified_different;
-  Counter events;    ///< Of records that are followed.
-  Counter timers;    ///< Carried out.
+  Counter events;     ///< Of records that are followed.
+  Counter timers;     ///< Carried out.
   Counter commands;   ///< Put into the outbox.
   Counter incidents;  ///< Runs that could not be carried on, or not as they should be.
   Counter refused_connections;

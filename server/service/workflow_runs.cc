@@ -175,14 +175,8 @@ void WorkflowRuns::start(WorkflowStart start, Done done) {
   if (!is_added) done(busy());
 }
 
-Result<WorkflowRun> WorkflowRuns::begin_run(const WorkflowStart& start, const store::RunName& name,
-                                            const PublishedDefinition& definition) {
-  const auto open = read(runs_.open_workflow_run(name));
-  if (!open) return tl::unexpected(open.error());
-  if (*open) {
-    return refuse(Ground::kConflict, "run-open",
-                  fmt::format("The record is in a run of this workflow already: `{}`.", (*open)->id));
-  }
+WorkflowRun WorkflowRuns::begin_run(const WorkflowStart& start, const store::RunName& name,
+                                    const PublishedDefinition& definition) {
   WorkflowRun run;
   run.id = surroundings_.new_id(surroundings_.clock());
   run.name = name;
@@ -198,6 +192,9 @@ void WorkflowRuns::attempt_start(const std::shared_ptr<const WorkflowStart>& sta
   if (!chosen) return done(tl::unexpected(chosen.error()));
   const PublishedDefinition& definition = **chosen;
   const store::RunName name{definition.version.title.name, std::string(definition.program.object()), start->record_id};
+  // Before the key is looked up: another server may begin the run in between, and its run would be open but not ours.
+  const auto open = read(runs_.open_workflow_run(name));
+  if (!open) return done(tl::unexpected(open.error()));
   if (start->idempotency_key) {
     const auto before = read(runs_.workflow_run_with_key(name, *start->idempotency_key));
     if (!before) return done(tl::unexpected(before.error()));
@@ -208,14 +205,17 @@ void WorkflowRuns::attempt_start(const std::shared_ptr<const WorkflowStart>& sta
       return done(WorkflowOutcome{**before, first->front(), true});
     }
   }
-  const Result<WorkflowRun> run = begin_run(*start, name, definition);
-  if (!run) return done(tl::unexpected(run.error()));
+  if (*open) {
+    return done(refuse(Ground::kConflict, "run-open",
+                       fmt::format("The record is in a run of this workflow already: `{}`.", (*open)->id)));
+  }
+  const WorkflowRun run = begin_run(*start, name, definition);
   WorkflowEvent event;
-  event.run = run->id;
+  event.run = run.id;
   event.at = start->at;
   event.members = start->members;
   event.request_hash = start->request_hash;
-  Result<store::WorkflowChange> change = decide(*run, event, {});
+  Result<store::WorkflowChange> change = decide(run, event, {});
   if (!change) return done(tl::unexpected(std::move(change.error())));
   commit(std::move(*change), done, [this, start, done] { attempt_start(start, done); });
 }

@@ -112,8 +112,8 @@ class WorkflowRuns {
   [[nodiscard]] Result<store::WorkflowRun> find(const std::string& run);
   [[nodiscard]] Result<std::optional<WorkflowOutcome>> repeated(const WorkflowEvent& event,
                                                                 const store::WorkflowRun& run);
-  [[nodiscard]] Result<store::WorkflowRun> begin_run(const WorkflowStart& start, const store::RunName& name,
-                                                     const PublishedDefinition& definition);
+  [[nodiscard]] store::WorkflowRun begin_run(const WorkflowStart& start, const store::RunName& name,
+                                             const PublishedDefinition& definition);
   /// Whether what the event is about is there.
   [[nodiscard]] Result<void> check_subject(const WorkflowEvent& event, const std::vector<store::WorkflowCommand>& open);
   /// The change that an event makes of a run as it is.
