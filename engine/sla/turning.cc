@@ -20,7 +20,7 @@ using formula::Node;
 using formula::NodeKind;
 using formula::Operator;
 
-/// How a value moves between two instants at which something turns. The worse of two is the greater.
+/// How a value moves between two instants at which something turns; the worse of two is the greater.
 enum class Motion : std::uint8_t {
   kStill,
   kLinear,  ///< By the same amount in the same time.
@@ -44,11 +44,10 @@ Movement worse(const Movement& a, const Movement& b) {
   return both;
 }
 
-/// Functions that keep the direction of their first argument, the others standing still, and after how much time (UTC)
-/// they begin anew; 0 never.
+/// Keeps the direction of its first argument, the others standing still.
 struct Keeping {
   std::string_view name;
-  std::int64_t period_ms;
+  std::int64_t period_ms;  ///< After so much time (UTC) it begins anew; 0: never.
 };
 constexpr std::array kKeeping = {
     Keeping{"FLOOR", 0},         Keeping{"CEILING", 0},         Keeping{"MFLOOR", 0},
@@ -305,8 +304,7 @@ class TurningReader {
   }
 
   [[nodiscard]] bool is_time_of_now(const Node& node) const {
-    if (is_now(node)) return true;
-    if (node.kind != NodeKind::kCall) return false;
+    if (is_now(node) || node.kind != NodeKind::kCall) return is_now(node);
     return node.function->form == Form::kTimeNow || (node.function->name == "TIMEVALUE" && is_now(ast_.child(node, 0)));
   }
 
@@ -317,9 +315,9 @@ class TurningReader {
 
   /// WEEKDAY(NOW()) and the like: the same all day.
   [[nodiscard]] bool is_step_of_today(const Node& node, std::string_view name) const {
-    const bool reads_date = name == "DATEVALUE" || name == "WEEKDAY" || name == "MONTH" || name == "DAY" ||
-                            name == "YEAR" || name == "DAYOFYEAR" || name == "ISOWEEK" || name == "ISOYEAR";
-    return reads_date && is_now(ast_.child(node, 0));
+    constexpr std::array<std::string_view, 8> kOfDates = {"DATEVALUE", "WEEKDAY",   "MONTH",   "DAY",
+                                                          "YEAR",      "DAYOFYEAR", "ISOWEEK", "ISOYEAR"};
+    return is_now(ast_.child(node, 0)) && std::find(kOfDates.begin(), kOfDates.end(), name) != kOfDates.end();
   }
 
   /// Between the instants at which another argument becomes the greatest, it moves as that one does.
